@@ -1,0 +1,57 @@
+"""Refusals: what Cellule will not do, each with a code that never changes.
+
+The sentence for each code, in both languages, stands in `bot/views/refusals.py`.
+"""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Why something was refused."""
+
+    ABSENT = "absent"  # «absent» and «not yours» read the same: nobody learns that a crisis exists
+    STRANGER = "stranger"
+    NOT_ALLOWED = "not_allowed"
+    CRISIS_CLOSED = "crisis_closed"
+    ALREADY_DONE = "already_done"
+    UNKNOWN_COMMAND = "unknown_command"
+    UNKNOWN_ACTION = "unknown_action"
+    WHICH_CRISIS = "which_crisis"
+    NO_COMMUNITY = "no_community"
+    REQUIRED = "required"
+    BAD_VALUE = "bad_value"
+    MESSAGE_OR_LINK = "message_or_link"
+    TEXT_EMPTY = "text_empty"
+    TEXT_TOO_LONG = "text_too_long"
+    WHEN_PAST = "when_past"
+    WHEN_UNCLEAR = "when_unclear"
+    WHEN_TOO_FAR = "when_too_far"
+    REASON_NEEDED = "reason_needed"
+    STALE_REVISION = "stale_revision"
+    OWN_DRAFT = "own_draft"
+    ALREADY_DECIDED = "already_decided"
+    NOT_IN_REVIEW = "not_in_review"
+    NOT_ASKED = "not_asked"
+    DEPUTY_TOO_EARLY = "deputy_too_early"
+    UNCHANGED = "unchanged"
+    NOT_APPROVED = "not_approved"
+    NOT_RELEASER = "not_releaser"
+    DISPATCH_WAITS = "dispatch_waits"
+    NEEDS_SECOND_PERSON = "needs_second_person"
+    PERSON_UNKNOWN = "person_unknown"
+    ROLE_UNKNOWN = "role_unknown"
+    SEVERITY_UNKNOWN = "severity_unknown"
+    BUSY = "busy"
+
+
+class Refused(Exception):  # noqa: N818  (the product's word)
+    """Something was asked that may not be done.
+
+    `params` fill the placeholders of the sentence; `field` names the form field to mark, if there is one.
+    """
+
+    def __init__(self, code: Code, *, field: str | None = None, **params: str | int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.field = field
+        self.params = params

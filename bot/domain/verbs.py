@@ -1,0 +1,48 @@
+"""Every act that a button or a form can ask for. A verb carries no authority: who presses is looked up anew each time."""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """What is asked. A press on a verb that needs more words answers with a form of the same verb."""
+
+    OPEN = "open"
+    COMPLETE = "complete"
+    MORE = "more"
+    # Calling for help
+    LIFE_IN_DANGER = "life_in_danger"
+    I_CALLED = "i_called"
+    ON_THE_PHONE = "on_the_phone"
+    CALL_NOT_NEEDED = "call_not_needed"
+    # Being called into the cell
+    TAKE_UP = "take_up"
+    DECLINE = "decline"
+    ROLE = "role"
+    # The reply
+    DRAFT = "draft"
+    APPROVE = "approve"
+    REJECT = "reject"
+    REVISE = "revise"
+    RELEASE = "release"
+    SHOW_TEXT = "show_text"
+    DISPATCH = "dispatch"
+    EXCUSE_ROUTE = "excuse_route"
+    # Watching over the member
+    FOLLOW_UP_WRITE = "follow_up_write"
+    FOLLOW_UP_RECORD = "follow_up_record"
+    FOLLOW_UP_LATER = "follow_up_later"
+    FOLLOW_UP_STOP = "follow_up_stop"
+    # Reminders that people set
+    REMIND = "remind"
+    REMINDER_DONE = "reminder_done"
+    SNOOZE = "snooze"
+    REMINDER_STOP = "reminder_stop"
+    # The crisis as a whole
+    NOTE = "note"
+    SEVERITY = "severity"
+    STATUS = "status"
+    LOG = "log"
+    CLOSE = "close"
+    # The morning page
+    DIGEST_STOP = "digest_stop"
+    DIGEST_TIME = "digest_time"

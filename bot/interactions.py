@@ -1,0 +1,75 @@
+"""What came in, whatever the platform: normalised by an adapter, handed to `Application.handle`.
+
+`key` names the interaction for deduplication: a true repeat has the same key and gets the first one's answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.cards import Action
+from bot.domain.ids import PersonId, Platform, RoomRef
+
+
+class Standing(StrEnum):
+    """What the platform says somebody is in the workspace."""
+
+    FULL = "full"
+    GUEST = "guest"
+    STRANGER = "stranger"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `person` is None for somebody whom the plan does not name. `locale` is what the platform says of them."""
+
+    platform: Platform
+    person: PersonId | None
+    standing: Standing = Standing.FULL
+    locale: str = "fr"
+
+
+@dataclass(frozen=True, slots=True)
+class SlashCommand:
+    """`text` is what follows `/crisis`; `room` is where it was typed, if the platform says so."""
+
+    key: str
+    actor: Actor
+    text: str
+    room: RoomRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonPress:
+    """A button of a card of ours."""
+
+    key: str
+    actor: Actor
+    action: Action
+    room: RoomRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormSubmission:
+    """A filled form; an untouched field is absent or empty."""
+
+    key: str
+    actor: Actor
+    action: Action
+    values: Mapping[str, str]
+    room: RoomRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAction:
+    """«Open a crisis» on a message: its text, and a link to it. `written_at` is in seconds since 1970, UTC."""
+
+    key: str
+    actor: Actor
+    text: str
+    link: str = ""
+    written_at: float | None = None
+    room: RoomRef | None = None
+
+
+Interaction = SlashCommand | ButtonPress | FormSubmission | MessageAction

@@ -1,0 +1,118 @@
+"""What the core asks of the outside: rooms and messages. Storage's ports stand in `bot/storage/ports.py`."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.cards import Answer, Card
+from bot.domain.ids import MessageRef, PersonId, Platform, RoomRef
+from bot.interactions import Interaction
+
+Handle = Callable[[Interaction], Awaitable[Answer]]
+"""The one way in: runs the interaction off the event loop and returns when its transaction is committed. It raises
+nothing that an adapter must catch: refusals come back as an answer with a `code`."""
+
+Clock = Callable[[], datetime]
+"""The hour, aware, in UTC."""
+
+
+class GatewayError(Exception):
+    """A platform did not do what was asked. `code` is the platform's own word, safe to log."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class RateLimited(GatewayError):  # noqa: N818
+    """Nothing was done; it may be tried again after `retry_after` seconds."""
+
+    def __init__(self, code: str, *, retry_after: float) -> None:
+        super().__init__(code)
+        self.retry_after = retry_after
+
+
+class Gone(GatewayError):  # noqa: N818
+    """The message or the room no longer exists."""
+
+
+class Denied(GatewayError):  # noqa: N818
+    """Nothing was done, and trying again will not help: a scope, a person or a setting is missing."""
+
+
+class Unreachable(GatewayError):  # noqa: N818
+    """Nothing was done: the platform did not answer, or says that it is broken. Try again."""
+
+
+class Ambiguous(GatewayError):  # noqa: N818
+    """Perhaps done: the connection was cut after the request had gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPlace:
+    """A room on one platform."""
+
+    platform: Platform
+    room: RoomRef
+
+
+@dataclass(frozen=True, slots=True)
+class DirectPlace:
+    """A person's direct channel on one platform."""
+
+    platform: Platform
+    person: PersonId
+
+
+Place = RoomPlace | DirectPlace
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedRoom:
+    """A new room. `name` is the one that the platform gave in the end."""
+
+    room: RoomRef
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotInvited:
+    """Somebody who could not be brought into a room, with the platform's word for it."""
+
+    person: PersonId
+    code: str
+
+
+class ChatGateway(Protocol):
+    """The way out to one platform. Every method may raise a `GatewayError`."""
+
+    platform: Platform
+
+    def knows(self, person: PersonId) -> bool:
+        """Whether this person can probably be reached here; asks nobody."""
+
+    async def create_room(self, *, names: Sequence[str], mark: str, attempted_before: bool) -> CreatedRoom:
+        """Make a private room under the first free name.
+
+        `mark` names this creation. With `attempted_before` a room that an earlier, cut attempt of the same creation
+        left behind (ours, made since, nobody else in it) is adopted instead of taking the next name.
+        """
+
+    async def invite(self, room: RoomRef, people: Sequence[PersonId]) -> Sequence[NotInvited]:
+        """Bring people in with as few calls as can be; those already inside are fine."""
+
+    async def post(self, place: Place, card: Card, *, mark: str) -> MessageRef:
+        """Say something new. `mark` lets `find` recognise it."""
+
+    async def update(self, place: Place, message: MessageRef, card: Card, *, mark: str) -> None:
+        """Replace a card; raises `Gone` when it has vanished."""
+
+    async def find(self, place: Place, *, mark: str) -> MessageRef | None:
+        """Look for an earlier post with this mark; raises `Denied` when looking is impossible."""
+
+    async def attach(self, place: Place, *, name: str, content: bytes, comment: str) -> None:
+        """Share a file."""
+
+    async def archive(self, room: RoomRef) -> None:
+        """Put a room to rest; an archived one is fine."""
