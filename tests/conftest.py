@@ -1,0 +1,73 @@
+"""What every test stands on: no setting of this machine, no skip where all must run, a database to have."""
+
+import os
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis.database import DirectoryBasedExampleDatabase
+
+from tests.rig.postgres import NoPostgresError, Server, postgres_server
+from tests.rig.skips import fail_when_skipped, skip_or_fail
+
+ROOT = Path(__file__).parents[1]
+SERVICE_SETTINGS = (
+    "CELLULE_",
+    "DATABASE_URL",
+    "HOST",
+    "IMAP_URL",
+    "MAIL_FROM",
+    "MICROSOFT_",
+    "PORT",
+    "SLACK_",
+    "SMTP_URL",
+    "TEAMS_",
+)
+
+# A slow machine is no failure; failing examples are kept beside the code wherever the tests run.
+settings.register_profile(
+    "cellule", deadline=None, database=DirectoryBasedExampleDatabase(ROOT / ".hypothesis" / "examples")
+)
+settings.load_profile("cellule")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _away_from_the_machines_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Hide the environment's settings, and `.env` and `var/`, which are looked for in the current folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith(SERVICE_SETTINGS) and not name.startswith("CELLULE_TEST_"):
+                patch.delenv(name)
+        patch.chdir(tmp_path_factory.mktemp("current"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def _postgres() -> Iterator[Server]:
+    try:
+        with postgres_server() as server:
+            yield server
+    except NoPostgresError as missing:
+        skip_or_fail(str(missing))
+
+
+@pytest.fixture
+def postgres_url(_postgres: Server) -> Iterator[str]:
+    """Yield the URL of a fresh, empty PostgreSQL database (`postgresql+psycopg://…`)."""
+    with _postgres.fresh_database() as url:
+        yield url
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    fail_when_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    fail_when_skipped(report)
+    return report
