@@ -1,0 +1,125 @@
+"""Who is in the cell of one crisis, and what they answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.events import ChainExhausted, Declined, PersonAsked, PersonAskedAgain, TakenUp
+from bot.domain.states import AskedAs, Presence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.domain.crisis import Crisis
+    from bot.domain.ids import PersonId
+    from bot.domain.roster import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The role one person holds in one crisis. `instead_of` is whom a deputy stands in for."""
+
+    person: PersonId
+    role: Role
+    asked_as: AskedAs
+    asked_at: datetime
+    presence: Presence = Presence.ASKED
+    answered_at: datetime | None = None
+    instead_of: PersonId | None = None
+
+
+def assignments_of(crisis: Crisis, person: PersonId) -> tuple[Assignment, ...]:
+    """Every part that one person has."""
+    return tuple(a for a in crisis.assignments if a.person == person)
+
+
+def roles_of(crisis: Crisis, person: PersonId) -> tuple[Role, ...]:
+    """The roles that a person holds here and has not declined."""
+    return tuple(a.role for a in assignments_of(crisis, person) if a.presence is not Presence.DECLINED)
+
+
+def holders(crisis: Crisis, role: Role) -> tuple[Assignment, ...]:
+    """Those who hold a role here and have not declined it."""
+    return tuple(a for a in crisis.assignments if a.role is role and a.presence is not Presence.DECLINED)
+
+
+def silent(crisis: Crisis, person: PersonId) -> bool:
+    """Whether somebody was asked and has not answered."""
+    mine = assignments_of(crisis, person)
+    return bool(mine) and all(a.presence is Presence.ASKED for a in mine)
+
+
+def ask(
+    crisis: Crisis,
+    *,
+    person: PersonId,
+    role: Role,
+    asked_as: AskedAs,
+    at: datetime,
+    by: PersonId | None = None,
+    instead_of: PersonId | None = None,
+) -> bool:
+    """Give a person a role here; False when they hold it already. One who declined it before is asked anew."""
+    mine = [a for a in crisis.assignments if a.person == person and a.role is role]
+    if any(a.presence is not Presence.DECLINED for a in mine):
+        return False
+    presence = Presence.TAKEN_UP if asked_as is AskedAs.OPENER else Presence.ASKED
+    new = Assignment(person, role, asked_as, at, presence, at if asked_as is AskedAs.OPENER else None, instead_of)
+    crisis.assignments = (*(a for a in crisis.assignments if a not in mine), new)
+    crisis.record(
+        PersonAsked(at=at, by=by, person=person, role=role, asked_as=asked_as, instead_of=instead_of)
+    )
+    return True
+
+
+def ask_next(
+    crisis: Crisis,
+    *,
+    role: Role,
+    chain: Sequence[PersonId],
+    at: datetime,
+    instead_of: PersonId | None = None,
+) -> bool:
+    """Call the next of `chain` (the plan's order) who was never asked for this role; say so when nobody is left."""
+    asked = {a.person for a in crisis.assignments if a.role is role}
+    for person in chain:
+        if person not in asked:
+            return ask(
+                crisis, person=person, role=role, asked_as=AskedAs.DEPUTY, at=at, instead_of=instead_of
+            )
+    crisis.record(ChainExhausted(at=at, role=role))
+    return False
+
+
+def ask_again(crisis: Crisis, *, person: PersonId, attempt: int, at: datetime) -> None:
+    """Note that somebody silent is called once more."""
+    crisis.record(PersonAskedAgain(at=at, person=person, attempt=attempt))
+
+
+def take_up(crisis: Crisis, *, person: PersonId, at: datetime) -> bool:
+    """«I'm on it», for every role the person was asked; False when they had said so before.
+
+    Somebody who had declined and acts after all is back.
+    """
+    waiting = [a for a in assignments_of(crisis, person) if a.presence is not Presence.TAKEN_UP]
+    if not waiting:
+        return False
+    crisis.assignments = tuple(
+        replace(a, presence=Presence.TAKEN_UP, answered_at=at) if a in waiting else a for a in crisis.assignments
+    )
+    crisis.record(TakenUp(at=at, by=person, person=person))
+    return True
+
+
+def decline(crisis: Crisis, *, person: PersonId, at: datetime) -> tuple[Role, ...]:
+    """«I can't»: the roles that are now without this person; empty when they had said so before."""
+    mine = [a for a in assignments_of(crisis, person) if a.presence is not Presence.DECLINED]
+    if not mine:
+        return ()
+    crisis.assignments = tuple(
+        replace(a, presence=Presence.DECLINED, answered_at=at) if a in mine else a for a in crisis.assignments
+    )
+    crisis.record(Declined(at=at, by=person, person=person))
+    return tuple(a.role for a in mine)

@@ -1,0 +1,162 @@
+"""How a crisis is judged and ended: details, level, severity, category, closing.
+
+Software may raise a level; only a person lowers one, and from D4 or D5 two people do, with a written reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain import sending
+from bot.domain.crisis import Member, Pending
+from bot.domain.errors import Code, Refused
+from bot.domain.events import (
+    CategoryChanged,
+    CrisisClosed,
+    DetailsCompleted,
+    LevelChanged,
+    LoweringAsked,
+    MessageStandingChanged,
+    NoteAdded,
+    SeverityChanged,
+)
+from bot.domain.levels import severity_of
+from bot.domain.states import CrisisStatus, Standing
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.crisis import Crisis
+    from bot.domain.ids import PersonId
+    from bot.domain.levels import Level
+    from bot.domain.states import Age
+
+SECOND_PERSON_WITHIN = timedelta(hours=24)
+"""After a day an act that nobody seconded must be asked for again."""
+
+GRAVEST = 4
+
+
+def complete_member(
+    crisis: Crisis, *, handle: str, platform: str, age: Age, country: str, by: PersonId, at: datetime
+) -> None:
+    """Fill in who the member is; nothing is recorded when nothing changes."""
+    old = crisis.member or Member(id="m1")
+    new = replace(old, handle=handle, platform=platform, age=age, country=country)
+    if new == old:
+        return
+    names = tuple(n for n in ("handle", "platform", "age", "country") if getattr(new, n) != getattr(old, n))
+    crisis.members = (new, *crisis.members[1:])
+    crisis.record(DetailsCompleted(at=at, by=by, fields=names))
+
+
+def place_message(
+    crisis: Crisis, *, standing: Standing, written_at: datetime | None, by: PersonId, at: datetime
+) -> None:
+    """Say where the member's message stands, and when it was written."""
+    message = crisis.message
+    if message is None:
+        raise Refused(Code.ABSENT)
+    if written_at is not None and written_at != message.written_at:
+        message = replace(message, written_at=written_at)
+        crisis.record(DetailsCompleted(at=at, by=by, fields=("written_at",)))
+    if standing is not message.standing:
+        message = replace(message, standing=standing, standing_since=at)
+        crisis.record(MessageStandingChanged(at=at, by=by, standing=standing))
+    crisis.messages = (message, *crisis.messages[1:])
+
+
+def set_category(crisis: Crisis, category: str, *, by: PersonId, at: datetime) -> None:
+    """Say what kind of situation it is."""
+    if category != crisis.category:
+        crisis.record(CategoryChanged(at=at, by=by, before=crisis.category, after=category))
+        crisis.category = category
+
+
+def set_level(crisis: Crisis, level: Level, *, by: PersonId, at: datetime, reason: str = "") -> bool:
+    """Set the level of distress, and with it the severity. False: a second person must ask for it too.
+
+    Raises `reason_needed` to lower it.
+    """
+    crisis.check_not_closed()
+    before = crisis.level
+    if level is before:
+        return True
+    if before is not None and level < before:
+        if not _may_lower(crisis, grave=before.is_grave, target=level.value, by=by, at=at, reason=reason):
+            return False
+    crisis.level = level
+    crisis.record(LevelChanged(at=at, by=by, before=before, after=level, reason=reason.strip()))
+    severity = severity_of(level)
+    if severity is not None and severity != crisis.severity:
+        crisis.record(SeverityChanged(at=at, by=by, before=crisis.severity, after=severity))
+        crisis.severity = severity
+    return True
+
+
+def set_severity(crisis: Crisis, severity: int, *, by: PersonId, at: datetime, reason: str = "") -> bool:
+    """Set the severity, 1 to 4. False: a second person must ask for it too (lowering under D4 or D5).
+
+    Raises `reason_needed` to lower it, `severity_unknown`.
+    """
+    crisis.check_not_closed()
+    if not 1 <= severity <= GRAVEST:
+        raise Refused(Code.SEVERITY_UNKNOWN, field="severity")
+    if severity == crisis.severity:
+        return True
+    if severity < crisis.severity:
+        grave = crisis.level is not None and crisis.level.is_grave
+        if not _may_lower(crisis, grave=grave, target=str(severity), by=by, at=at, reason=reason):
+            return False
+    crisis.record(
+        SeverityChanged(at=at, by=by, before=crisis.severity, after=severity, reason=reason.strip())
+    )
+    crisis.severity = severity
+    return True
+
+
+def second(crisis: Crisis, act: str, *, by: PersonId, at: datetime, reason: str, target: str = "") -> bool:
+    """True when another person asked for the same act before; otherwise this one's wish is kept, waiting for a second."""
+    waiting = crisis.pending
+    fresh = waiting is not None and at - waiting.at <= SECOND_PERSON_WITHIN
+    if waiting is not None and fresh and (waiting.act, waiting.target) == (act, target) and waiting.by != by:
+        crisis.pending = None
+        return True
+    crisis.pending = Pending(act, by, at, reason, target)
+    return False
+
+
+def note(crisis: Crisis, text: str, *, by: PersonId, at: datetime) -> None:
+    """Write a line into the journal; a closed crisis still takes one."""
+    if not text.strip():
+        raise Refused(Code.TEXT_EMPTY, field="text")
+    crisis.record(NoteAdded(at=at, by=by, text=text.strip()))
+
+
+def close(crisis: Crisis, *, by: PersonId, reason: str, despite_waiting: str = "", at: datetime) -> None:
+    """End the crisis; follow-ups live on. Raises `reason_needed`, and `dispatch_waits` while a released reply has not
+    gone, unless `despite_waiting` says why."""
+    crisis.check_not_closed()
+    if not reason.strip():
+        raise Refused(Code.REASON_NEEDED, field="reason")
+    if sending.waiting(crisis) and not despite_waiting.strip():
+        raise Refused(Code.DISPATCH_WAITS, field="despite_waiting")
+    whole = " · ".join(part.strip() for part in (reason, despite_waiting) if part.strip())
+    crisis.status = CrisisStatus.CLOSED
+    crisis.closed_by, crisis.closed_at, crisis.close_reason = by, at, whole
+    crisis.record(CrisisClosed(at=at, by=by, reason=whole))
+
+
+
+
+def _may_lower(
+    crisis: Crisis, *, grave: bool, target: str, by: PersonId, at: datetime, reason: str
+) -> bool:
+    if not reason.strip():
+        raise Refused(Code.REASON_NEEDED, field="reason")
+    if not grave or second(crisis, "lower", by=by, at=at, reason=reason, target=target):
+        return True
+    crisis.record(LoweringAsked(at=at, by=by, target=target, reason=reason.strip()))
+    return False

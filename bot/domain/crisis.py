@@ -1,0 +1,131 @@
+"""One situation handled by a cell, with everything that changes together under one version.
+
+The rules that change a crisis stand beside this file, a module a subject: `cell`, `emergency`, `drafts`, `sending`,
+`watch`, `course`. Each checks all, then changes, then records what happened.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.cell import Assignment
+from bot.domain.drafts import Draft
+from bot.domain.emergency import Emergency
+from bot.domain.errors import Code, Refused
+from bot.domain.events import Event
+from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
+from bot.domain.levels import Level
+from bot.domain.sending import Dispatch
+from bot.domain.states import Age, CrisisStatus, RoomStatus, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of the community who wrote; never one of us. `country` is an ISO 3166 code or empty."""
+
+    id: str
+    handle: str = ""
+    platform: str = ""
+    age: Age = Age.UNKNOWN
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberMessage:
+    """What the member wrote, untouched. `written_at` is None when nobody knows."""
+
+    id: str
+    text: str
+    link: str
+    seen_at: datetime
+    written_at: datetime | None = None
+    standing: Standing = Standing.UNKNOWN
+    standing_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The crisis room on one platform; `ref` is None until it is made."""
+
+    platform: Platform
+    status: RoomStatus = RoomStatus.ASKED
+    ref: RoomRef | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An act that needs a second person: who asked for it, why, and for what."""
+
+    act: str
+    by: PersonId
+    at: datetime
+    reason: str
+    target: str = ""
+
+
+@dataclass(slots=True)
+class Crisis:
+    """The aggregate. Its parts are frozen; a rule replaces them and never changes them in place."""
+
+    id: CrisisId
+    number: str
+    community: str
+    locale: str
+    category: str
+    severity: int
+    opened_by: PersonId
+    opened_at: datetime
+    level: Level | None = None
+    status: CrisisStatus = CrisisStatus.OPEN
+    drill: bool = False
+    closed_by: PersonId | None = None
+    closed_at: datetime | None = None
+    close_reason: str = ""
+    members: tuple[Member, ...] = ()
+    messages: tuple[MemberMessage, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    emergency: Emergency | None = None
+    drafts: tuple[Draft, ...] = ()
+    dispatches: tuple[Dispatch, ...] = ()
+    pending: Pending | None = None
+    anchored_at: datetime | None = None
+    watch_stopped: bool = False
+    reminders_set: int = 0
+    version: int = 0
+    events: list[Event] = field(default_factory=list)
+
+    def record(self, event: Event) -> None:
+        """Keep what happened for the journal; storage empties the list when it is written."""
+        self.events.append(event)
+
+    def check_not_closed(self) -> None:
+        """Raises `crisis_closed`."""
+        if self.status is CrisisStatus.CLOSED:
+            raise Refused(Code.CRISIS_CLOSED, number=self.number)
+
+    @property
+    def member(self) -> Member | None:
+        """The member whom the reply is for."""
+        return self.members[0] if self.members else None
+
+    @property
+    def message(self) -> MemberMessage | None:
+        """The message that opened the crisis."""
+        return self.messages[0] if self.messages else None
+
+    @property
+    def people(self) -> frozenset[PersonId]:
+        """Everybody who has a part in this crisis, whatever they answered."""
+        return frozenset(assignment.person for assignment in self.assignments)
+
+    def room_on(self, platform: Platform) -> Room | None:
+        """The room on one platform."""
+        return next((room for room in self.rooms if room.platform is platform), None)
+
+    def draft(self, number: int) -> Draft:
+        """Raises `absent`."""
+        for draft in self.drafts:
+            if draft.number == number:
+                return draft
+        raise Refused(Code.ABSENT)

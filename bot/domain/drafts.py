@@ -1,0 +1,215 @@
+"""A reply in preparation: immutable numbered texts, and decisions that bind to exactly one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.approvals import missing
+from bot.domain.errors import Code, Refused
+from bot.domain.events import DecisionOverdue, DraftApproved, DraftProposed, DraftRejected, DraftRevised
+from bot.domain.states import DraftStatus, Verdict
+from bot.domain.wording import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.domain.approvals import ApprovalRule
+    from bot.domain.crisis import Crisis
+    from bot.domain.ids import PersonId
+    from bot.domain.roster import Role
+    from bot.domain.states import Route
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An immutable text (`wording.revision_text` has been applied). `fingerprint` is its SHA-256 in hexadecimal."""
+
+    number: int
+    text: str
+    fingerprint: str
+    by: PersonId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One person's verdict on one revision, for every role they held when they gave it."""
+
+    revision: int
+    person: PersonId
+    roles: tuple[Role, ...]
+    verdict: Verdict
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reply in preparation. `routes` are the ways it shall reach the member."""
+
+    number: int
+    status: DraftStatus
+    routes: tuple[Route, ...]
+    proposed_at: datetime
+    revisions: tuple[Revision, ...]
+    decisions: tuple[Decision, ...] = ()
+    released_by: PersonId | None = None
+    released_at: datetime | None = None
+
+    @property
+    def current(self) -> Revision:
+        """The only text that anybody may decide on."""
+        return self.revisions[-1]
+
+    @property
+    def author(self) -> PersonId:
+        """The last editor, who never decides."""
+        return self.current.by
+
+    @property
+    def verdicts(self) -> tuple[Decision, ...]:
+        """The decisions on the current revision."""
+        return tuple(d for d in self.decisions if d.revision == self.current.number)
+
+    @property
+    def approved_roles(self) -> frozenset[Role]:
+        """The roles for which the current revision is approved."""
+        return frozenset(r for d in self.verdicts if d.verdict is Verdict.APPROVED for r in d.roles)
+
+    @property
+    def approved_before(self) -> tuple[PersonId, ...]:
+        """Those who approved the revision before the current one: they are told what changed."""
+        before = self.current.number - 1
+        return tuple(
+            d.person for d in self.decisions if d.revision == before and d.verdict is Verdict.APPROVED
+        )
+
+
+def propose(
+    crisis: Crisis, *, text: str, routes: Sequence[Route], by: PersonId, at: datetime
+) -> Draft:
+    """A new draft in review. `text` has passed `wording.revision_text`."""
+    crisis.check_not_closed()
+    if not routes:
+        raise Refused(Code.REQUIRED, field="routes")
+    first = Revision(1, text, fingerprint(text), by, at)
+    draft = Draft(len(crisis.drafts) + 1, DraftStatus.IN_REVIEW, tuple(routes), at, (first,))
+    crisis.drafts = (*crisis.drafts, draft)
+    crisis.record(DraftProposed(at=at, by=by, draft=draft.number, fingerprint=first.fingerprint))
+    return draft
+
+
+def revise(
+    crisis: Crisis, number: int, *, seen: int, text: str, by: PersonId, at: datetime
+) -> Draft:
+    """A new revision over the one that the editor `seen`; every approval falls. Raises `stale_revision`, `unchanged`."""
+    crisis.check_not_closed()
+    draft = crisis.draft(number)
+    if draft.status is DraftStatus.RELEASED:
+        raise Refused(Code.NOT_IN_REVIEW)
+    _check_fresh(draft, seen)
+    if text == draft.current.text:
+        raise Refused(Code.UNCHANGED, field="text")
+    revision = Revision(seen + 1, text, fingerprint(text), by, at)
+    draft = replace(draft, status=DraftStatus.IN_REVIEW, revisions=(*draft.revisions, revision))
+    put(crisis, draft)
+    crisis.record(
+        DraftRevised(at=at, by=by, draft=number, revision=revision.number, fingerprint=revision.fingerprint)
+    )
+    return draft
+
+
+def approve(
+    crisis: Crisis,
+    number: int,
+    *,
+    seen: int,
+    by: PersonId,
+    roles: Sequence[Role],
+    rule: ApprovalRule,
+    at: datetime,
+) -> Draft:
+    """Approve exactly the text that was shown, for `roles`: those of the rule that the person holds here."""
+    draft = _check_may_decide(crisis, number, seen=seen, by=by, roles=roles)
+    draft = _decide(draft, Decision(seen, by, tuple(roles), Verdict.APPROVED, at))
+    complete = not missing(rule, draft.approved_roles)
+    draft = replace(draft, status=DraftStatus.APPROVED if complete else DraftStatus.IN_REVIEW)
+    put(crisis, draft)
+    crisis.record(
+        DraftApproved(at=at, by=by, draft=number, revision=seen, roles=tuple(roles), complete=complete)
+    )
+    return draft
+
+
+def reject(
+    crisis: Crisis,
+    number: int,
+    *,
+    seen: int,
+    by: PersonId,
+    roles: Sequence[Role],
+    reason: str,
+    at: datetime,
+) -> Draft:
+    """Refuse the text that was shown; it can be revised. Raises `reason_needed`."""
+    draft = _check_may_decide(crisis, number, seen=seen, by=by, roles=roles)
+    if not reason.strip():
+        raise Refused(Code.REASON_NEEDED, field="reason")
+    draft = _decide(draft, Decision(seen, by, tuple(roles), Verdict.REJECTED, at, reason.strip()))
+    draft = replace(draft, status=DraftStatus.REJECTED)
+    put(crisis, draft)
+    crisis.record(
+        DraftRejected(
+            at=at, by=by, draft=number, revision=seen, roles=tuple(roles), reason=reason.strip()
+        )
+    )
+    return draft
+
+
+def still_approved(draft: Draft, rule: ApprovalRule) -> bool:
+    """Whether the approvals are enough for the rule of this moment: the level may have risen since."""
+    return draft.status is DraftStatus.APPROVED and not missing(rule, draft.approved_roles)
+
+
+def reopen(crisis: Crisis, draft: Draft) -> None:
+    """An approved draft whose rule has grown goes back into review, its approvals kept."""
+    put(crisis, replace(draft, status=DraftStatus.IN_REVIEW))
+
+
+def overdue(crisis: Crisis, number: int, *, step: int, at: datetime) -> None:
+    """Say that a revision still waits."""
+    revision = crisis.draft(number).current.number
+    crisis.record(DecisionOverdue(at=at, draft=number, revision=revision, step=step))
+
+
+def put(crisis: Crisis, draft: Draft) -> None:
+    """Replace a draft of the crisis by its new state."""
+    crisis.drafts = tuple(draft if d.number == draft.number else d for d in crisis.drafts)
+
+
+def _decide(draft: Draft, decision: Decision) -> Draft:
+    return replace(draft, decisions=(*draft.decisions, decision))
+
+
+def _check_may_decide(
+    crisis: Crisis, number: int, *, seen: int, by: PersonId, roles: Sequence[Role]
+) -> Draft:
+    crisis.check_not_closed()
+    draft = crisis.draft(number)
+    _check_fresh(draft, seen)
+    if by == draft.author:
+        raise Refused(Code.OWN_DRAFT)
+    if any(d.person == by for d in draft.verdicts):
+        raise Refused(Code.ALREADY_DECIDED)
+    if draft.status is not DraftStatus.IN_REVIEW:
+        raise Refused(Code.NOT_IN_REVIEW)
+    if not roles:
+        raise Refused(Code.NOT_ASKED)
+    return draft
+
+
+def _check_fresh(draft: Draft, seen: int) -> None:
+    if seen != draft.current.number:
+        raise Refused(Code.STALE_REVISION, seen=seen, current=draft.current.number)

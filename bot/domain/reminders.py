@@ -1,0 +1,26 @@
+"""Due rows: the schedule itself. The ticker only asks which of them are due."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.ids import CrisisId, PersonId
+from bot.domain.states import ReminderKind, ReminderStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One due row, unique by (kind, subject, ordinal).
+
+    `subject` is an id (a crisis or a part of it; a person for a digest); `ordinal` counts the steps of one subject.
+    `text` is what a person wrote, sealed. `crisis` is None for a digest alone.
+    """
+
+    kind: ReminderKind
+    subject: str
+    ordinal: int
+    due_at: datetime
+    crisis: CrisisId | None = None
+    owner: PersonId | None = None
+    text: str = ""
+    status: ReminderStatus = ReminderStatus.PLANNED
+    fired_at: datetime | None = None

@@ -1,0 +1,114 @@
+"""From an approved text to the member: the word to send, and every known route used or excused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.domain import drafts
+from bot.domain.errors import Code, Refused
+from bot.domain.events import CrisisReplied, DraftReleased, RouteExcused, RouteUsed, SendingOverdue
+from bot.domain.states import CrisisStatus, DispatchStatus, DraftStatus
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.approvals import ApprovalRule
+    from bot.domain.crisis import Crisis
+    from bot.domain.drafts import Draft
+    from bot.domain.ids import PersonId
+    from bot.domain.states import Route
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """One released reply on one route, with its proof or the reason why the route is not used."""
+
+    draft: int
+    route: Route
+    status: DispatchStatus = DispatchStatus.WAITING
+    by: PersonId | None = None
+    at: datetime | None = None
+    note: str = ""
+
+
+def release(
+    crisis: Crisis, number: int, *, seen: int, by: PersonId, rule: ApprovalRule, at: datetime
+) -> Draft:
+    """Give the word to send the approved text. Raises `stale_revision`, `already_done`, `not_approved`."""
+    crisis.check_not_closed()
+    draft = crisis.draft(number)
+    if draft.status is DraftStatus.RELEASED:
+        raise Refused(Code.ALREADY_DONE)
+    if seen != draft.current.number:
+        raise Refused(Code.STALE_REVISION, seen=seen, current=draft.current.number)
+    if not drafts.still_approved(draft, rule):
+        raise Refused(Code.NOT_APPROVED)
+    draft = replace(draft, status=DraftStatus.RELEASED, released_by=by, released_at=at)
+    drafts.put(crisis, draft)
+    crisis.dispatches += tuple(Dispatch(number, route) for route in draft.routes)
+    crisis.record(
+        DraftReleased(at=at, by=by, draft=number, revision=seen, fingerprint=draft.current.fingerprint)
+    )
+    return draft
+
+
+def use_route(
+    crisis: Crisis, number: int, route: Route, *, by: PersonId, proof: str, at: datetime
+) -> None:
+    """Record that the text went this way; `proof` is a link or a note. Raises `reason_needed` without one."""
+    if not proof.strip():
+        raise Refused(Code.REASON_NEEDED, field="note")
+    first = all(d.status is not DispatchStatus.USED for d in crisis.dispatches)
+    _settle(crisis, number, route, status=DispatchStatus.USED, by=by, note=proof, at=at)
+    crisis.record(RouteUsed(at=at, by=by, draft=number, route=route, proof=proof.strip(), first=first))
+    if first:
+        crisis.anchored_at = at
+    _reply_when_complete(crisis, at=at, by=by)
+
+
+def excuse_route(
+    crisis: Crisis, number: int, route: Route, *, by: PersonId, reason: str, at: datetime
+) -> None:
+    """Record why the text does not go this way. Raises `reason_needed`."""
+    if not reason.strip():
+        raise Refused(Code.REASON_NEEDED, field="note")
+    _settle(crisis, number, route, status=DispatchStatus.EXCUSED, by=by, note=reason, at=at)
+    crisis.record(RouteExcused(at=at, by=by, draft=number, route=route, reason=reason.strip()))
+    _reply_when_complete(crisis, at=at, by=by)
+
+
+def waiting(crisis: Crisis) -> tuple[Dispatch, ...]:
+    """What is released and has not gone yet."""
+    return tuple(d for d in crisis.dispatches if d.status is DispatchStatus.WAITING)
+
+
+def overdue(crisis: Crisis, number: int, *, attempt: int, at: datetime) -> None:
+    """Say that an approved text waits for its release, or a released one for its sending."""
+    crisis.record(SendingOverdue(at=at, draft=number, attempt=attempt))
+
+
+def _settle(
+    crisis: Crisis,
+    number: int,
+    route: Route,
+    *,
+    status: DispatchStatus,
+    by: PersonId,
+    note: str,
+    at: datetime,
+) -> None:
+    current = next((d for d in crisis.dispatches if d.draft == number and d.route is route), None)
+    if current is None:
+        raise Refused(Code.ABSENT)
+    if current.status is not DispatchStatus.WAITING:
+        raise Refused(Code.ALREADY_DONE)
+    new = replace(current, status=status, by=by, at=at, note=note.strip())
+    crisis.dispatches = tuple(new if d is current else d for d in crisis.dispatches)
+
+
+def _reply_when_complete(crisis: Crisis, *, at: datetime, by: PersonId) -> None:
+    used = any(d.status is DispatchStatus.USED for d in crisis.dispatches)
+    if crisis.status is CrisisStatus.OPEN and used and not waiting(crisis):
+        crisis.status = CrisisStatus.REPLIED
+        crisis.record(CrisisReplied(at=at, by=by))

@@ -1,0 +1,124 @@
+"""The closed sets of words that describe where things stand. Their values are stored: they never change."""
+
+from enum import StrEnum
+
+
+class CrisisStatus(StrEnum):
+    """`replied`: every known route of a released reply is used or excused."""
+
+    OPEN = "open"
+    REPLIED = "replied"
+    CLOSED = "closed"
+
+
+class Standing(StrEnum):
+    """Where the member's message stands; `held` waits for publication (moderation before publication)."""
+
+    UNKNOWN = "unknown"
+    ONLINE = "online"
+    HIDDEN = "hidden"
+    HELD = "held"
+
+
+class Age(StrEnum):
+    """What the member or the client said. Asked, never guessed."""
+
+    UNKNOWN = "unknown"
+    UNDER_15 = "under_15"
+    UNDER_18 = "under_18"
+    ADULT = "adult"
+
+
+class RoomStatus(StrEnum):
+    """`delayed`: the platform could not make it yet; it is still being tried."""
+
+    ASKED = "asked"
+    DELAYED = "delayed"
+    READY = "ready"
+    ARCHIVED = "archived"
+
+
+class AskedAs(StrEnum):
+    """Why somebody is called into the cell."""
+
+    HOLDER = "holder"
+    DEPUTY = "deputy"
+    MANAGER = "manager"
+    NAMED = "named"
+    OPENER = "opener"
+
+
+class Presence(StrEnum):
+    """What the person answered."""
+
+    ASKED = "asked"
+    TAKEN_UP = "taken_up"
+    DECLINED = "declined"
+
+
+class DraftStatus(StrEnum):
+    """Where a draft stands."""
+
+    IN_REVIEW = "in_review"
+    REJECTED = "rejected"
+    APPROVED = "approved"
+    RELEASED = "released"
+
+
+class Verdict(StrEnum):
+    """One person's decision on one revision."""
+
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+class Route(StrEnum):
+    """How a reply reaches the member."""
+
+    PRIVATE_MESSAGE = "private_message"
+    EMAIL = "email"
+    LETTER = "letter"
+    PUBLIC_POST = "public_post"
+
+
+class DispatchStatus(StrEnum):
+    """Where one reply on one route stands."""
+
+    WAITING = "waiting"
+    USED = "used"
+    EXCUSED = "excused"
+
+
+class Outcome(StrEnum):
+    """What a follow-up found."""
+
+    BETTER = "better"
+    WORRYING = "worrying"
+    NO_ANSWER = "no_answer"
+    UNREACHABLE = "unreachable"
+    IN_CARE = "in_care"
+    ASKS_TO_STOP = "asks_to_stop"
+    SERIOUS_NEWS = "serious_news"
+
+
+class ReminderKind(StrEnum):
+    """What comes due."""
+
+    TAKE_UP = "take_up"
+    EMERGENCY = "emergency"
+    DECIDE = "decide"
+    SENDING = "sending"
+    FOLLOW_UP = "follow_up"
+    FOLLOW_UP_OVERDUE = "follow_up_overdue"
+    PERSONAL = "personal"
+    ARCHIVE = "archive"
+    DIGEST = "digest"
+
+
+class ReminderStatus(StrEnum):
+    """`due`: it was said and waits for a person; `done`: nothing more is expected."""
+
+    PLANNED = "planned"
+    DUE = "due"
+    DONE = "done"
+    CANCELLED = "cancelled"
