@@ -1,0 +1,40 @@
+"""The facts that come with Cellule, in files beside this one. `docs/data.md` says who must review which."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from bot.domain.categories import Category, parse_categories
+from bot.domain.follow_up import Schedule, parse_schedule
+from bot.domain.helplines import HelpLines, parse_help_lines
+from bot.domain.levels import Level, LevelFacts, parse_levels
+
+_HERE = Path(__file__).parent
+
+SAMPLE_PLAN = _HERE / "sample_plan.yaml"
+"""Two invented communities: the plan of a new installation."""
+
+
+@cache
+def categories() -> Mapping[str, Category]:
+    """Return every kind of crisis, by id."""
+    return parse_categories(_read("categories.json"))
+
+
+@cache
+def levels() -> Mapping[Level, LevelFacts]:
+    return parse_levels(_read("triage.json"))
+
+
+@cache
+def help_lines() -> HelpLines:
+    return parse_help_lines(_read("helplines.json"))
+
+
+@cache
+def follow_up_schedule() -> Schedule:
+    return parse_schedule(_read("follow_up.json"))
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text("utf-8")
