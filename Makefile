@@ -1,0 +1,55 @@
+# Needs Python 3.11 or newer, and make. Everything else goes into .venv, from locked and hashed lists.
+
+SHELL = /bin/sh
+BIN = .venv/bin
+PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+NEWEST_PYTHON = for python in python3.13 python3.12 python3.11 python3; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; python=; done
+
+.DEFAULT_GOAL = help
+.PHONY: help run setup check test golden bench soak
+
+help: ## This list
+	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1	/p' Makefile
+
+run: .venv/run.stamp ## The browser room with a sample plan, at http://127.0.0.1:8080
+	@CELLULE_DEMO=1 $(BIN)/cellule serve
+
+setup: .venv/test.stamp ## Everything needed to work on the code
+
+check: .venv/test.stamp ## Style, types and the direction of imports
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo
+
+test: check ## The checks and all tests
+	@$(BIN)/python -m pytest -q -n 2
+
+golden: .venv/test.stamp ## Write the expected cards anew; read the difference before committing it
+	@CELLULE_TEST_GOLDEN=write $(BIN)/python -m pytest -q tests/golden
+
+bench: .venv/test.stamp ## The numbers: how fast, how many
+	@$(BIN)/python -m benchmarks
+
+soak: .venv/test.stamp ## Hours of ordinary work and faults, watched for leaks and losses
+	@$(BIN)/python -m benchmarks.soak
+
+.venv/bin/python:
+	@$(NEWEST_PYTHON); \
+	if [ -z "$$python" ]; then echo "Cellule needs Python 3.11 or newer: install it and run make again." >&2; exit 1; fi; \
+	if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
+		echo "$$python cannot make a virtual environment: install its venv module (Debian: apt install python3-venv) and run make again." >&2; exit 1; fi; \
+	"$$python" -m venv .venv
+
+.venv/run.stamp: requirements.lock pyproject.toml | .venv/bin/python
+	@echo "Setting up (about 20 s)…"
+	@$(PIP) install --upgrade pip
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test.stamp: requirements-dev.lock .venv/run.stamp
+	@echo "Setting up the tests (about 20 s)…"
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
