@@ -1,0 +1,66 @@
+"""What the cell works by: the client's plan and the facts that ship with the product."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.domain.approvals import ApprovalRule
+from bot.domain.categories import Category, Terms, approval_rule_for
+from bot.domain.crisis import Crisis
+from bot.domain.helplines import HelpLine
+from bot.domain.ids import PersonId, Platform
+from bot.domain.levels import Level, LevelFacts
+from bot.domain.roster import Role
+from bot.plan.model import Community, Plan
+from bot.texts import Translator, translator
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """`platforms` are those whose adapter is on; a community's rooms are made on the ones it names among them."""
+
+    plan: Plan
+    categories: Mapping[str, Category]
+    levels: Mapping[Level, LevelFacts]
+    help_lines: Sequence[HelpLine]
+    platforms: tuple[Platform, ...]
+
+    def community(self, crisis: Crisis) -> Community:
+        """The community of a crisis."""
+        return self.plan.communities[crisis.community]
+
+    def category(self, crisis: Crisis) -> Category:
+        """The kind of situation."""
+        return self.categories[crisis.category]
+
+    def terms(self, crisis: Crisis) -> Terms:
+        """The delays of this crisis as it is judged now."""
+        return self.category(crisis).at(crisis.level)
+
+    def rule(self, crisis: Crisis) -> ApprovalRule:
+        """Who must approve a reply in this crisis, as it is judged now."""
+        return approval_rule_for(self.category(crisis), crisis.level, self.community(crisis).approvals)
+
+    def chain(self, crisis: Crisis, role: Role) -> tuple[PersonId, ...]:
+        """Who can hold a role in the crisis's community, in the plan's order."""
+        return self.community(crisis).holders(role)
+
+    def rooms_for(self, community: Community) -> tuple[Platform, ...]:
+        """Where a crisis of this community opens a room; the browser when none of its platforms is on."""
+        wanted = tuple(p for p in self.platforms if p in community.rooms)
+        return wanted or (Platform.WEB,)
+
+    def name(self, person: PersonId | None) -> str:
+        """What the cell calls somebody: the first name. Cellule itself has acts of its own."""
+        known = self.plan.people.get(person) if person else None
+        return known.name.split()[0] if known else "Cellule"
+
+    def translator_for(self, person: PersonId | None) -> Translator:
+        """The language of a person."""
+        known = self.plan.people.get(person) if person else None
+        return translator(known.locale if known else self.plan.locale)
+
+    def zone_for(self, person: PersonId | None) -> ZoneInfo:
+        """The time zone of a person."""
+        known = self.plan.people.get(person) if person else None
+        return known.timezone if known else self.plan.timezone

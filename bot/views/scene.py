@@ -1,0 +1,26 @@
+"""What a view needs to know to draw a card."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.crisis import Crisis
+from bot.domain.ids import PersonId, Platform
+from bot.domain.reminders import Reminder
+from bot.guide import Guide
+from bot.texts import Translator
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One crisis as one reader sees it now. `reader` is None in a room, where language and zone are the community's."""
+
+    crisis: Crisis
+    guide: Guide
+    reminders: Sequence[Reminder]
+    now: datetime
+    _: Translator
+    zone: ZoneInfo
+    platform: Platform
+    reader: PersonId | None = None
