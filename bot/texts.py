@@ -78,7 +78,7 @@ def merged(sources: Mapping[str, str]) -> Catalog:
             if not message.id:
                 continue
             known = whole.get(message.id)
-            string = _spaced(message.string)
+            string = _spaced(message.string or "")
             if known and known.string != string:
                 raise ValueError(f"{name}: {message.id!r} is translated differently in another file")
             whole.add(message.id, string)
