@@ -166,13 +166,20 @@ class Outbox(Protocol):
         """Rows of this kind and subject that were never shown are not sent any more."""
 
     def claim(self, *, now: datetime, lease_until: datetime, limit: int) -> Sequence[Outgoing]:
-        """Undelivered live rows that are due and not leased, one a lane and the oldest of it, oldest first; leases them."""
+        """Undelivered live rows that are due and not leased, one a lane and the oldest of it, oldest first.
+
+        Leases them and counts the try: `attempts` of what is returned is 1 at the first claim since the last success,
+        so that more than 1 means «perhaps done already», even after the process was killed.
+        """
+
+    def renew(self, row_ids: Collection[int], *, lease_until: datetime) -> None:
+        """Keep the leases of calls that are still under way."""
 
     def delivered(self, row_id: int, *, shown: int, message: MessageRef | None) -> None:
         """`shown` is the `wanted` that was read when rendering; ends the lease and resets the attempts."""
 
-    def retry(self, row_id: int, *, not_before: datetime, attempts: int) -> None:
-        """Ends the lease."""
+    def retry(self, row_id: int, *, not_before: datetime) -> None:
+        """Ends the lease; the tries stay counted."""
 
     def fail(self, row_id: int) -> None:
         """Will not be tried again until it is put or refreshed."""
@@ -181,9 +188,6 @@ class Outbox(Protocol):
 
     def at(self, place: Place, *, limit: int = 200) -> Sequence[Outgoing]:
         """Delivered card rows of one place, oldest first: what the browser room shows."""
-
-    def shown(self, kind: CardKind, subject: str) -> Sequence[Outgoing]:
-        """Rows of this kind and subject, wherever they stand."""
 
     def oldest_undelivered(self) -> datetime | None: ...
 
