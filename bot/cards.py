@@ -164,7 +164,20 @@ class ChoiceField:
     kind: Literal["choice_field"] = "choice_field"
 
 
-FormField = TextField | ChoiceField
+@dataclass(frozen=True, slots=True)
+class ChecksField:
+    """Any number of several. It is submitted as the chosen values joined by commas, in the order of `options`."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    values: tuple[str, ...] = ()
+    hint: str = ""
+    required: bool = False
+    kind: Literal["checks_field"] = "checks_field"
+
+
+FormField = TextField | ChoiceField | ChecksField
 
 
 @dataclass(frozen=True, slots=True)
