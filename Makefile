@@ -46,7 +46,7 @@ soak: .venv/test.stamp ## Hours of ordinary work and faults, watched for leaks a
 	@echo "Setting up (about 20 s)…"
 	@$(PIP) install --upgrade pip
 	@$(PIP) install --require-hashes --requirement requirements.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@PYTHONWARNINGS=ignore $(PIP) install --no-deps --no-build-isolation --editable . # setuptools warns each time
 	@touch $@
 
 .venv/test.stamp: requirements-dev.lock .venv/run.stamp
