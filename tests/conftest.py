@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 from tests.rig.postgres import NoPostgresError, Server, postgres_server
-from tests.rig.skips import fail_when_skipped, skip_or_fail
+from tests.rig.skips import fail_when_skipped, not_tested, skip_or_fail
 
 ROOT = Path(__file__).parents[1]
 SERVICE_SETTINGS = (
@@ -71,3 +71,8 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     fail_when_skipped(report)
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in not_tested(terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_line(line, bold=True, yellow=True)

@@ -1,6 +1,8 @@
 """What a machine lacks is skipped aloud; where nothing may lack (CELLULE_TEST_FULL=1), a skip fails."""
 
 import os
+from collections import Counter
+from collections.abc import Iterable
 from typing import NoReturn
 
 import pytest
@@ -19,6 +21,12 @@ def fail_when_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
     if report.skipped and not expected_failure and nothing_may_be_skipped():
         report.outcome = "failed"
         report.longrepr = f"Skipped, while CELLULE_TEST_FULL=1 forbids it: {report.longrepr}"
+
+
+def not_tested(skipped: Iterable[pytest.TestReport | pytest.CollectReport]) -> list[str]:
+    """Return one line for each reason to skip, with the number of tests."""
+    reasons = Counter(report.longrepr[2] for report in skipped if isinstance(report.longrepr, tuple))
+    return [f"NOT TESTED ({times}): {reason.removeprefix('Skipped: ')}" for reason, times in reasons.items()]
 
 
 def nothing_may_be_skipped() -> bool:

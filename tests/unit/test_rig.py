@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import make_url
 
 from tests.rig.postgres import postgres_server
-from tests.rig.skips import fail_when_skipped
+from tests.rig.skips import fail_when_skipped, not_tested
 
 
 def connect(url: str) -> psycopg.Connection:
@@ -16,7 +16,8 @@ def connect(url: str) -> psycopg.Connection:
 
 
 def skipped_report() -> pytest.TestReport:
-    return pytest.TestReport("test_x", ("test_x.py", 1, "test_x"), {}, "skipped", "no browser", "call")
+    why = ("test_x.py", 1, "Skipped: no browser")
+    return pytest.TestReport("test_x", ("test_x.py", 1, "test_x"), {}, "skipped", why, "call")
 
 
 @pytest.mark.parametrize("occasion", ["first", "second"])
@@ -62,6 +63,10 @@ def test_it_lets_a_skip_pass_elsewhere(monkeypatch):
     report = skipped_report()
     fail_when_skipped(report)
     assert report.skipped
+
+
+def test_it_says_once_what_was_not_tested():
+    assert not_tested([skipped_report(), skipped_report()]) == ["NOT TESTED (2): no browser"]
 
 
 def test_it_leaves_an_expected_failure_alone(monkeypatch):
