@@ -72,7 +72,7 @@ def _newest_binaries() -> Path:
     found = sorted(DEBIAN_BINARIES.glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
     if not found:
         raise NoPostgresError(
-            "PostgreSQL is not tested: install it (Debian: apt-get install postgresql), "
+            "there is no PostgreSQL: install it (Debian: apt-get install postgresql), "
             "or set CELLULE_TEST_DATABASE_URL to a database whose name ends in _test."
         )
     return found[-1].parent
