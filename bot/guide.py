@@ -1,13 +1,14 @@
 """What the cell works by: the client's plan and the facts that ship with the product."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.domain.approvals import ApprovalRule
 from bot.domain.categories import Category, Terms, approval_rule_for
 from bot.domain.crisis import Crisis
-from bot.domain.helplines import HelpLine
+from bot.domain.follow_up import Schedule
+from bot.domain.helplines import HelpLines
 from bot.domain.ids import PersonId, Platform
 from bot.domain.levels import Level, LevelFacts
 from bot.domain.roster import Role
@@ -22,7 +23,8 @@ class Guide:
     plan: Plan
     categories: Mapping[str, Category]
     levels: Mapping[Level, LevelFacts]
-    help_lines: Sequence[HelpLine]
+    help_lines: HelpLines
+    schedule: Schedule
     platforms: tuple[Platform, ...]
 
     def community(self, crisis: Crisis) -> Community:

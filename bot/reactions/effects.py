@@ -1,0 +1,131 @@
+"""The few things that can follow from an event, and the names of what they concern."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.crisis import Crisis
+from bot.domain.ids import PersonId, Platform
+from bot.domain.reminders import Reminder
+from bot.domain.states import ReminderKind, RoomStatus
+from bot.guide import Guide
+from bot.ports import DirectPlace, Place, RoomPlace
+from bot.storage.ports import CardKind, Outgoing, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Put a row into the outbox."""
+
+    row: Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """Bring every card of this kind and subject up to date."""
+
+    kind: CardKind
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Something comes due."""
+
+    reminder: Reminder
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Nothing of this comes due any more."""
+
+    kind: ReminderKind
+    subject: str
+
+
+Effect = Send | Refresh | Plan | Cancel
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """The state after the event, and what is known around it. `reminders` are the crisis's rows."""
+
+    crisis: Crisis
+    guide: Guide
+    reminders: tuple[Reminder, ...]
+    now: datetime
+
+    def rooms(self) -> Iterable[RoomPlace]:
+        """The rooms that exist."""
+        for room in self.crisis.rooms:
+            if room.status is RoomStatus.READY and room.ref is not None:
+                yield RoomPlace(room.platform, room.ref)
+
+    def people_may_be_called(self) -> bool:
+        """Whether calling waits no longer for a room: one is ready, or all are delayed."""
+        statuses = {room.status for room in self.crisis.rooms}
+        return RoomStatus.READY in statuses or statuses == {RoomStatus.DELAYED}
+
+    def direct(self, person: PersonId) -> DirectPlace:
+        """Where a person is written to: the first of the crisis's platforms that knows them."""
+        known = self.guide.plan.people[person]
+        for room in self.crisis.rooms:
+            if room.platform is not Platform.SLACK or known.slack or known.email:
+                return DirectPlace(room.platform, person)
+        return DirectPlace(Platform.WEB, person)
+
+    def card(
+        self,
+        kind: CardKind,
+        subject: str,
+        place: Place,
+        *,
+        ordinal: int = 0,
+        lane: str = "",
+        text: str = "",
+    ) -> Send:
+        """A card at a place. Without a lane of its own it waits for nothing but itself."""
+        where = place.room if isinstance(place, RoomPlace) else place.person
+        return Send(
+            Outgoing(
+                id=0,
+                task=Task.CARD,
+                kind=kind,
+                platform=place.platform,
+                subject=subject,
+                ordinal=ordinal,
+                crisis=self.crisis.id,
+                place=place,
+                lane=lane or f"{kind}:{subject}:{ordinal}:{where}",
+                text=text,
+                at=self.now,
+            )
+        )
+
+    def everywhere(self, kind: CardKind, subject: str, *, ordinal: int = 0, text: str = "") -> list[Effect]:
+        """The same card in every room."""
+        return [self.card(kind, subject, place, ordinal=ordinal, text=text) for place in self.rooms()]
+
+    def to(self, people: Iterable[PersonId], kind: CardKind, subject: str, *, ordinal: int = 0) -> list[Effect]:
+        """The same card to each of these people directly."""
+        return [self.card(kind, subject, self.direct(p), ordinal=ordinal) for p in dict.fromkeys(people)]
+
+
+def ping_subject(crisis: Crisis, person: PersonId) -> str:
+    """What the pings of one person in one crisis concern."""
+    return f"{crisis.id}.p.{person}"
+
+
+def draft_subject(crisis: Crisis, number: int) -> str:
+    """A draft, whatever its revision."""
+    return f"{crisis.id}.d{number}"
+
+
+def revision_subject(crisis: Crisis, number: int, revision: int) -> str:
+    """One revision of a draft."""
+    return f"{crisis.id}.d{number}.r{revision}"
+
+
+def follow_up_subject(crisis: Crisis, ordinal: int) -> str:
+    """One follow-up."""
+    return f"{crisis.id}.f{ordinal}"

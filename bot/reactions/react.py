@@ -1,0 +1,127 @@
+"""Every event, and what follows from it."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from bot.domain import events as e
+from bot.domain.states import AskedAs, ReminderKind
+from bot.reactions import calling, reply, watching
+from bot.reactions.effects import After, Cancel, Effect, Refresh, draft_subject, ping_subject
+from bot.reactions.texts import as_text
+from bot.storage.ports import CardKind
+
+QUIET = (
+    e.RoomCreated,
+    e.PeopleInvited,
+    e.PingSent,
+    e.PersonAskedAgain,
+    e.NoteAdded,
+    e.ReminderSet,
+    e.ReminderFired,
+    e.ReminderDone,
+    e.ReminderSnoozed,
+    e.ReminderStopped,
+    e.RoomArchived,
+    e.EmergencyUnrecorded,
+)
+"""Events that change nothing on the brief card: an edit that shows nothing new costs a call."""
+
+
+def react(event: e.Event, after: After) -> Sequence[Effect]:
+    """What goes out and comes due because of this event."""
+    effects = list(_react(event, after))
+    if not isinstance(event, QUIET):
+        effects.append(Refresh(CardKind.BRIEF, after.crisis.id))
+    return effects
+
+
+def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: C901, PLR0911, PLR0912  (one line an event)
+    match event:
+        case e.CrisisOpened():
+            return [*calling.opened(after), *watching.schedule(after)]
+        case e.RoomCreated():
+            return calling.room_created(event, after)
+        case e.RoomDelayed():
+            return calling.room_delayed(after)
+        case e.PeopleInvited():
+            return calling.people_invited(event, after)
+        case e.InvitationFailed() | e.DeliveryFailed():
+            return calling.trouble(event, after, as_text(event))
+        case e.PersonAsked():
+            drafts = [] if event.asked_as is AskedAs.OPENER else reply.asked_to_decide(after, event.person)
+            return [*calling.person_asked(event, after), *drafts]
+        case e.PersonAskedAgain():
+            return calling.asked_again(event, after)
+        case e.TakenUp() | e.Declined():
+            return calling.answered(event.person, after)
+        case e.EmergencyDeclared():
+            return calling.emergency_opened(after)
+        case e.EmergencyOnPhone():
+            return calling.emergency_held(after)
+        case e.EmergencyCalled() | e.EmergencyNotNeeded():
+            return calling.emergency_settled(after)
+        case e.EmergencyUnrecorded():
+            return calling.emergency_unrecorded(event, after)
+        case e.DraftProposed() | e.DraftRevised():
+            return reply.in_review(after, event.draft)
+        case e.DraftApproved():
+            return reply.approved(after, event.draft, complete=event.complete)
+        case e.DraftRejected():
+            return reply.rejected(after, event.draft)
+        case e.DecisionOverdue():
+            return reply.decision_overdue(event, after)
+        case e.DraftReleased():
+            return reply.released(after, event.draft)
+        case e.RouteUsed():
+            again = watching.schedule(after) if event.first else []
+            return [*reply.route_settled(after, event.draft), *again]
+        case e.RouteExcused():
+            return reply.route_settled(after, event.draft)
+        case e.SendingOverdue():
+            return reply.sending_overdue(event, after)
+        case e.DetailsCompleted() | e.LevelChanged() | e.CategoryChanged():
+            return [*watching.schedule(after), *_drafts(after)]
+        case e.SeverityChanged():
+            hurried = [step for p in sorted(after.crisis.people) for step in calling.take_up_steps(after, p)]
+            raised = event.after > event.before
+            return [*(hurried if raised else []), *_drafts(after)]
+        case e.FollowUpDue():
+            return watching.due(event, after)
+        case e.FollowUpOverdue():
+            return watching.overdue(event, after)
+        case e.FollowUpRecorded() | e.FollowUpPostponed():
+            return watching.settled(after, event.ordinal)
+        case e.FollowUpStopped():
+            return watching.stopped(after)
+        case e.ReminderSet():
+            return watching.personal_set(event, after)
+        case e.ReminderFired():
+            return watching.personal_fired(event, after)
+        case e.ReminderSnoozed():
+            return watching.personal_snoozed(event, after)
+        case e.ReminderDone() | e.ReminderStopped():
+            return watching.personal_ended(event.reminder)
+        case e.ChainExhausted() | e.LoweringAsked() | e.FollowUpStopAsked():
+            text = as_text(event)
+            subject = f"{after.crisis.id}.n.{event.kind}"
+            return after.everywhere(CardKind.NEWS, subject, ordinal=calling.moment(event), text=text)
+        case e.CrisisClosed():
+            return _closed(after)
+        case e.MessageStandingChanged() | e.PingSent() | e.CrisisReplied() | e.NoteAdded() | e.RoomArchived():
+            return []
+        case _:
+            assert_never(event)
+
+
+def _drafts(after: After) -> list[Effect]:
+    return [Refresh(CardKind.DRAFT, draft_subject(after.crisis, d.number)) for d in after.crisis.drafts]
+
+
+def _closed(after: After) -> list[Effect]:
+    """Nobody is called any more; an emergency without a recorded call stays open all the same."""
+    crisis = after.crisis
+    effects: list[Effect] = []
+    for person in sorted(crisis.people):
+        subject = ping_subject(crisis, person)
+        effects += [Cancel(ReminderKind.TAKE_UP, subject), Refresh(CardKind.PING, subject)]
+    return [*effects, *reply.closed(after), *watching.rest(after)]

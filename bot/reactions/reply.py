@@ -1,0 +1,163 @@
+"""Drafts, decisions, the release, the sending."""
+
+from datetime import timedelta
+
+from bot.domain import review, sending
+from bot.domain.approvals import ApprovalRule
+from bot.domain.cell import holders
+from bot.domain.drafts import Draft
+from bot.domain.events import DecisionOverdue, SendingOverdue
+from bot.domain.ids import PersonId
+from bot.domain.reminders import Reminder
+from bot.domain.roster import Role
+from bot.domain.states import DraftStatus, ReminderKind
+from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, draft_subject, revision_subject
+from bot.storage.ports import CardKind
+
+DEPUTIES, MANAGERS = 2, 3
+"""Steps of an overdue decision after the first, which reminds those asked."""
+
+
+def in_review(after: After, number: int) -> list[Effect]:
+    """A new text stands in the room and goes to each person asked; silence has its steps."""
+    draft = after.crisis.draft(number)
+    old = revision_subject(after.crisis, number, draft.current.number - 1)
+    return [
+        Cancel(ReminderKind.DECIDE, old),
+        Cancel(ReminderKind.SENDING, draft_subject(after.crisis, number)),
+        Refresh(CardKind.DRAFT, draft_subject(after.crisis, number)),
+        *after.everywhere(CardKind.DRAFT, draft_subject(after.crisis, number)),
+        *_to_read(after, draft, [*review.awaited(after.crisis, draft, _rule(after)), *draft.approved_before]),
+        *_decide_steps(after, draft),
+    ]
+
+
+def asked_to_decide(after: After, person: PersonId) -> list[Effect]:
+    """Somebody who joins gets the drafts that wait for them."""
+    return [
+        effect
+        for draft in after.crisis.drafts
+        if draft.status is DraftStatus.IN_REVIEW
+        and person in review.awaited(after.crisis, draft, _rule(after))
+        for effect in (
+            *_to_read(after, draft, [person]),
+            Refresh(CardKind.DRAFT, draft_subject(after.crisis, draft.number)),
+        )
+    ]
+
+
+def approved(after: After, number: int, *, complete: bool) -> list[Effect]:
+    """With the last approval those who may release are told."""
+    draft = after.crisis.draft(number)
+    subject = draft_subject(after.crisis, number)
+    effects: list[Effect] = [Refresh(CardKind.DRAFT, subject)]
+    if complete:
+        effects += [
+            *_stop_deciding(after, draft),
+            *_to_read(after, draft, releasers(after)),
+            _sending_reminder(after, number, attempt=1),
+        ]
+    return effects
+
+
+def rejected(after: After, number: int) -> list[Effect]:
+    """The author reads why."""
+    draft = after.crisis.draft(number)
+    return [
+        Refresh(CardKind.DRAFT, draft_subject(after.crisis, number)),
+        *_stop_deciding(after, draft),
+        *_to_read(after, draft, [draft.author]),
+    ]
+
+
+def decision_overdue(event: DecisionOverdue, after: After) -> list[Effect]:
+    """Those who are awaited are told again; at the last step the room is, too."""
+    draft = after.crisis.draft(event.draft)
+    subject = revision_subject(after.crisis, event.draft, event.revision)
+    people = review.awaited(after.crisis, draft, _rule(after))
+    effects = after.to(people, CardKind.DECISION_NUDGE, subject, ordinal=event.step)
+    if event.step >= MANAGERS:
+        managers = after.guide.chain(after.crisis, Role.MANAGER)
+        effects += after.to(managers, CardKind.DECISION_NUDGE, subject, ordinal=event.step)
+        effects += after.everywhere(CardKind.DECISION_NUDGE, subject, ordinal=event.step)
+    return effects
+
+
+def released(after: After, number: int) -> list[Effect]:
+    """The card shows the text to copy; somebody must send it."""
+    return [
+        Refresh(CardKind.DRAFT, draft_subject(after.crisis, number)),
+        Cancel(ReminderKind.SENDING, draft_subject(after.crisis, number)),
+        _sending_reminder(after, number, attempt=100),
+    ]
+
+
+def route_settled(after: After, number: int) -> list[Effect]:
+    """A route is used or excused."""
+    subject = draft_subject(after.crisis, number)
+    effects: list[Effect] = [Refresh(CardKind.DRAFT, subject)]
+    if not any(d.draft == number for d in sending.waiting(after.crisis)):
+        effects.append(Cancel(ReminderKind.SENDING, subject))
+    return effects
+
+
+def sending_overdue(event: SendingOverdue, after: After) -> list[Effect]:
+    """Those who may send are told again, then the managers too."""
+    people = list(releasers(after))
+    if event.attempt % 100 > 1:
+        people += after.guide.chain(after.crisis, Role.MANAGER)
+    subject = draft_subject(after.crisis, event.draft)
+    return [
+        *after.to(people, CardKind.DECISION_NUDGE, subject, ordinal=event.attempt),
+        _sending_reminder(after, event.draft, attempt=event.attempt + 1),
+    ]
+
+
+def releasers(after: After) -> list[PersonId]:
+    """Those who may give the word to send, here."""
+    return [a.person for a in holders(after.crisis, _rule(after).release)]
+
+
+def closed(after: After) -> list[Effect]:
+    """Nothing is asked about a reply any more."""
+    crisis = after.crisis
+    effects: list[Effect] = []
+    for draft in crisis.drafts:
+        effects += [
+            Refresh(CardKind.DRAFT, draft_subject(crisis, draft.number)),
+            Cancel(ReminderKind.SENDING, draft_subject(crisis, draft.number)),
+            *_stop_deciding(after, draft),
+        ]
+    return effects
+
+
+def _rule(after: After) -> ApprovalRule:
+    return after.guide.rule(after.crisis)
+
+
+def _to_read(after: After, draft: Draft, people: list[PersonId]) -> list[Effect]:
+    """One message a person and revision: an edit alone would ring nowhere."""
+    subject = draft_subject(after.crisis, draft.number)
+    return after.to(people, CardKind.DRAFT, subject, ordinal=draft.current.number)
+
+
+def _decide_steps(after: After, draft: Draft) -> list[Effect]:
+    steps = after.guide.community(after.crisis).decide
+    subject = revision_subject(after.crisis, draft.number, draft.current.number)
+    delays = enumerate((steps.remind, steps.deputy, steps.manager), start=1)
+    return [
+        Plan(Reminder(ReminderKind.DECIDE, subject, step, after.now + delay, after.crisis.id))
+        for step, delay in delays
+    ]
+
+
+def _stop_deciding(after: After, draft: Draft) -> list[Effect]:
+    subject = revision_subject(after.crisis, draft.number, draft.current.number)
+    return [Cancel(ReminderKind.DECIDE, subject), Refresh(CardKind.DECISION_NUDGE, subject)]
+
+
+def _sending_reminder(after: After, number: int, *, attempt: int) -> Plan:
+    wait = after.guide.community(after.crisis).decide.remind * min(attempt % 100 + 1, 6)
+    due = after.now + max(wait, timedelta(minutes=5))
+    subject = draft_subject(after.crisis, number)
+    return Plan(Reminder(ReminderKind.SENDING, subject, attempt, due, after.crisis.id))

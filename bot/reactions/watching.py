@@ -1,0 +1,196 @@
+"""Follow-ups on the member, reminders that people set, the end of a room."""
+
+from datetime import timedelta
+
+from bot.domain.events import (
+    FollowUpDue,
+    FollowUpOverdue,
+    ReminderFired,
+    ReminderSet,
+    ReminderSnoozed,
+)
+from bot.domain.follow_up import follow_up_times
+from bot.domain.ids import PersonId
+from bot.domain.reminders import Reminder
+from bot.domain.roster import Role
+from bot.domain.states import CrisisStatus, ReminderKind, ReminderStatus
+from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, follow_up_subject
+from bot.storage.ports import CardKind
+
+DEPUTY, MANAGERS = 2, 3
+"""Steps of a follow-up not done after the first, which reminds its owner."""
+
+ARCHIVE_AFTER = timedelta(days=1)
+"""How long a room rests after its last follow-up before it is archived: a bot cannot bring it back (Slack)."""
+
+
+def schedule(after: After) -> list[Effect]:
+    """The follow-ups still to come, planned anew from the anchor: the first sending, or the opening."""
+    crisis = after.crisis
+    effects: list[Effect] = [
+        Cancel(ReminderKind.FOLLOW_UP, r.subject) for r in _follow_ups(after, ReminderStatus.PLANNED)
+    ]
+    if crisis.watch_stopped:
+        return effects
+    community = after.guide.community(crisis)
+    times = follow_up_times(
+        after.guide.schedule,
+        level=after.guide.category(crisis).level_in_force(crisis.level),
+        has_member=crisis.member is not None,
+        anchor=crisis.anchored_at or crisis.opened_at,
+        zone=community.timezone,
+        otherwise=community.follow_up.default,
+    )
+    first = 1 + max((r.ordinal for r in _follow_ups(after, ReminderStatus.DUE, ReminderStatus.DONE)), default=0)
+    to_come = [at for at in times if at > after.now]
+    for ordinal, at in enumerate(to_come, start=first):
+        subject = follow_up_subject(crisis, ordinal)
+        effects.append(Plan(Reminder(ReminderKind.FOLLOW_UP, subject, ordinal, at, crisis.id)))
+    return effects
+
+
+def due(event: FollowUpDue, after: After) -> list[Effect]:
+    """It stands in the room and goes to its owner; silence has its steps."""
+    crisis = after.crisis
+    subject = follow_up_subject(crisis, event.ordinal)
+    follow_up = after.guide.community(crisis).follow_up
+    steps = (follow_up.remind, follow_up.escalate, follow_up.remind + follow_up.escalate)
+    again = _round(after, subject)
+    return [
+        *after.everywhere(CardKind.FOLLOW_UP, subject),
+        *after.to([event.owner] if event.owner else [], CardKind.FOLLOW_UP, subject, ordinal=again + 1),
+        *(
+            Plan(
+                Reminder(
+                    ReminderKind.FOLLOW_UP_OVERDUE, subject, again * 3 + step, after.now + delay, crisis.id
+                )
+            )
+            for step, delay in enumerate(steps, start=1)
+        ),
+    ]
+
+
+def overdue(event: FollowUpOverdue, after: After) -> list[Effect]:
+    """The owner, then the deputy, then the managers; in the room each time."""
+    subject = follow_up_subject(after.crisis, event.ordinal)
+    ordinal = _round(after, subject) * 3 + event.step
+    return [
+        *after.everywhere(CardKind.FOLLOW_UP_NUDGE, subject, ordinal=ordinal),
+        *after.to(_told(event.step, after), CardKind.FOLLOW_UP_NUDGE, subject, ordinal=ordinal),
+        Refresh(CardKind.FOLLOW_UP, subject),
+    ]
+
+
+def settled(after: After, ordinal: int) -> list[Effect]:
+    """Recorded or put off: nobody is told about it any more."""
+    subject = follow_up_subject(after.crisis, ordinal)
+    return [
+        Cancel(ReminderKind.FOLLOW_UP_OVERDUE, subject),
+        Refresh(CardKind.FOLLOW_UP, subject),
+        Refresh(CardKind.FOLLOW_UP_NUDGE, subject),
+        *rest(after),
+    ]
+
+
+def stopped(after: After) -> list[Effect]:
+    """The watch ends: what was planned or open falls."""
+    effects: list[Effect] = []
+    for reminder in _follow_ups(after, ReminderStatus.PLANNED, ReminderStatus.DUE):
+        effects += [
+            Cancel(ReminderKind.FOLLOW_UP, reminder.subject),
+            Cancel(ReminderKind.FOLLOW_UP_OVERDUE, reminder.subject),
+            Refresh(CardKind.FOLLOW_UP, reminder.subject),
+        ]
+    return effects + rest(after)
+
+
+def rest(after: After) -> list[Effect]:
+    """A closed crisis without a follow-up to come lets its room go to rest, a day later."""
+    crisis = after.crisis
+    if crisis.status is not CrisisStatus.CLOSED:
+        return []
+    last = max((r.due_at for r in _follow_ups(after, ReminderStatus.PLANNED)), default=after.now)
+    due = max(last, after.now) + ARCHIVE_AFTER
+    ordinal = int(due.timestamp())
+    return [
+        Cancel(ReminderKind.ARCHIVE, crisis.id),
+        Plan(Reminder(ReminderKind.ARCHIVE, crisis.id, ordinal, due, crisis.id)),
+    ]
+
+
+def personal_set(event: ReminderSet, after: After) -> list[Effect]:
+    """Somebody wants to be reminded of something."""
+    return [
+        Plan(
+            Reminder(
+                ReminderKind.PERSONAL, event.reminder, 1, event.due_at, after.crisis.id, event.by, event.text
+            )
+        )
+    ]
+
+
+def personal_fired(event: ReminderFired, after: After) -> list[Effect]:
+    """In the room, and to whoever set it."""
+    return [
+        *after.everywhere(CardKind.REMINDER, event.reminder, ordinal=event.ordinal),
+        *after.to([event.owner], CardKind.REMINDER, event.reminder, ordinal=event.ordinal),
+    ]
+
+
+def personal_snoozed(event: ReminderSnoozed, after: After) -> list[Effect]:
+    """The same again, later."""
+    old = next(r for r in after.reminders if (r.subject, r.ordinal) == (event.reminder, event.ordinal - 1))
+    return [
+        Plan(
+            Reminder(
+                ReminderKind.PERSONAL,
+                event.reminder,
+                event.ordinal,
+                event.until,
+                after.crisis.id,
+                old.owner,
+                old.text,
+            )
+        ),
+        Refresh(CardKind.REMINDER, event.reminder),
+    ]
+
+
+def personal_ended(reminder: str) -> list[Effect]:
+    """Done or stopped."""
+    return [Cancel(ReminderKind.PERSONAL, reminder), Refresh(CardKind.REMINDER, reminder)]
+
+
+def owner(after: After) -> PersonId | None:
+    """Whose follow-ups these are: a moderator of the crisis, else of the community, else whoever opened it."""
+    crisis = after.crisis
+    chain = after.guide.chain(crisis, Role.MODERATOR)
+    return next((p for p in chain if p in crisis.people), chain[0] if chain else crisis.opened_by)
+
+
+def _told(step: int, after: After) -> list[PersonId]:
+    crisis = after.crisis
+    moderators = after.guide.chain(crisis, Role.MODERATOR)
+    mine = owner(after)
+    people = [mine] if mine else []
+    if step >= DEPUTY:
+        people += [p for p in moderators if p != mine][:1]
+    if step >= MANAGERS:
+        people += after.guide.chain(crisis, Role.MANAGER)
+    return people
+
+
+def _round(after: After, subject: str) -> int:
+    """How often this follow-up was put off: each round has three steps."""
+    return sum(
+        1
+        for r in after.reminders
+        if r.kind is ReminderKind.FOLLOW_UP_OVERDUE and r.subject == subject and r.ordinal % 3 == 1
+        and r.status is not ReminderStatus.PLANNED
+    )
+
+
+def _follow_ups(after: After, *statuses: ReminderStatus) -> list[Reminder]:
+    return [r for r in after.reminders if r.kind is ReminderKind.FOLLOW_UP and r.status in statuses]
+
+
