@@ -1,0 +1,223 @@
+"""Somebody at a Slack client: types, presses, fills forms, and sees what Slack shows them.
+
+A person finds a button by its label and a field by its own; a test may also name a field as the app does.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tests.rig.slack import payloads, views
+from tests.rig.slack.lint import check_view, length
+from tests.rig.slack.reading import buttons, escape, seen
+from tests.rig.slack.world import Account, Channel, Dialog, Ephemeral, Message, SlackError
+
+if TYPE_CHECKING:
+    from tests.rig.slack.double import SlackDouble
+
+
+class NotThereError(AssertionError):
+    """The person looks for something that their screen does not show."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """How the app answered Slack. `errors` are the fields that it marked, by label."""
+
+    status: int
+    text: str
+    errors: dict[str, str]
+
+
+class SlackUser:
+    """One person at their client; get one from `SlackDouble.user`."""
+
+    def __init__(self, double: "SlackDouble", account: Account) -> None:
+        self._double = double
+        self._world = double.world
+        self.account = account
+        self._last: tuple[bytes, str] | None = None
+
+    # What they see
+
+    def sees_in(self, channel: str) -> list[Message]:
+        """The messages of a channel, oldest first; one must be in it."""
+        return self._joined(channel).messages
+
+    def direct_messages(self) -> list[Message]:
+        """The conversation with the app, oldest first."""
+        return self._world.direct_channel(self.account.id).messages
+
+    def ephemerals(self) -> list[Ephemeral]:
+        """What the app said to this person alone, oldest first."""
+        return [said for said in self._world.ephemerals if said.user == self.account.id]
+
+    def open_modal(self) -> Dialog | None:
+        """The dialog on top, if any."""
+        return views.open_dialog(self._world, self.account.id)
+
+    def reads(self, shown: Message | Ephemeral | Dialog) -> str:
+        """What stands there, as plain text."""
+        if isinstance(shown, Dialog):
+            return seen(shown.content["blocks"], "", self._world)
+        return seen(shown.blocks, shown.text, self._world)
+
+    def notified(self) -> list[str]:
+        """Every text that this person's devices showed without being unlocked."""
+        mine = [note for note in self._world.notifications if note.user == self.account.id]
+        return [text for note in mine for text in (note.phone, note.desktop)]
+
+    # What they do
+
+    async def command(self, typed: str, *, channel: str | None = None) -> Reply:
+        """Type a slash command, in a channel or in the app's own conversation."""
+        command, _, text = typed.partition(" ")
+        declared = self._double.command(command)
+        place = self._joined(channel) if channel else self._world.direct_channel(self.account.id)
+        body = payloads.slash_command(
+            self._world,
+            self.account,
+            place,
+            command=command,
+            text=self._with_mentions(text, escaped=declared.get("should_escape", False)),
+        )
+        reply = await self._send(body)
+        self._shown_at_once(reply, place)
+        return reply
+
+    async def press(self, label: str, *, on: Message | Ephemeral | Dialog) -> Reply:
+        """Press a button as the message now shows it, and say yes if asked once more."""
+        button = self._button(label, on)
+        if isinstance(on, Dialog):
+            return await self._send(payloads.button_in_dialog(self._world, self.account, on, button=button))
+        channel = self._world.channels[on.channel]
+        ephemeral = isinstance(on, Ephemeral)
+        message = (
+            Message(on.channel, self._world.timestamp(), self._world.bot.id, on.text, on.blocks)
+            if isinstance(on, Ephemeral)
+            else on
+        )
+        return await self._send(
+            payloads.button_in_message(
+                self._world, self.account, channel, message, button=button, ephemeral=ephemeral
+            )
+        )
+
+    async def message_action(self, name: str, message: Message) -> Reply:
+        """Choose an action of the app in a message's menu."""
+        channel = self._joined(message.channel)
+        body = payloads.message_action(
+            self._world, self.account, channel, message, callback=self._double.shortcut(name)
+        )
+        return await self._send(body)
+
+    async def submit(self, dialog: Dialog, filled: dict[str, str | None]) -> Reply:
+        """Fill the fields of a dialog, each by its label or name, and send it; options by label or value."""
+        values = _values(dialog, filled)
+        reply = await self._send(payloads.view_submission(self._world, self.account, dialog, values))
+        return self._dialog_answered(dialog, reply)
+
+    async def repeat(self) -> Reply:
+        """Let Slack send the last request once more, as it does when the first answer was lost."""
+        if self._last is None:
+            raise NotThereError("nothing was sent yet")
+        body, content_type = self._last
+        return await self._double.deliver(body, content_type, retry=1)
+
+    # How
+
+    async def _send(self, body: bytes) -> Reply:
+        self._last = (body, "application/x-www-form-urlencoded")
+        return await self._double.deliver(*self._last)
+
+    def _joined(self, name: str) -> Channel:
+        channel = self._double.channel(name)
+        if self.account.id not in channel.members:
+            raise NotThereError(f"{self.account.name} is not in {channel.name}")
+        return channel
+
+    def _button(self, label: str, on: Message | Ephemeral | Dialog) -> dict[str, Any]:
+        blocks = on.content["blocks"] if isinstance(on, Dialog) else on.blocks
+        there = buttons(blocks)
+        for button in there:
+            if button["text"]["text"] == label:
+                return button
+        raise NotThereError(f"no button {label!r} among {[button['text']['text'] for button in there]}")
+
+    def _with_mentions(self, text: str, *, escaped: bool) -> str:
+        if not escaped:
+            return text
+        written = escape(text)
+        for account in sorted(self._world.accounts.values(), key=lambda one: -len(one.name)):
+            written = written.replace(f"@{account.name}", f"<@{account.id}|{account.name}>")
+        return written
+
+    def _shown_at_once(self, reply: Reply, place: Channel) -> None:
+        content = self._double.json(reply)
+        if content:
+            self._double.whisper(self.account.id, place.id, content)
+
+    def _dialog_answered(self, dialog: Dialog, reply: Reply) -> Reply:
+        answer = self._double.json(reply)
+        world = self._world
+        match answer.get("response_action"):
+            case "errors":
+                dialog.errors = _labelled(dialog, answer["errors"])
+                return Reply(reply.status, reply.text, dialog.errors)
+            case "update":
+                check_view(answer["view"])
+                views.replace(world, dialog, answer["view"])
+            case "push":
+                check_view(answer["view"])
+                views.shown(world, user=self.account.id, content=answer["view"], parent=dialog)
+            case "clear":
+                for open_one in [one for one in world.dialogs.values() if one.user == self.account.id]:
+                    del world.dialogs[open_one.id]
+            case None if reply.status == 200 and not reply.text:
+                world.dialogs.pop(dialog.id, None)
+            case other:
+                raise SlackError("view_submission answer", got=other)
+        return reply
+
+
+def _values(dialog: Dialog, filled: dict[str, str | None]) -> dict[str, Any]:
+    left = dict(filled)
+    values: dict[str, Any] = {}
+    for block in dialog.content["blocks"]:
+        if block["type"] != "input":
+            continue
+        names = [block["label"]["text"], block["block_id"].partition("#")[0], block["block_id"]]
+        given = next((left.pop(name) for name in names if name in left), None)
+        state = _state(block["element"], given)
+        if not block.get("optional") and not (state.get("value") or state.get("selected_option")):
+            raise NotThereError(f"Slack asks to fill in {names[0]!r}")
+        values[block["block_id"]] = {block["element"]["action_id"]: state}
+    if left:
+        raise NotThereError(f"no field {sorted(left)} in the form")
+    return values
+
+
+def _state(element: dict[str, Any], given: str | None) -> dict[str, Any]:
+    kind = element["type"]
+    if kind == "plain_text_input":
+        text = element.get("initial_value") if given is None else given or None
+        if text is not None and length(text) > element.get("max_length", 3000):
+            raise NotThereError("Slack takes no more characters here")
+        return {"type": kind, "value": text}
+    chosen = element.get("initial_option")
+    if given is not None:
+        matching = [one for one in element["options"] if given in (one["text"]["text"], one["value"])]
+        if not matching:
+            raise NotThereError(f"no option {given!r}")
+        chosen = matching[0]
+    return {"type": kind, "selected_option": chosen}
+
+
+def _labelled(dialog: Dialog, errors: dict[str, str]) -> dict[str, str]:
+    labels = {
+        block["block_id"]: block["label"]["text"]
+        for block in dialog.content["blocks"]
+        if block["type"] == "input"
+    }
+    if errors.keys() - labels.keys() or not all(errors.values()):
+        raise SlackError("errors for blocks that are no inputs")
+    return {labels[block_id]: said for block_id, said in errors.items()}
