@@ -105,11 +105,6 @@ class Category:
         return self.terms[max(level or Level.D4, Level.D1)]
 
 
-def severity_for(category: Category, level: Level | None) -> int:
-    """Return the graver of what the category and the level say."""
-    return max(category.at(level).severity, severity_of(level or Level.D0))
-
-
 def approval_rule_for(
     category: Category, level: Level | None, plan_approvals: Mapping[str, ApprovalRule]
 ) -> ApprovalRule:
@@ -135,8 +130,13 @@ def _category(entry: Mapping[str, Any]) -> Category:
 
 def _by_level(entries: Mapping[str, Mapping[str, Any]]) -> Mapping[Level, Terms]:
     """Read the terms of D1 to D5; there the severity follows the level."""
-    levels = [level for level in Level if level is not Level.D0]
-    return MappingProxyType({level: _terms(entries[level], severity_of(level)) for level in levels})
+    return MappingProxyType(
+        {
+            level: _terms(entries[level], severity)
+            for level in Level
+            if (severity := severity_of(level)) is not None
+        }
+    )
 
 
 def _terms(entry: Mapping[str, Any], severity: int) -> Terms:

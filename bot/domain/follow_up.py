@@ -44,10 +44,9 @@ def _months_later(local: datetime, months: int) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When to check, by level, and for a member who is not in distress."""
+    """When to check on a member in distress."""
 
     by_level: Mapping[Level, tuple[Interval, ...]]
-    otherwise: tuple[Interval, ...]
 
 
 def parse_schedule(text: str) -> Schedule:
@@ -56,8 +55,7 @@ def parse_schedule(text: str) -> Schedule:
     return Schedule(
         by_level=MappingProxyType(
             {Level(level): _intervals(durations) for level, durations in data["by_level"].items()}
-        ),
-        otherwise=_intervals(data["otherwise"]),
+        )
     )
 
 
@@ -68,32 +66,30 @@ def follow_up_times(
     has_member: bool,
     anchor: datetime,
     zone: ZoneInfo,
-    plan_default: Sequence[timedelta] | None = None,
+    otherwise: Sequence[timedelta],
 ) -> tuple[datetime, ...]:
     """Return when to check on the member, in UTC, each at the latest, in order and without repeats.
 
     `anchor` is the first sending, or the opening when nothing could be sent. `zone` is the member's.
-    `plan_default` is the plan's own schedule for a member who is not in distress. A time that falls into
-    the member's quiet hours is moved to the evening before, but for the first 72 hours at D4 and D5.
+    `otherwise` is the plan's schedule for a member who is not in distress. A time that falls into the
+    member's quiet hours is moved to the evening before, but for the first 72 hours at D4 and D5.
     """
     if not has_member:
         return ()
     exempt_until = anchor + _GRAVE_EXEMPTION if level and level.is_grave else anchor
-    due = (interval.after(anchor, zone) for interval in _plan(schedule, level, plan_default))
+    due = (interval.after(anchor, zone) for interval in _intervals_for(schedule, level, otherwise))
     return tuple(
         sorted({at if at <= exempt_until else _outside_quiet(at, anchor=anchor, zone=zone) for at in due})
     )
 
 
-def _plan(
-    schedule: Schedule, level: Level | None, plan_default: Sequence[timedelta] | None
+def _intervals_for(
+    schedule: Schedule, level: Level | None, otherwise: Sequence[timedelta]
 ) -> Sequence[Interval]:
     for_level = schedule.by_level.get(level) if level else None
     if for_level:
         return for_level
-    if plan_default is None:
-        return schedule.otherwise
-    return [Interval(days=each.days, elapsed=each - timedelta(days=each.days)) for each in plan_default]
+    return [Interval(days=each.days, elapsed=each - timedelta(days=each.days)) for each in otherwise]
 
 
 def _outside_quiet(at: datetime, *, anchor: datetime, zone: ZoneInfo) -> datetime:

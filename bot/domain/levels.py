@@ -25,11 +25,11 @@ class Level(StrEnum):
         return self >= Level.D4
 
 
-_SEVERITIES = {Level.D0: 1, Level.D1: 2, Level.D2: 2, Level.D3: 3, Level.D4: 4, Level.D5: 4}
+_SEVERITIES = {Level.D0: None, Level.D1: 2, Level.D2: 2, Level.D3: 3, Level.D4: 4, Level.D5: 4}
 
 
-def severity_of(level: Level) -> int:
-    """Return the least severity, 1 to 4, of a crisis at this level."""
+def severity_of(level: Level) -> int | None:
+    """Return the severity, 1 to 4, that a level gives a crisis; None at D0, which says nothing of it."""
     return _SEVERITIES[level]
 
 

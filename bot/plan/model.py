@@ -1,0 +1,164 @@
+"""The crisis plan: who does what in which community, and within which times."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.approvals import ApprovalRule
+from bot.domain.categories import MemberText
+from bot.domain.hours import WeekHours
+from bot.domain.ids import PersonId, Platform
+from bot.domain.roster import Role
+from bot.texts import Locale
+
+
+class Moderation(StrEnum):
+    """Whether a message is read before others see it, or after."""
+
+    A_PRIORI = "a_priori"
+    A_POSTERIORI = "a_posteriori"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone of a cell. `email` is in lower case; `country` is where they call from, when the plan says it.
+
+    `external` people have no seat on the platforms.
+    """
+
+    id: PersonId
+    name: str
+    email: str | None
+    phone: str | None
+    slack: str | None
+    teams: str | None
+    timezone: ZoneInfo
+    locale: Locale
+    country: str | None
+    external: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel where commands mean one community. `ref` is the platform's own id."""
+
+    platform: Platform
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstMessage:
+    """A text that may go to a member in distress without approval, until the end of the day `until`."""
+
+    agreed_by: PersonId
+    until: date
+    texts: Mapping[Locale, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """After how long something undone is said again, goes to the deputy, then to the managers."""
+
+    remind: timedelta
+    deputy: timedelta
+    manager: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """When to check on a member who is not in distress; a check not done is said again, then goes further."""
+
+    default: tuple[timedelta, ...]
+    remind: timedelta
+    escalate: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """On one day somebody takes a role in another's place."""
+
+    role: Role
+    on: date
+    leaves: PersonId
+    takes: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """When people hold their roles. Without hours somebody is always on duty."""
+
+    hours: Mapping[tuple[Role, PersonId], tuple[WeekHours, ...]]
+    swaps: tuple[Swap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """A client's community.
+
+    `code` ends the names of its rooms. `approvals` is by category id, `default` standing for the others.
+    `quiet` and `digest` are local hours. `member_text` is None when the category says it.
+    """
+
+    id: str
+    name: str
+    code: str
+    country: str
+    locale: Locale
+    timezone: ZoneInfo
+    moderation: Moderation
+    rooms: tuple[Platform, ...]
+    channels: tuple[Channel, ...]
+    client_contact: PersonId | None
+    first_message: FirstMessage | None
+    roles: Mapping[Role, tuple[PersonId, ...]]
+    duty: Duty
+    approvals: Mapping[str, ApprovalRule]
+    take_up: Steps
+    decide: Steps
+    follow_up: FollowUp
+    quiet: WeekHours | None
+    member_text: MemberText | None
+    close: tuple[Role, ...]
+    digest: time
+
+    def holders(self, role: Role) -> tuple[PersonId, ...]:
+        """Return who may hold a role, the first choice first, the deputies in order."""
+        return self.roles.get(role, ())
+
+    def roles_of(self, person: PersonId) -> tuple[Role, ...]:
+        return tuple(role for role, people in self.roles.items() if person in people)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that the plan file says."""
+
+    version: int
+    locale: Locale
+    timezone: ZoneInfo
+    people: Mapping[PersonId, Person]
+    communities: Mapping[str, Community]
+
+    def person(self, person: PersonId) -> Person:
+        """Raise `KeyError` for somebody whom the plan does not name."""
+        return self.people[person]
+
+    def communities_of(self, person: PersonId, role: Role | None = None) -> tuple[Community, ...]:
+        """Return where a person holds this role, or any."""
+        return tuple(
+            community
+            for community in self.communities.values()
+            if (person in community.holders(role) if role else community.roles_of(person))
+        )
+
+    def community_of_channel(self, channel: Channel) -> Community | None:
+        return next((each for each in self.communities.values() if channel in each.channels), None)
+
+    def person_by_slack(self, slack: str) -> Person | None:
+        return next((each for each in self.people.values() if each.slack == slack), None)
+
+    def person_by_email(self, email: str) -> Person | None:
+        wanted = email.lower()
+        return next((each for each in self.people.values() if each.email == wanted), None)
