@@ -3,7 +3,7 @@
 Both languages are always understood, with or without accents; the day and the hour may stand in either order.
 What could be read in two ways is refused, save these, which the answer shows as a full date:
 
-- a lone `1h` to `6h`, or from `24h` on, is a delay; `7h` to `23h` is an hour of the day; so are «à 2h», `2:00`;
+- a lone `1h` to `6h`, or from `24h` on, is a delay; `7h` to `23h` an hour of the day, as are «à 2h», `2:00`;
 - a weekday is the first one whose hour is still to come; «lundi prochain», `next monday` is never today;
 - a date without a year that passed within the last month is past; an older one is next year's;
 - a delay in hours is elapsed time, a delay in days keeps the hour of the day over a change of clocks;
@@ -12,7 +12,6 @@ What could be read in two ways is refused, save these, which the answer shows as
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -185,12 +184,13 @@ def _date(reader: _Reader, *, today: date, locale: Locale) -> date | None:
     if found := reader.take(words.SLASHED_DATE):
         first, second = int(found["first"]), int(found["second"])
         readings = {(first, second)} if locale == "fr" else {(first, second), (second, first)}
-        return _only({day for d, m in readings for day in _dates(d, m, year=found["year"], today=today)})
+        return _only({day for d, m in readings if (day := _in_year(d, m, year=found["year"], today=today))})
     for pattern in words.DATES:
         if found := reader.take(pattern):
             month = found["month"]
             number = int(month) if month.isdigit() else words.MONTHS[month]
-            return _only(set(_dates(int(found["day"]), number, year=found["year"], today=today)))
+            day = _in_year(int(found["day"]), number, year=found["year"], today=today)
+            return _only({day} if day else set())
     return None
 
 
@@ -205,8 +205,8 @@ def _only(days: set[date]) -> date:
     return days.pop()
 
 
-def _dates(day: int, month: int, *, year: str | None, today: date) -> Iterator[date]:
-    """The date meant by a day and a month: none if the calendar has no such day."""
+def _in_year(day: int, month: int, *, year: str | None, today: date) -> date | None:
+    """The date of the year given or else meant; None if the calendar has no such day."""
     years = [2000 + int(year) % 100] if year else range(today.year - 1, today.year + 5)
     for candidate in years:
         try:
@@ -214,8 +214,8 @@ def _dates(day: int, month: int, *, year: str | None, today: date) -> Iterator[d
         except ValueError:
             continue
         if year or found >= today - RECENT:
-            yield found
-            return
+            return found
+    return None
 
 
 def _next_day_of_month(day: int, *, today: date) -> date:

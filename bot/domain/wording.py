@@ -16,7 +16,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f"
     "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-# Joiners mean something in emoji and in some scripts; beside a Latin letter, a sign or nothing they only hide.
+# Joiners mean something in emoji and some scripts; beside a Latin letter, a sign or nothing they only hide.
 _IDLE_JOINER = re.compile("(?<![^\x00-\u024f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\u024f])")
 
 _ZERO_WIDTH_JOINER = "\u200d"
@@ -64,7 +64,8 @@ def for_display(text: str) -> str:
 def cut(text: str, limit: int) -> tuple[str, bool]:
     """Shorten a text to at most `limit` code points (1 or more), its `…` included.
 
-    The second value says whether it was cut. An accent or an emoji made of several code points is left whole or left out.
+    The second value says whether it was cut. What several code points draw together (an accented letter, an emoji)
+    is left whole or left out.
     """
     if len(text) <= limit:
         return text, False
