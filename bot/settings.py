@@ -1,0 +1,205 @@
+"""Settings: environment variables and a `.env` file. A wrong one stops the start with a sentence."""
+
+import ipaddress
+import os
+import secrets
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, LiteralString, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.data import SAMPLE_PLAN
+from bot.texts import N_, Translator
+
+KEY_LENGTH = 32
+"""The fewest characters of a secret key; the command that the sentence proposes makes 43."""
+
+_MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+
+_SENTENCES = {
+    "bad_value": N_("{name} has a value that cannot be used. Expected: {expected}."),
+    "key_short": N_(
+        "Each key of CELLULE_SECRET_KEY needs {length} characters or more. Make one with: {make}"
+    ),
+    "key_missing": N_(
+        "CELLULE_SECRET_KEY is required, since HOST lets other machines in ({host}). Make one with: {make}"
+    ),
+    "key_file": N_("The secret key cannot be kept in {path}: {reason}. Set CELLULE_SECRET_KEY instead."),
+    "key_file_spoilt": N_(
+        "{path} no longer holds a whole key. Bring it back from your backup: what was sealed needs it."
+    ),
+    "slack_secret": N_(
+        "SLACK_BOT_TOKEN is set without SLACK_SIGNING_SECRET. Copy it from the Slack app, page "
+        "“Basic Information”, or set SLACK_APP_TOKEN for Socket Mode."
+    ),
+    "slack_token": N_(
+        "{name} is set without SLACK_BOT_TOKEN. Copy it from the Slack app, page “OAuth & Permissions”."
+    ),
+}
+
+_EXPECTED = {
+    "PORT": "1-65535",
+    "CELLULE_DEMO": "0, 1",
+    "DATABASE_URL": "sqlite:///…, postgresql://…",
+}
+
+
+class SettingsError(Exception):
+    """The settings cannot be used. Each problem is a code with its parameters."""
+
+    def __init__(self, *problems: tuple[str, dict[str, str]]) -> None:
+        super().__init__(", ".join(code for code, _params in problems))
+        self.problems = problems
+
+    def sentences(self, _: Translator) -> tuple[str, ...]:
+        return tuple(_(_SENTENCES[code], **params) for code, params in self.problems)
+
+
+def _wrong(code: LiteralString, **params: str) -> PydanticCustomError:
+    return PydanticCustomError(code, code, params)
+
+
+def _database(url: str) -> str:
+    if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise ValueError
+    return url
+
+
+def _web_address(url: str, info: ValidationInfo) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(info.field_name)
+    return url.rstrip("/") + "/"
+
+
+def _long_keys(value: SecretStr) -> SecretStr:
+    if any(len(key) < KEY_LENGTH for key in _keys(value)):
+        raise _wrong("key_short", length=str(KEY_LENGTH), make=_MAKE_A_KEY)
+    return value
+
+
+def _keys(value: SecretStr | None) -> tuple[str, ...]:
+    return tuple(key.strip() for key in value.get_secret_value().split(",")) if value else ()
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+"""Ends with a slash, as the Slack client wants it."""
+
+
+class Settings(BaseSettings):
+    """Every setting, by the name of its variable. Get them from `load_settings`."""
+
+    model_config = SettingsConfigDict(
+        env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True, populate_by_name=True
+    )
+
+    database_url: Annotated[str, AfterValidator(_database)] = Field("sqlite:///var/cellule.db", repr=False)
+    plan: Path = Field(SAMPLE_PLAN, validation_alias="CELLULE_PLAN")
+    secret_key: Annotated[SecretStr, AfterValidator(_long_keys)] | None = Field(
+        None, validation_alias="CELLULE_SECRET_KEY"
+    )
+    base_url: WebAddress | None = Field(None, validation_alias="CELLULE_BASE_URL")
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=1, le=65535)
+    demo: bool = Field(default=False, validation_alias="CELLULE_DEMO")
+    slack_bot_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_api_url: WebAddress = "https://slack.com/api/"
+    microsoft_app_id: str | None = None
+
+    @model_validator(mode="after")
+    def _key_unless_alone(self) -> Self:
+        if self.secret_key is None and not is_loopback(self.host):
+            raise _wrong("key_missing", host=self.host, make=_MAKE_A_KEY)
+        return self
+
+    @model_validator(mode="after")
+    def _slack_is_whole(self) -> Self:
+        if self.slack_bot_token and not (self.slack_signing_secret or self.slack_app_token):
+            raise _wrong("slack_secret")
+        for name in ("slack_signing_secret", "slack_app_token"):
+            if getattr(self, name) and not self.slack_bot_token:
+                raise _wrong("slack_token", name=name.upper())
+        return self
+
+    @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """The first key encrypts, every one decrypts."""
+        return _keys(self.secret_key)
+
+    @property
+    def public_url(self) -> str:
+        """Where browsers find the service, without a slash at the end."""
+        host = "localhost" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104  (read, not bound)
+        bound = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+        return (self.base_url or bound).rstrip("/")
+
+    @property
+    def slack_enabled(self) -> bool:
+        return self.slack_bot_token is not None
+
+    @property
+    def demo_allowed(self) -> bool:
+        """Whether a browser may choose who it is, as far as settings tell; requests are checked too."""
+        platforms = self.slack_enabled or self.microsoft_app_id is not None
+        alone = is_loopback(self.host) and is_loopback(urlsplit(self.public_url).hostname or "")
+        return self.demo and alone and not platforms
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or address, without port, is this machine alone."""
+    if host == "localhost":
+        return True
+    with suppress(ValueError):
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    return False
+
+
+def load_settings(*, env_file: Path | None = Path(".env"), var: Path = Path("var")) -> Settings:
+    """Read the settings; without a secret key, one is made and kept in `var`. Raises `SettingsError`."""
+    try:
+        settings = Settings(_env_file=env_file)
+    except ValidationError as error:
+        # Without the cause: its text may hold secrets.
+        raise SettingsError(*(_problem(each) for each in error.errors(include_input=False))) from None
+    if settings.secret_key:
+        return settings
+    return settings.model_copy(update={"secret_key": SecretStr(_kept_key(var / "secret.key"))})
+
+
+def _problem(details: ErrorDetails) -> tuple[str, dict[str, str]]:
+    code: str = details["type"]
+    if code in _SENTENCES:
+        return code, details.get("ctx", {})
+    name = str(details["loc"][0]).upper()
+    return "bad_value", {"name": name, "expected": _EXPECTED.get(name, "https://…, http://…")}
+
+
+def _kept_key(path: Path) -> str:
+    """Return the key of the file, made first when there is none; two processes starting at once agree."""
+    try:
+        with suppress(FileExistsError):
+            if not path.exists():
+                _write_whole(path, secrets.token_urlsafe(32))
+        key = path.read_text("ascii").strip()
+    except OSError as error:
+        raise SettingsError(("key_file", {"path": str(path), "reason": str(error.strerror)})) from error
+    if len(key) < KEY_LENGTH:
+        raise SettingsError(("key_file_spoilt", {"path": str(path)}))
+    return key
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file that only its owner reads and that nobody ever sees half written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as draft:  # made with mode 0600
+        draft.write(text)
+        draft.flush()
+        os.fsync(draft.fileno())
+        os.link(draft.name, path)
