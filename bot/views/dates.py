@@ -39,7 +39,7 @@ def full(at: datetime, zone: ZoneInfo, _: Translator) -> str:
 
 
 def short(at: datetime, *, now: datetime, zone: ZoneInfo, _: Translator) -> str:
-    """«03:18» today, «le 24 à 03:18» within four weeks, else «le 24 octobre à 03:18», with another year."""
+    """«03:18» today, «le 24 à 03:18» within four weeks, else «le 24 octobre à 03:18», or with its year."""
     local, today = at.astimezone(zone).date(), now.astimezone(zone).date()
     if local == today:
         return hour(at, zone)
