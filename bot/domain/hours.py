@@ -48,8 +48,8 @@ def parse_week_hours(text: str) -> WeekHours:
 
 def _days(part: str) -> tuple[int, ...]:
     """Read `mon` or `fri-mon`, which runs over the end of the week."""
-    first, _, last = part.partition("-")
-    start, end = DAYS.index(first), DAYS.index(last or first)
+    first, dash, last = part.partition("-")
+    start, end = DAYS.index(first), DAYS.index(last if dash else first)
     return tuple((start + step) % 7 for step in range((end - start) % 7 + 1))
 
 
