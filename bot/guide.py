@@ -47,6 +47,11 @@ class Guide:
         """Who can hold a role in the crisis's community, in the plan's order."""
         return self.community(crisis).holders(role)
 
+    def follow_up_owner(self, crisis: Crisis) -> PersonId:
+        """A moderator who has a part in the crisis, else the community's first, else whoever opened it."""
+        chain = self.chain(crisis, Role.MODERATOR)
+        return next((p for p in chain if p in crisis.people), chain[0] if chain else crisis.opened_by)
+
     def rooms_for(self, community: Community) -> tuple[Platform, ...]:
         """Where a crisis of this community opens a room; the browser when none of its platforms is on."""
         wanted = tuple(p for p in self.platforms if p in community.rooms)

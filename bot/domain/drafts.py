@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.approvals import missing
 from bot.domain.errors import Code, Refused
-from bot.domain.events import DecisionOverdue, DraftApproved, DraftProposed, DraftRejected, DraftRevised
+from bot.domain.events import DecisionOverdue, DraftApproved, DraftProposed, DraftRejected, DraftReopened, DraftRevised
 from bot.domain.states import DraftStatus, Verdict
 from bot.domain.wording import fingerprint
 
@@ -105,11 +105,8 @@ def revise(
     crisis: Crisis, number: int, *, seen: int, text: str, by: PersonId, at: datetime
 ) -> Draft:
     """A new revision over the one that the editor `seen`; every approval falls. Raises `stale_revision`, `unchanged`."""
-    crisis.check_not_closed()
     draft = crisis.draft(number)
-    if draft.status is DraftStatus.RELEASED:
-        raise Refused(Code.NOT_IN_REVIEW)
-    _check_fresh(draft, seen)
+    check_may_revise(crisis, draft, seen=seen)
     if text == draft.current.text:
         raise Refused(Code.UNCHANGED, field="text")
     revision = Revision(seen + 1, text, fingerprint(text), by, at)
@@ -132,7 +129,7 @@ def approve(
     at: datetime,
 ) -> Draft:
     """Approve exactly the text that was shown, for `roles`: those of the rule that the person holds here."""
-    draft = _check_may_decide(crisis, number, seen=seen, by=by, roles=roles)
+    draft = check_may_decide(crisis, number, seen=seen, by=by, roles=roles)
     draft = _decide(draft, Decision(seen, by, tuple(roles), Verdict.APPROVED, at))
     complete = not missing(rule, draft.approved_roles)
     draft = replace(draft, status=DraftStatus.APPROVED if complete else DraftStatus.IN_REVIEW)
@@ -154,7 +151,7 @@ def reject(
     at: datetime,
 ) -> Draft:
     """Refuse the text that was shown; it can be revised. Raises `reason_needed`."""
-    draft = _check_may_decide(crisis, number, seen=seen, by=by, roles=roles)
+    draft = check_may_decide(crisis, number, seen=seen, by=by, roles=roles)
     if not reason.strip():
         raise Refused(Code.REASON_NEEDED, field="reason")
     draft = _decide(draft, Decision(seen, by, tuple(roles), Verdict.REJECTED, at, reason.strip()))
@@ -168,14 +165,41 @@ def reject(
     return draft
 
 
+def check_may_decide(
+    crisis: Crisis, number: int, *, seen: int, by: PersonId, roles: Sequence[Role]
+) -> Draft:
+    """Raises `crisis_closed`, `stale_revision`, `own_draft`, `already_decided`, `not_in_review`, `not_asked`."""
+    crisis.check_not_closed()
+    draft = crisis.draft(number)
+    _check_fresh(draft, seen)
+    if by == draft.author:
+        raise Refused(Code.OWN_DRAFT)
+    if any(d.person == by for d in draft.verdicts):
+        raise Refused(Code.ALREADY_DECIDED)
+    if draft.status is not DraftStatus.IN_REVIEW:
+        raise Refused(Code.NOT_IN_REVIEW)
+    if not roles:
+        raise Refused(Code.NOT_ASKED)
+    return draft
+
+
+def check_may_revise(crisis: Crisis, draft: Draft, *, seen: int) -> None:
+    """Raises `crisis_closed`, `not_in_review`, `stale_revision`."""
+    crisis.check_not_closed()
+    if draft.status is DraftStatus.RELEASED:
+        raise Refused(Code.NOT_IN_REVIEW)
+    _check_fresh(draft, seen)
+
+
 def still_approved(draft: Draft, rule: ApprovalRule) -> bool:
     """Whether the approvals are enough for the rule of this moment: the level may have risen since."""
     return draft.status is DraftStatus.APPROVED and not missing(rule, draft.approved_roles)
 
 
-def reopen(crisis: Crisis, draft: Draft) -> None:
+def reopen(crisis: Crisis, draft: Draft, *, at: datetime) -> None:
     """An approved draft whose rule has grown goes back into review, its approvals kept."""
     put(crisis, replace(draft, status=DraftStatus.IN_REVIEW))
+    crisis.record(DraftReopened(at=at, draft=draft.number, revision=draft.current.number))
 
 
 def overdue(crisis: Crisis, number: int, *, step: int, at: datetime) -> None:
@@ -191,23 +215,6 @@ def put(crisis: Crisis, draft: Draft) -> None:
 
 def _decide(draft: Draft, decision: Decision) -> Draft:
     return replace(draft, decisions=(*draft.decisions, decision))
-
-
-def _check_may_decide(
-    crisis: Crisis, number: int, *, seen: int, by: PersonId, roles: Sequence[Role]
-) -> Draft:
-    crisis.check_not_closed()
-    draft = crisis.draft(number)
-    _check_fresh(draft, seen)
-    if by == draft.author:
-        raise Refused(Code.OWN_DRAFT)
-    if any(d.person == by for d in draft.verdicts):
-        raise Refused(Code.ALREADY_DECIDED)
-    if draft.status is not DraftStatus.IN_REVIEW:
-        raise Refused(Code.NOT_IN_REVIEW)
-    if not roles:
-        raise Refused(Code.NOT_ASKED)
-    return draft
 
 
 def _check_fresh(draft: Draft, seen: int) -> None:

@@ -233,6 +233,15 @@ class DraftRejected(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftReopened(Happened):
+    """The level has risen since the approvals: they are kept, and more are needed."""
+
+    draft: int
+    revision: int
+    kind: Literal["draft_reopened"] = "draft_reopened"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionOverdue(Happened):
     """A revision still waits; `step` 1 reminds those asked, 2 calls deputies, 3 the managers."""
 
@@ -410,6 +419,7 @@ Event = (
     | DraftRevised
     | DraftApproved
     | DraftRejected
+    | DraftReopened
     | DecisionOverdue
     | DraftReleased
     | RouteUsed

@@ -24,7 +24,6 @@ class Verb(StrEnum):
     REJECT = "reject"
     REVISE = "revise"
     RELEASE = "release"
-    SHOW_TEXT = "show_text"
     DISPATCH = "dispatch"
     EXCUSE_ROUTE = "excuse_route"
     # Watching over the member

@@ -62,7 +62,7 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: C901, PLR
             return calling.emergency_settled(after)
         case e.EmergencyUnrecorded():
             return calling.emergency_unrecorded(event, after)
-        case e.DraftProposed() | e.DraftRevised():
+        case e.DraftProposed() | e.DraftRevised() | e.DraftReopened():
             return reply.in_review(after, event.draft)
         case e.DraftApproved():
             return reply.approved(after, event.draft, complete=event.complete)

@@ -161,18 +161,11 @@ def personal_ended(reminder: str) -> list[Effect]:
     return [Cancel(ReminderKind.PERSONAL, reminder), Refresh(CardKind.REMINDER, reminder)]
 
 
-def owner(after: After) -> PersonId | None:
-    """Whose follow-ups these are: a moderator of the crisis, else of the community, else whoever opened it."""
-    crisis = after.crisis
-    chain = after.guide.chain(crisis, Role.MODERATOR)
-    return next((p for p in chain if p in crisis.people), chain[0] if chain else crisis.opened_by)
-
-
 def _told(step: int, after: After) -> list[PersonId]:
     crisis = after.crisis
     moderators = after.guide.chain(crisis, Role.MODERATOR)
-    mine = owner(after)
-    people = [mine] if mine else []
+    mine = after.guide.follow_up_owner(crisis)
+    people = [mine]
     if step >= DEPUTY:
         people += [p for p in moderators if p != mine][:1]
     if step >= MANAGERS:

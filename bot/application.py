@@ -1,0 +1,164 @@
+"""The one way in: one interaction, one transaction, one reading of the clock."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.cards import Answer, Card
+from bot.domain.errors import Code, Refused
+from bot.domain.ids import CrisisId, crisis_of
+from bot.guide import Guide
+from bot.handlers import digest, due
+from bot.handlers.dispatch import dispatch
+from bot.handlers.request import Request
+from bot.interactions import ButtonPress, FormSubmission, Interaction
+from bot.ports import Clock
+from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send
+from bot.reactions.react import react
+from bot.storage.ports import Conflict, Store, UnitOfWork
+from bot.views.brief import brief_card
+from bot.views.drafts import draft_card
+from bot.views.refusals import refusal_card, sentence
+
+log = structlog.get_logger(__name__)
+
+TRIES = 5
+"""How often a transaction that lost a race is run again."""
+
+BATCH = 500
+"""Due rows carried out in one transaction."""
+
+HIDING = frozenset({Code.ABSENT, Code.STRANGER})
+"""Refusals that must not tell whether the thing exists."""
+
+INBOX_KEPT = timedelta(days=7)
+"""Slack repeats an event for five minutes; a person's browser may come back with yesterday's page."""
+
+
+class Application:
+    """Carries out interactions and what has come due. Synchronous: call it off the event loop.
+
+    `committed` is called after each commit that may have put something into the outbox.
+    """
+
+    def __init__(
+        self, *, store: Store, guide: Callable[[], Guide], clock: Clock, committed: Callable[[], None]
+    ) -> None:
+        self.store = store
+        self.guide = guide
+        self.clock = clock
+        self._committed = committed
+
+    def handle(self, interaction: Interaction) -> Answer:
+        """Carry out an interaction once, whatever comes twice. Refusals come back as an answer with a code."""
+        now = self.clock()
+        for _try in range(TRIES):
+            try:
+                answer = self._transact(interaction, now)
+            except Conflict:
+                continue
+            except Refused as refused:
+                return self._refusal(refused, interaction, now)
+            self._committed()
+            return answer
+        return self._refusal(Refused(Code.BUSY), interaction, now)
+
+    def tick(self, now: datetime) -> int:
+        """Carry out what is due up to `now`, in one transaction; the number of due rows that were claimed.
+
+        Raises `Conflict` when a press came in between; the next tick does it.
+        """
+        with self.store.write() as uow:
+            claimed = uow.reminders.claim_due(now=now, limit=BATCH)
+            if not claimed:
+                return 0
+            guide = self.guide()
+            for reminder in due.last_steps(claimed):
+                due.fire(uow, guide, reminder, now=now)
+            self.settle(uow, now=now)
+            uow.commit()
+        self._committed()
+        return len(claimed)
+
+    def prepare(self, now: datetime) -> None:
+        """At the start and once a day: see that the morning pages are planned, forget old interactions."""
+        with self.store.write() as uow:
+            digest.plan_next(uow, self.guide(), now=now)
+            uow.inbox.forget_before(now - INBOX_KEPT)
+            uow.commit()
+
+    def settle(self, uow: UnitOfWork, *, now: datetime) -> None:
+        """Turn what happened in this transaction into journal lines, outgoing rows and reminders."""
+        guide = self.guide()
+        for crisis in uow.crises.seen():
+            events = tuple(crisis.events)
+            if not events:
+                continue
+            crisis.events.clear()
+            uow.journal.append(crisis.id, events, recorded_at=self.clock())
+            after = After(crisis, guide, tuple(uow.reminders.of(crisis.id)), now)
+            effects = [effect for event in events for effect in react(event, after)]
+            apply(uow, effects, now=now)
+
+    def _transact(self, interaction: Interaction, now: datetime) -> Answer:
+        with self.store.write() as uow:
+            earlier = uow.inbox.answer_to(interaction.key)
+            if earlier is not None:
+                return earlier
+            answer = dispatch(self._request(uow, interaction, now), interaction)
+            self.settle(uow, now=now)
+            uow.inbox.remember(interaction.key, answer, at=now)
+            uow.commit()
+        return answer
+
+    def _request(self, uow: UnitOfWork, interaction: Interaction, now: datetime) -> Request:
+        return Request(
+            uow=uow,
+            guide=self.guide(),
+            actor=interaction.actor,
+            room=interaction.room,
+            now=now,
+            new_id=lambda: CrisisId(secrets.token_hex(8)),
+        )
+
+    def _refusal(self, refused: Refused, interaction: Interaction, now: datetime) -> Answer:
+        """The sentence, at the form's field when it names one, with the fresh card where there is one."""
+        log.info("refused", code=refused.code)
+        with self.store.read() as uow:
+            request = self._request(uow, interaction, now)
+            words = sentence(refused, request._)
+            if isinstance(interaction, FormSubmission) and refused.field:
+                return Answer(errors={refused.field: words}, code=refused.code)
+            fresh = _fresh_card(request, interaction, refused)
+            return Answer(card=refusal_card(refused, request._, fresh), code=refused.code)
+
+
+def _fresh_card(request: Request, interaction: Interaction, refused: Refused) -> Card | None:
+    """What the button that was refused belongs to, as it stands now; nothing for somebody without a part in it."""
+    if not isinstance(interaction, ButtonPress | FormSubmission) or refused.code in HIDING:
+        return None
+    subject = interaction.action.subject
+    crisis = request.uow.crises.get(crisis_of(subject)) if subject else None
+    if crisis is None:
+        return None
+    scene = request.scene(crisis)
+    for draft in crisis.drafts:
+        if f"{subject}.".startswith(f"{crisis.id}.d{draft.number}."):
+            return draft_card(scene, draft=draft)
+    return brief_card(scene)
+
+
+def apply(uow: UnitOfWork, effects: Sequence[Effect], *, now: datetime) -> None:
+    """Carry out effects in order, each once."""
+    for effect in dict.fromkeys(effects):
+        match effect:
+            case Send(row):
+                uow.outbox.put([row])
+            case Refresh(kind, subject):
+                uow.outbox.refresh(kind, subject, at=now)
+            case Plan(reminder):
+                uow.reminders.plan([reminder])
+            case Cancel(kind, subject):
+                uow.reminders.cancel(kind, subject)

@@ -1,0 +1,140 @@
+"""One outgoing row, carried to its platform: at least once, and looked for before it is said again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from bot.cards import Card
+from bot.domain.ids import MessageRef, PersonId
+from bot.domain.numbers import room_name
+from bot.guide import Guide
+from bot.ports import (
+    ChatGateway,
+    CreatedRoom,
+    Denied,
+    GatewayError,
+    Gone,
+    NotInvited,
+    RoomPlace,
+)
+from bot.rendering import card_of, file_of
+from bot.storage.ports import Outgoing, Task, UnitOfWork
+
+SUFFIXES = 5
+"""How many names a room is tried under: numbers restart with a new database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A claimed row with what it shows now. Without content there is nothing left to say."""
+
+    row: Outgoing
+    card: Card | None = None
+    file: tuple[str, bytes] | None = None
+    names: tuple[str, ...] = ()
+    room: RoomPlace | None = None
+
+    @property
+    def people(self) -> tuple[PersonId, ...]:
+        """Those whom an invitation brings in."""
+        return tuple(PersonId(name) for name in self.row.text.split(",") if name)
+
+    @property
+    def mark(self) -> str:
+        """What the message is recognised by: an opaque name."""
+        return f"{self.row.crisis or self.row.kind}.{self.row.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a job; `error` is None when it is done."""
+
+    job: Job
+    error: GatewayError | None = None
+    message: MessageRef | None = None
+    created: CreatedRoom | None = None
+    not_invited: Sequence[NotInvited] = ()
+
+
+def job_for(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> Job:
+    """Render a claimed row from the state of this moment."""
+    match row.task:
+        case Task.CARD:
+            return Job(row, card=card_of(row, uow, guide, now=now))
+        case Task.FILE:
+            return Job(row, file=file_of(row, uow, guide, now=now))
+        case Task.CREATE_ROOM:
+            return Job(row, names=_names(row, uow, guide))
+        case Task.ARCHIVE:
+            return Job(row, room=_room(row, uow))
+        case Task.INVITE:
+            return Job(row, room=row.place if isinstance(row.place, RoomPlace) else None)
+        case _:
+            assert_never(row.task)
+
+
+async def carry(job: Job, gateway: ChatGateway) -> Outcome:
+    """Make the calls of one job."""
+    try:
+        return await _carry(job, gateway)
+    except GatewayError as error:
+        return Outcome(job, error=error)
+
+
+async def _carry(job: Job, gateway: ChatGateway) -> Outcome:
+    row = job.row
+    if row.task is Task.CREATE_ROOM:
+        again = row.attempts > 1
+        created = await gateway.create_room(names=job.names, mark=job.mark, attempted_before=again)
+        return Outcome(job, created=created)
+    if job.room is not None and row.task is Task.INVITE:
+        return Outcome(job, not_invited=await gateway.invite(job.room.room, job.people))
+    if job.room is not None and row.task is Task.ARCHIVE:
+        await gateway.archive(job.room.room)
+    if job.file is not None and row.place is not None:
+        name, content = job.file
+        await gateway.attach(row.place, name=name, content=content, comment=name)
+    if job.card is not None and row.place is not None:
+        return Outcome(job, message=await _show(job, job.card, gateway))
+    return Outcome(job)
+
+
+async def _show(job: Job, card: Card, gateway: ChatGateway) -> MessageRef:
+    """Edit the message; post it when there is none, or when it has vanished."""
+    row, mark = job.row, job.mark
+    assert row.place is not None
+    message = row.message
+    if message is None and row.attempts > 1:
+        message = await _look(job, gateway)
+    if message is not None:
+        try:
+            await gateway.update(row.place, message, card, mark=mark)
+        except Gone:
+            return await gateway.post(row.place, card, mark=mark)
+        return message
+    return await gateway.post(row.place, card, mark=mark)
+
+
+async def _look(job: Job, gateway: ChatGateway) -> MessageRef | None:
+    """An earlier try may have been cut after it arrived. Where nobody may look it is said again: a double ping harms less
+    than a lost one."""
+    assert job.row.place is not None
+    try:
+        return await gateway.find(job.row.place, mark=job.mark)
+    except Denied:
+        return None
+
+
+def _names(row: Outgoing, uow: UnitOfWork, guide: Guide) -> tuple[str, ...]:
+    crisis = uow.crises.get(row.crisis) if row.crisis else None
+    if crisis is None:
+        return ()
+    name = room_name(number=crisis.number, community_code=guide.community(crisis).code)
+    return (name, *(f"{name}-{n}" for n in range(2, SUFFIXES + 1)))
+
+
+def _room(row: Outgoing, uow: UnitOfWork) -> RoomPlace | None:
+    crisis = uow.crises.get(row.crisis) if row.crisis else None
+    room = crisis.room_on(row.platform) if crisis else None
+    return RoomPlace(room.platform, room.ref) if room and room.ref else None

@@ -1,0 +1,87 @@
+"""Who may ask for what: one table, looked up anew at each press.
+
+Inside a crisis a person acts by the roles of their assignments there; a deputy who was called has one. Outside,
+only the community's managers and, for the little that cannot wait, its other people count. Workspace members who
+are not in the plan, guests of the workspace and strangers may do nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.domain.cell import assignments_of
+from bot.domain.crisis import Crisis
+from bot.domain.errors import Code, Refused
+from bot.domain.ids import PersonId
+from bot.domain.roster import Role
+from bot.domain.verbs import Verb
+
+EVERY_ROLE = frozenset(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """`roles`: those held inside the crisis. `managers` and `people`: of the community, without a part in it."""
+
+    roles: frozenset[Role] = EVERY_ROLE
+    managers: bool = False
+    people: bool = False
+
+
+_CELL = Grant()
+_CELL_AND_MANAGERS = Grant(managers=True)
+_ANYBODY_OF_THE_COMMUNITY = Grant(managers=True, people=True)
+
+PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
+    {
+        Verb.OPEN: _ANYBODY_OF_THE_COMMUNITY,
+        # Calling for help waits for nobody (Code pénal, art. 223-6).
+        Verb.LIFE_IN_DANGER: _ANYBODY_OF_THE_COMMUNITY,
+        Verb.I_CALLED: _ANYBODY_OF_THE_COMMUNITY,
+        Verb.ON_THE_PHONE: _ANYBODY_OF_THE_COMMUNITY,
+        Verb.CALL_NOT_NEEDED: _CELL_AND_MANAGERS,
+        Verb.MORE: _CELL_AND_MANAGERS,
+        Verb.STATUS: _CELL_AND_MANAGERS,
+        Verb.LOG: _CELL_AND_MANAGERS,
+        Verb.NOTE: _CELL_AND_MANAGERS,
+        Verb.ROLE: _CELL_AND_MANAGERS,
+        Verb.CLOSE: _CELL_AND_MANAGERS,
+        Verb.SEVERITY: _CELL_AND_MANAGERS,
+        Verb.COMPLETE: _CELL,
+        Verb.TAKE_UP: _CELL,
+        Verb.DECLINE: _CELL,
+        Verb.DRAFT: _CELL,
+        Verb.APPROVE: _CELL,
+        Verb.REJECT: _CELL,
+        Verb.REVISE: _CELL,
+        Verb.RELEASE: _CELL,
+        Verb.DISPATCH: _CELL,
+        Verb.EXCUSE_ROUTE: _CELL,
+        Verb.FOLLOW_UP_WRITE: _CELL_AND_MANAGERS,
+        Verb.FOLLOW_UP_RECORD: _CELL_AND_MANAGERS,
+        Verb.FOLLOW_UP_LATER: _CELL_AND_MANAGERS,
+        Verb.FOLLOW_UP_STOP: _CELL_AND_MANAGERS,
+        Verb.REMIND: _CELL,
+        Verb.REMINDER_DONE: _CELL,
+        Verb.SNOOZE: _CELL,
+        Verb.REMINDER_STOP: _CELL,
+        Verb.DIGEST_STOP: _ANYBODY_OF_THE_COMMUNITY,
+        Verb.DIGEST_TIME: _ANYBODY_OF_THE_COMMUNITY,
+    }
+)
+
+
+def check(verb: Verb, crisis: Crisis, person: PersonId, community_roles: frozenset[Role]) -> None:
+    """Raise `absent` for somebody without a part in the crisis, `not_allowed` for one whose part is not enough.
+
+    `community_roles` are the roles that the plan gives the person in the crisis's community.
+    """
+    grant = PERMISSIONS[verb]
+    mine = assignments_of(crisis, person)
+    if any(a.role in grant.roles for a in mine):
+        return
+    if grant.managers and community_roles & {Role.MANAGER, Role.DIRECTOR}:
+        return
+    if grant.people and community_roles:
+        return
+    raise Refused(Code.NOT_ALLOWED if mine else Code.ABSENT)

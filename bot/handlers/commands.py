@@ -1,0 +1,130 @@
+"""What can be typed after `/crisis`, in French and English."""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from bot.cards import Action, Answer
+from bot.domain.crisis import Crisis
+from bot.domain.errors import Code, Refused
+from bot.domain.ids import PersonId
+from bot.domain.roster import Role, role_name
+from bot.domain.verbs import Verb
+from bot.handlers import calling, course, drafts, emergency, listing, logs, opening, reminding
+from bot.handlers.request import Request
+from bot.texts import translator
+from bot.views.course import help_card
+
+Command = Callable[[Request, str], Answer]
+
+_AMONG_BLANKS = re.compile(r"\s+")
+
+
+def run(request: Request, typed: str) -> Answer:
+    """Carry out a typed command; nothing typed shows the help. Raises `unknown_command`."""
+    word, _blank, rest = typed.strip().partition(" ")
+    name = FRENCH.get(word.lower(), word.lower())
+    if not name:
+        return Answer(card=help_card(request._))
+    command = COMMANDS.get(name)
+    if command is None:
+        raise Refused(Code.UNKNOWN_COMMAND, command=word[:40])
+    return command(request, rest.strip())
+
+
+def _help(request: Request, _text: str) -> Answer:
+    return Answer(card=help_card(request._))
+
+
+def _on(verb: Verb, act: Callable[[Request, Action], Answer]) -> Command:
+    """A command that does what the button of the same verb does, in the crisis of this room."""
+
+    def command(request: Request, _text: str) -> Answer:
+        return act(request, Action(verb, request.crisis_here(verb).id))
+
+    return command
+
+
+def _note(request: Request, text: str) -> Answer:
+    return course.note(request, request.crisis_here(Verb.NOTE), text)
+
+
+def _severity(request: Request, text: str) -> Answer:
+    number, _blank, reason = text.partition(" ")
+    return course.set_severity(request, request.crisis_here(Verb.SEVERITY), number, reason)
+
+
+def _close(request: Request, text: str) -> Answer:
+    crisis = request.crisis_here(Verb.CLOSE)
+    if not text:
+        return course.ask_close(request, Action(Verb.CLOSE, crisis.id))
+    return course.close(request, crisis, text)
+
+
+def _role(request: Request, text: str) -> Answer:
+    """`role lawyer @Farid`: the role in either language, then a first name, a whole name or an id of the plan."""
+    crisis = request.crisis_here(Verb.ROLE)
+    if not text:
+        return calling.ask_role(request, Action(Verb.ROLE, crisis.id))
+    role, rest = _leading_role(text)
+    return calling.name(request, crisis, role, _named(request, crisis, rest))
+
+
+def _leading_role(text: str) -> tuple[Role, str]:
+    typed = _AMONG_BLANKS.sub(" ", text).strip()
+    for role in Role:
+        for name in (role.value, role.value.replace("_", " "), *(role_name(role, translator(x)) for x in ("fr", "en"))):
+            if typed.lower().startswith(f"{name} "):
+                return role, typed[len(name) :].strip()
+    raise Refused(Code.ROLE_UNKNOWN, names=", ".join(role.value for role in Role))
+
+
+def _named(request: Request, crisis: Crisis, typed: str) -> PersonId:
+    wanted = typed.removeprefix("@").casefold()
+    community = request.guide.community(crisis)
+    people = [p for p in request.guide.plan.people.values() if community.roles_of(p.id)]
+    found = [
+        p.id
+        for p in people
+        if wanted in {p.id.casefold(), p.name.casefold(), p.name.split()[0].casefold()}
+    ]
+    if len(found) != 1:
+        raise Refused(Code.PERSON_UNKNOWN, field="person")
+    return found[0]
+
+
+COMMANDS: Mapping[str, Command] = MappingProxyType(
+    {
+        "open": opening.ask_form,
+        "urgent": opening.urgent,
+        "emergency": _on(Verb.LIFE_IN_DANGER, emergency.declare),
+        "draft": _on(Verb.DRAFT, drafts.ask_draft),
+        "status": _on(Verb.STATUS, course.status),
+        "list": listing.command,
+        "note": _note,
+        "remind": reminding.command,
+        "role": _role,
+        "severity": _severity,
+        "log": _on(Verb.LOG, logs.show),
+        "close": _close,
+        "help": _help,
+    }
+)
+
+FRENCH: Mapping[str, str] = MappingProxyType(
+    {
+        "ouvrir": "open",
+        "urgence": "urgent",
+        "secours": "emergency",
+        "brouillon": "draft",
+        "statut": "status",
+        "liste": "list",
+        "rappel": "remind",
+        "rôle": "role",
+        "gravité": "severity",
+        "gravite": "severity",
+        "journal": "log",
+        "clore": "close",
+        "aide": "help",
+    }
+)

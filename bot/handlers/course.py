@@ -1,0 +1,155 @@
+"""What is known, how grave it is, notes, where things stand, the end."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.cards import Action, Answer
+from bot.domain import course
+from bot.domain.crisis import Crisis
+from bot.domain.errors import Code, Refused
+from bot.domain.levels import Level
+from bot.domain.past import parse_past
+from bot.domain.roster import Role
+from bot.domain.states import Age, Standing
+from bot.domain.verbs import Verb
+from bot.domain.wording import clean, storable
+from bot.handlers.opening import call_roles
+from bot.handlers.request import Request, choice, value
+from bot.views.brief import more_card
+from bot.views.course import close_form, complete_form, done_card, note_form, severity_form, status_card
+
+
+def more(request: Request, action: Action) -> Answer:
+    """The rest of what can be done."""
+    crisis = request.crisis(Verb.MORE, action.subject)
+    return Answer(card=more_card(request.scene(crisis)))
+
+
+def ask_complete(request: Request, action: Action) -> Answer:
+    """The form with what is known."""
+    crisis = request.crisis(Verb.COMPLETE, action.subject)
+    return Answer(form=complete_form(request.scene(crisis)))
+
+
+def submit_complete(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
+    """Fill in what was learned; whoever the category or level calls for is called."""
+    crisis = request.crisis(Verb.COMPLETE, action.subject)
+    by, at = request.person, request.now
+    crisis.check_not_closed()
+    course.complete_member(
+        crisis,
+        handle=storable(value(values, "handle")),
+        platform=clean(value(values, "platform")),
+        age=choice(Age, values, "age") if value(values, "age") else Age.UNKNOWN,
+        country=value(values, "country").upper(),
+        by=by,
+        at=at,
+    )
+    standing = choice(Standing, values, "standing") if value(values, "standing") else Standing.UNKNOWN
+    course.place_message(crisis, standing=standing, written_at=_written_at(request, values), by=by, at=at)
+    settled = _judge(request, crisis, values)
+    call_roles(request, crisis)
+    return Answer() if settled else _second_person(request)
+
+
+def ask_severity(request: Request, action: Action) -> Answer:
+    """The form for the severity."""
+    crisis = request.crisis(Verb.SEVERITY, action.subject)
+    return Answer(form=severity_form(request.scene(crisis)))
+
+
+def submit_severity(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
+    """Set the severity."""
+    crisis = request.crisis(Verb.SEVERITY, action.subject)
+    return set_severity(request, crisis, value(values, "severity"), clean(value(values, "reason")))
+
+
+def set_severity(request: Request, crisis: Crisis, severity: str, reason: str) -> Answer:
+    """Raise freely, lower with a reason; under D4 and D5 two people do."""
+    number = int(severity) if severity.isascii() and severity.isdecimal() else 0
+    done = course.set_severity(crisis, number, by=request.person, at=request.now, reason=reason)
+    return Answer() if done else _second_person(request)
+
+
+def ask_note(request: Request, action: Action) -> Answer:
+    """The form for a note."""
+    crisis = request.crisis(Verb.NOTE, action.subject)
+    return Answer(form=note_form(request.scene(crisis)))
+
+
+def submit_note(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
+    """Write a line into the journal."""
+    return note(request, request.crisis(Verb.NOTE, action.subject), value(values, "text"))
+
+
+def note(request: Request, crisis: Crisis, text: str) -> Answer:
+    """Write a line into the journal."""
+    course.note(crisis, clean(text), by=request.person, at=request.now)
+    _ = request._
+    return Answer(card=done_card(_("It is in the journal of {number}.", number=crisis.number), _))
+
+
+def status(request: Request, action: Action) -> Answer:
+    """Where the crisis stands, for one person."""
+    return Answer(card=status_card(request.scene(request.crisis(Verb.STATUS, action.subject))))
+
+
+def ask_close(request: Request, action: Action) -> Answer:
+    """The form for the reason."""
+    crisis = request.crisis(Verb.CLOSE, action.subject)
+    _check_may_close(request, crisis)
+    crisis.check_not_closed()
+    return Answer(form=close_form(request.scene(crisis)))
+
+
+def submit_close(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
+    """End the crisis."""
+    crisis = request.crisis(Verb.CLOSE, action.subject)
+    return close(request, crisis, clean(value(values, "reason")), clean(value(values, "despite_waiting")))
+
+
+def close(request: Request, crisis: Crisis, reason: str, despite_waiting: str = "") -> Answer:
+    """End the crisis, if the plan lets this person."""
+    _check_may_close(request, crisis)
+    course.close(crisis, by=request.person, reason=reason, despite_waiting=despite_waiting, at=request.now)
+    return Answer()
+
+
+def _check_may_close(request: Request, crisis: Crisis) -> None:
+    allowed = {*request.guide.community(crisis).close, Role.MANAGER, Role.DIRECTOR}
+    held = {a.role for a in crisis.assignments if a.person == request.person}
+    if not allowed & (held | request.community_roles(crisis)):
+        raise Refused(Code.NOT_ALLOWED)
+
+
+def _judge(request: Request, crisis: Crisis, values: Mapping[str, str]) -> bool:
+    """Category and level, where given. False: a second person must ask for the lower level too."""
+    by, at = request.person, request.now
+    category, level = value(values, "category"), value(values, "level")
+    if category:
+        if category not in request.guide.categories:
+            raise Refused(Code.BAD_VALUE, field="category")
+        course.set_category(crisis, category, by=by, at=at)
+    if not level:
+        return True
+    reason = clean(value(values, "level_reason"))
+    try:
+        return course.set_level(crisis, choice(Level, values, "level"), by=by, at=at, reason=reason)
+    except Refused as refused:
+        if refused.code is Code.REASON_NEEDED:
+            raise Refused(Code.REASON_NEEDED, field="level_reason") from None
+        raise
+
+
+def _written_at(request: Request, values: Mapping[str, str]) -> datetime | None:
+    """When the member wrote, as a moderator types it; None when the field is empty."""
+    text = value(values, "written_at")
+    if not text:
+        return None
+    zone = request.guide.zone_for(request.person)
+    return parse_past(text, now=request.now, zone=zone, field="written_at")
+
+
+def _second_person(request: Request) -> Answer:
+    _ = request._
+    return Answer(card=done_card(_("It is noted. A second person must ask for it too: the room is told."), _))

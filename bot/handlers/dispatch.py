@@ -1,0 +1,101 @@
+"""Which use case answers which interaction."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import assert_never
+
+from bot.cards import Action, Answer
+from bot.domain.errors import Code, Refused
+from bot.domain.verbs import Verb
+from bot.handlers import (
+    calling,
+    commands,
+    course,
+    digest,
+    drafts,
+    emergency,
+    logs,
+    opening,
+    reminding,
+    sending,
+    watch,
+)
+from bot.handlers.request import Request
+from bot.interactions import ButtonPress, FormSubmission, Interaction, MessageAction, SlashCommand
+
+PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
+    {
+        Verb.OPEN: lambda request, _action: opening.ask_form(request, ""),
+        Verb.COMPLETE: course.ask_complete,
+        Verb.MORE: course.more,
+        Verb.LIFE_IN_DANGER: emergency.declare,
+        Verb.I_CALLED: emergency.ask_called,
+        Verb.ON_THE_PHONE: emergency.on_the_phone,
+        Verb.CALL_NOT_NEEDED: emergency.ask_not_needed,
+        Verb.TAKE_UP: calling.take_up,
+        Verb.DECLINE: calling.decline,
+        Verb.ROLE: calling.ask_role,
+        Verb.DRAFT: drafts.ask_draft,
+        Verb.APPROVE: drafts.approve,
+        Verb.REJECT: drafts.ask_reject,
+        Verb.REVISE: drafts.ask_revise,
+        Verb.RELEASE: sending.release,
+        Verb.DISPATCH: sending.ask_route,
+        Verb.EXCUSE_ROUTE: sending.ask_excuse,
+        Verb.FOLLOW_UP_WRITE: watch.write_word,
+        Verb.FOLLOW_UP_RECORD: watch.ask_record,
+        Verb.FOLLOW_UP_LATER: watch.later,
+        Verb.FOLLOW_UP_STOP: watch.ask_stop,
+        Verb.REMIND: reminding.ask,
+        Verb.REMINDER_DONE: reminding.done,
+        Verb.SNOOZE: reminding.snooze,
+        Verb.REMINDER_STOP: reminding.stop,
+        Verb.NOTE: course.ask_note,
+        Verb.SEVERITY: course.ask_severity,
+        Verb.STATUS: course.status,
+        Verb.LOG: logs.show,
+        Verb.CLOSE: course.ask_close,
+        Verb.DIGEST_STOP: digest.stop,
+        Verb.DIGEST_TIME: digest.ask_time,
+    }
+)
+
+SUBMISSIONS: Mapping[Verb, Callable[[Request, Action, Mapping[str, str]], Answer]] = MappingProxyType(
+    {
+        Verb.OPEN: opening.submit,
+        Verb.COMPLETE: course.submit_complete,
+        Verb.I_CALLED: emergency.submit_called,
+        Verb.CALL_NOT_NEEDED: emergency.submit_not_needed,
+        Verb.ROLE: calling.submit_role,
+        Verb.DRAFT: drafts.submit_draft,
+        Verb.REJECT: drafts.submit_reject,
+        Verb.REVISE: drafts.submit_revise,
+        Verb.DISPATCH: sending.submit_route,
+        Verb.EXCUSE_ROUTE: sending.submit_excuse,
+        Verb.FOLLOW_UP_RECORD: watch.submit_record,
+        Verb.FOLLOW_UP_STOP: watch.submit_stop,
+        Verb.REMIND: reminding.submit,
+        Verb.NOTE: course.submit_note,
+        Verb.SEVERITY: course.submit_severity,
+        Verb.CLOSE: course.submit_close,
+        Verb.DIGEST_TIME: digest.submit_time,
+    }
+)
+
+
+def dispatch(request: Request, interaction: Interaction) -> Answer:
+    """Run the use case. Raises `Refused`."""
+    match interaction:
+        case SlashCommand():
+            return commands.run(request, interaction.text)
+        case MessageAction():
+            return opening.from_message(request, interaction)
+        case ButtonPress():
+            return PRESSES[interaction.action.verb](request, interaction.action)
+        case FormSubmission():
+            submission = SUBMISSIONS.get(interaction.action.verb)
+            if submission is None:
+                raise Refused(Code.UNKNOWN_ACTION)
+            return submission(request, interaction.action, interaction.values)
+        case _:
+            assert_never(interaction)

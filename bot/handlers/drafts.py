@@ -1,0 +1,158 @@
+"""Writing a reply, deciding on it, changing it."""
+
+from collections.abc import Mapping
+
+from bot.cards import Action, Answer
+from bot.domain import cell, drafts, review
+from bot.domain.crisis import Crisis
+from bot.domain.drafts import Draft
+from bot.domain.errors import Code, Refused
+from bot.domain.ids import PersonId
+from bot.domain.roster import Role
+from bot.domain.states import DraftStatus, Route
+from bot.domain.verbs import Verb
+from bot.domain.wording import clean, revision_text
+from bot.handlers.request import Request, value
+from bot.views.drafts import draft_form, reject_form, revise_form
+
+
+def ask_draft(request: Request, action: Action) -> Answer:
+    """The form, which says who will be asked."""
+    crisis = request.crisis(Verb.DRAFT, action.subject)
+    crisis.check_not_closed()
+    return Answer(form=draft_form(request.scene(crisis), asked=_would_be_asked(request, crisis)))
+
+
+def submit_draft(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
+    """A first revision, and whoever must decide on it is called."""
+    crisis = request.crisis(Verb.DRAFT, action.subject)
+    draft = drafts.propose(
+        crisis,
+        text=_text(values),
+        routes=_routes(values),
+        by=request.person,
+        at=request.now,
+    )
+    fill_seats(request, crisis, draft)
+    return Answer()
+
+
+def approve(request: Request, action: Action) -> Answer:
+    """«Approve revision n»."""
+    crisis = request.crisis(Verb.APPROVE, action.subject)
+    draft = drafts.approve(
+        crisis,
+        draft_number(action),
+        seen=action.revision or 0,
+        by=request.person,
+        roles=_deciding_roles(request, crisis),
+        rule=request.guide.rule(crisis),
+        at=request.now,
+    )
+    if draft.status is DraftStatus.IN_REVIEW:
+        fill_seats(request, crisis, draft)
+    return Answer()
+
+
+def ask_reject(request: Request, action: Action) -> Answer:
+    """The form for the reason; what is already settled is said before anybody types."""
+    crisis = request.crisis(Verb.REJECT, action.subject)
+    draft = crisis.draft(draft_number(action))
+    roles = _deciding_roles(request, crisis)
+    drafts.check_may_decide(crisis, draft.number, seen=action.revision or 0, by=request.person, roles=roles)
+    return Answer(form=reject_form(request.scene(crisis), draft))
+
+
+def submit_reject(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
+    """Refuse the text, with a reason."""
+    crisis = request.crisis(Verb.REJECT, action.subject)
+    drafts.reject(
+        crisis,
+        draft_number(action),
+        seen=action.revision or 0,
+        by=request.person,
+        roles=_deciding_roles(request, crisis),
+        reason=clean(value(values, "reason")),
+        at=request.now,
+    )
+    return Answer()
+
+
+def ask_revise(request: Request, action: Action) -> Answer:
+    """The form with the current text, if it is still the one that was shown."""
+    crisis = request.crisis(Verb.REVISE, action.subject)
+    draft = crisis.draft(draft_number(action))
+    drafts.check_may_revise(crisis, draft, seen=action.revision or 0)
+    return Answer(form=revise_form(request.scene(crisis), draft))
+
+
+def submit_revise(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
+    """A new revision: every approval falls."""
+    crisis = request.crisis(Verb.REVISE, action.subject)
+    draft = drafts.revise(
+        crisis,
+        draft_number(action),
+        seen=action.revision or 0,
+        text=_text(values),
+        by=request.person,
+        at=request.now,
+    )
+    fill_seats(request, crisis, draft)
+    return Answer()
+
+
+def fill_seats(request: Request, crisis: Crisis, draft: Draft) -> None:
+    """Call a deputy for each missing role that nobody who was asked can give, the author among them."""
+    rule = request.guide.rule(crisis)
+    for role in review.without_seat(crisis, draft, rule):
+        chain = [p for p in request.guide.chain(crisis, role) if p != draft.author]
+        asked = {a.person for a in crisis.assignments if a.role is role}
+        if any(p not in asked for p in chain):
+            instead_of = draft.author if draft.author in asked else None
+            cell.ask_next(crisis, role=role, chain=chain, at=request.now, instead_of=instead_of)
+
+
+def draft_number(action: Action) -> int:
+    """The draft that an action is about: `….d2` is the second. Raises `absent`."""
+    part = action.subject.rpartition(".d")[2]
+    if not part.isdecimal():
+        raise Refused(Code.ABSENT)
+    return int(part)
+
+
+def _deciding_roles(request: Request, crisis: Crisis) -> tuple[Role, ...]:
+    """The roles for which this person's decision counts.
+
+    Raises `deputy_too_early` for a deputy whom nothing has called yet.
+    """
+    rule = request.guide.rule(crisis)
+    roles = review.deciding_roles(crisis, request.person, rule)
+    if not roles and request.community_roles(crisis) & set(rule.asked):
+        raise Refused(Code.DEPUTY_TOO_EARLY)
+    return roles
+
+
+def _would_be_asked(request: Request, crisis: Crisis) -> list[PersonId]:
+    """Whom a text of this person would be shown to for a decision."""
+    rule = request.guide.rule(crisis)
+    people: list[PersonId] = []
+    for role in rule.asked:
+        here = [a.person for a in cell.holders(crisis, role) if a.person != request.person]
+        chain = [p for p in request.guide.chain(crisis, role) if p != request.person]
+        people += here or chain[:1]
+    return list(dict.fromkeys(people))
+
+
+def _text(values: Mapping[str, str]) -> str:
+    try:
+        return revision_text(values.get("text") or "")
+    except Refused as refused:
+        raise Refused(refused.code, field="text", **refused.params) from None
+
+
+def _routes(values: Mapping[str, str]) -> list[Route]:
+    names = [name for name in value(values, "routes").split(",") if name]
+    try:
+        return [Route(name) for name in names]
+    except ValueError:
+        raise Refused(Code.BAD_VALUE, field="routes") from None

@@ -1,0 +1,156 @@
+"""What a reminder does when its hour has come. The crisis is looked at anew: much may have happened since."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from bot.domain import cell, drafts, emergency, review, sending, watch
+from bot.domain.crisis import Crisis
+from bot.domain.events import ReminderFired
+from bot.domain.reminders import Reminder
+from bot.domain.roster import Role
+from bot.domain.states import (
+    AskedAs,
+    CrisisStatus,
+    DraftStatus,
+    ReminderKind,
+    ReminderStatus,
+    RoomStatus,
+)
+from bot.guide import Guide
+from bot.handlers import digest
+from bot.storage.ports import Outgoing, Task, UnitOfWork
+
+REMIND, DEPUTY, MANAGER = 1, 2, 3
+STEPS = 3
+"""Steps of an escalation; a follow-up put off counts on from there."""
+
+
+def last_steps(claimed: Sequence[Reminder]) -> list[Reminder]:
+    """Of the overdue steps of one subject the last alone is said: it does what the earlier ones would have done."""
+    last = {(r.kind, r.subject): r for r in sorted(claimed, key=lambda r: r.ordinal)}
+    return sorted(last.values(), key=lambda r: r.due_at)
+
+
+def fire(uow: UnitOfWork, guide: Guide, reminder: Reminder, *, now: datetime) -> None:
+    """Do what has come due."""
+    if reminder.kind is ReminderKind.DIGEST:
+        digest.fire(uow, guide, reminder, now=now)
+        return
+    crisis = uow.crises.get(reminder.crisis) if reminder.crisis else None
+    if crisis is None:
+        return
+    if reminder.kind in {ReminderKind.FOLLOW_UP, ReminderKind.PERSONAL}:
+        _say(uow, guide, crisis, reminder, now)
+        return
+    uow.reminders.save(replace(reminder, status=ReminderStatus.DONE, fired_at=now))
+    match reminder.kind:
+        case ReminderKind.TAKE_UP:
+            _take_up(guide, crisis, reminder, now)
+        case ReminderKind.EMERGENCY:
+            emergency.remind(crisis, at=now)
+        case ReminderKind.DECIDE:
+            _decide(guide, crisis, reminder, now)
+        case ReminderKind.SENDING:
+            _sending(crisis, reminder, now)
+        case ReminderKind.FOLLOW_UP_OVERDUE:
+            _follow_up_overdue(uow, crisis, reminder, now)
+        case ReminderKind.ARCHIVE:
+            _archive(uow, crisis, now)
+        case _:
+            assert_never(reminder.kind)
+
+
+def _say(uow: UnitOfWork, guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> None:
+    """These wait for a person: they stay due until somebody says so."""
+    if reminder.kind is ReminderKind.PERSONAL:
+        owner = reminder.owner or crisis.opened_by
+        crisis.record(
+            ReminderFired(at=now, reminder=reminder.subject, ordinal=reminder.ordinal, owner=owner)
+        )
+    elif crisis.watch_stopped:
+        uow.reminders.save(replace(reminder, status=ReminderStatus.CANCELLED))
+    else:
+        watch.come_due(crisis, ordinal=reminder.ordinal, owner=guide.follow_up_owner(crisis), at=now)
+
+
+def _take_up(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> None:
+    """Still silent: called again; then the deputy of each role; then the managers, whatever step was missed."""
+    person = reminder.owner
+    if person is None or crisis.status is CrisisStatus.CLOSED or not cell.silent(crisis, person):
+        return
+    cell.ask_again(crisis, person=person, attempt=reminder.ordinal, at=now)
+    if reminder.ordinal >= DEPUTY:
+        for role in cell.roles_of(crisis, person):
+            if all(a.person == person for a in cell.holders(crisis, role)):
+                chain = guide.chain(crisis, role)
+                cell.ask_next(crisis, role=role, chain=chain, at=now, instead_of=person)
+    if reminder.ordinal >= MANAGER:
+        _call_managers(guide, crisis, now)
+
+
+def _call_managers(guide: Guide, crisis: Crisis, now: datetime) -> None:
+    for manager in guide.chain(crisis, Role.MANAGER):
+        cell.ask(crisis, person=manager, role=Role.MANAGER, asked_as=AskedAs.MANAGER, at=now)
+
+
+def _decide(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> None:
+    """A revision still in review: those asked, then deputies, then the managers. Its subject is `….d1.r2`."""
+    number, revision = (int(part[1:]) for part in reminder.subject.split(".")[1:])
+    draft = crisis.draft(number)
+    current = draft.status is DraftStatus.IN_REVIEW and draft.current.number == revision
+    if not current or crisis.status is CrisisStatus.CLOSED:
+        return
+    if reminder.ordinal >= DEPUTY:
+        rule = guide.rule(crisis)
+        waiting = {s.role for s in review.seats(crisis, draft, rule) if s.decision is None}
+        for role in (r for r in rule.asked if r in waiting):
+            chain = [p for p in guide.chain(crisis, role) if p != draft.author]
+            asked = {a.person for a in crisis.assignments if a.role is role}
+            if any(p not in asked for p in chain):
+                cell.ask_next(crisis, role=role, chain=chain, at=now)
+    if reminder.ordinal >= MANAGER:
+        _call_managers(guide, crisis, now)
+    drafts.overdue(crisis, number, step=reminder.ordinal, at=now)
+
+
+def _sending(crisis: Crisis, reminder: Reminder, now: datetime) -> None:
+    """An approved text that nobody releases, or a released one that nobody sends. Its subject is `….d1`."""
+    number = int(reminder.subject.rpartition(".d")[2])
+    approved = crisis.draft(number).status is DraftStatus.APPROVED
+    unsent = any(d.draft == number for d in sending.waiting(crisis))
+    if (approved or unsent) and crisis.status is not CrisisStatus.CLOSED:
+        sending.overdue(crisis, number, attempt=reminder.ordinal, at=now)
+
+
+def _follow_up_overdue(uow: UnitOfWork, crisis: Crisis, reminder: Reminder, now: datetime) -> None:
+    """Nobody recorded the follow-up. Its subject is `….f2`."""
+    ordinal = int(reminder.subject.rpartition(".f")[2])
+    follow_up = uow.reminders.get(ReminderKind.FOLLOW_UP, reminder.subject, ordinal)
+    if follow_up is not None and follow_up.status is ReminderStatus.DUE:
+        watch.overdue(crisis, ordinal=ordinal, step=(reminder.ordinal - 1) % STEPS + 1, at=now)
+
+
+def _archive(uow: UnitOfWork, crisis: Crisis, now: datetime) -> None:
+    """The rooms of a closed crisis go to rest when no follow-up is left."""
+    left = {ReminderStatus.PLANNED, ReminderStatus.DUE}
+    rows = uow.reminders.of(crisis.id)
+    waiting = any(r.kind is ReminderKind.FOLLOW_UP and r.status in left for r in rows)
+    if waiting or crisis.status is not CrisisStatus.CLOSED:
+        return
+    uow.outbox.put(
+        [
+            Outgoing(
+                id=0,
+                task=Task.ARCHIVE,
+                platform=room.platform,
+                subject=crisis.id,
+                crisis=crisis.id,
+                lane=f"room:{crisis.id}:{room.platform}",
+                at=now,
+            )
+            for room in crisis.rooms
+            if room.status is RoomStatus.READY
+        ]
+    )

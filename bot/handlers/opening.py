@@ -1,0 +1,122 @@
+"""A crisis opens: the form, the urgent way without one, and who is called."""
+
+from collections.abc import Mapping
+
+from bot.cards import Action, Answer
+from bot.domain import cell
+from bot.domain.categories import FIRST_GUESSES, FirstChoice
+from bot.domain.crisis import Crisis, Member, MemberMessage, Room
+from bot.domain.errors import Code, Refused
+from bot.domain.events import CrisisOpened
+from bot.domain.ids import RoomRef
+from bot.domain.roster import Role
+from bot.domain.states import AskedAs
+from bot.domain.wording import storable
+from bot.handlers.request import Request, choice, value
+from bot.interactions import MessageAction
+from bot.plan.model import Channel, Community
+from bot.views.course import open_form
+from bot.views.pings import ack_card
+
+ALWAYS_CALLED = (Role.SPOKESPERSON, Role.LAWYER, Role.COMMUNICATION_LEAD)
+
+
+def ask_form(request: Request, text: str, link: str = "") -> Answer:
+    """The short form, with what is known already."""
+    communities = [(c.id, c.name) for c in _communities(request)]
+    form = open_form(communities=communities, text=text, link=link, _=request._)
+    return Answer(form=form)
+
+
+def from_message(request: Request, action: MessageAction) -> Answer:
+    """«Open a crisis» on a message."""
+    return ask_form(request, action.text, action.link)
+
+
+def submit(request: Request, _action: Action, values: Mapping[str, str]) -> Answer:
+    """The filled form."""
+    text, link = values.get("text") or "", value(values, "link")
+    if not text.strip() and not link:
+        raise Refused(Code.MESSAGE_OR_LINK, field="text")
+    community = _chosen(request, value(values, "community"))
+    return _open(request, community, choice(FirstChoice, values, "first_choice"), text=text, link=link)
+
+
+def urgent(request: Request, text: str) -> Answer:
+    """Without a form: someone in danger. Where the community is not known, the form asks for it after all."""
+    if not text.strip():
+        raise Refused(Code.TEXT_EMPTY)
+    communities = _communities(request)
+    if len(communities) > 1:
+        return ask_form(request, text)
+    return _open(request, communities[0], FirstChoice.SOMEONE_IN_DANGER, text=text, link="")
+
+
+def _open(request: Request, community: Community, first: FirstChoice, *, text: str, link: str) -> Answer:
+    guess = FIRST_GUESSES[first]
+    now = request.now
+    crisis = Crisis(
+        id=request.new_id(),
+        number=request.uow.crises.next_number(now.astimezone(community.timezone).year),
+        community=community.id,
+        locale=community.locale,
+        category=guess.category,
+        severity=guess.severity,
+        opened_by=request.person,
+        opened_at=now,
+        members=(Member(id="m1"),),
+        messages=(MemberMessage(id="t1", text=storable(text), link=storable(link), seen_at=now),),
+        rooms=tuple(Room(platform) for platform in request.guide.rooms_for(community)),
+    )
+    crisis.record(
+        CrisisOpened(
+            at=now, by=request.person, community=community.id, category=guess.category, severity=guess.severity
+        )
+    )
+    request.uow.crises.add(crisis)
+    for role in community.roles_of(request.person):
+        cell.ask(crisis, person=request.person, role=role, asked_as=AskedAs.OPENER, at=now)
+    call_roles(request, crisis)
+    names = [request.guide.name(p) for p in dict.fromkeys(a.person for a in crisis.assignments)]
+    return Answer(card=ack_card(number=crisis.number, subject=crisis.id, names=names[1:], _=request._))
+
+
+def call_roles(request: Request, crisis: Crisis) -> None:
+    """Call the first holder of each role that nobody fills yet: the three experts and those the category names."""
+    rule = request.guide.rule(crisis)
+    for role in dict.fromkeys((*ALWAYS_CALLED, *rule.asked, rule.release)):
+        if cell.holders(crisis, role):
+            continue
+        chain = request.guide.chain(crisis, role)
+        asked = {a.person for a in crisis.assignments if a.role is role}
+        person = next((p for p in chain if p not in asked), None)
+        if person is not None:
+            cell.ask(crisis, person=person, role=role, asked_as=AskedAs.HOLDER, at=request.now)
+
+
+def _communities(request: Request) -> list[Community]:
+    """Where the person may open a crisis; the one alone that the channel is bound to."""
+    mine = request.guide.plan.communities_of(request.person)
+    bound = _bound(request, request.room)
+    if bound is not None and bound in mine:
+        return [bound]
+    if not mine:
+        raise Refused(Code.NO_COMMUNITY)
+    return list(mine)
+
+
+def _bound(request: Request, room: RoomRef | None) -> Community | None:
+    if room is None:
+        return None
+    return request.guide.plan.community_of_channel(Channel(request.actor.platform, room))
+
+
+def _chosen(request: Request, community: str) -> Community:
+    communities = {c.id: c for c in _communities(request)}
+    if not community and len(communities) == 1:
+        return next(iter(communities.values()))
+    if community not in communities:
+        raise Refused(Code.REQUIRED, field="community")
+    return communities[community]
+
+

@@ -1,0 +1,110 @@
+"""What every use case is given: who asks, from where, in which transaction, at what hour."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from bot.domain import cell
+from bot.domain.crisis import Crisis
+from bot.domain.errors import Code, Refused
+from bot.domain.ids import CrisisId, PersonId, RoomRef, crisis_of
+from bot.domain.permissions import check
+from bot.domain.roster import Role
+from bot.domain.states import CrisisStatus
+from bot.domain.verbs import Verb
+from bot.guide import Guide
+from bot.interactions import Actor, Standing
+from bot.storage.ports import UnitOfWork
+from bot.texts import Translator, translator
+from bot.views.scene import Scene
+
+T = TypeVar("T", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One interaction, in one transaction. `new_id` gives the id of a crisis that this interaction opens."""
+
+    uow: UnitOfWork
+    guide: Guide
+    actor: Actor
+    room: RoomRef | None
+    now: datetime
+    new_id: Callable[[], CrisisId]
+
+    @property
+    def person(self) -> PersonId:
+        """Who acts. Raises `stranger` for somebody whom the plan does not name, or a guest of the workspace."""
+        person = self.actor.person
+        if person is None or person not in self.guide.plan.people or self.actor.standing is not Standing.FULL:
+            raise Refused(Code.STRANGER)
+        return person
+
+    @property
+    def _(self) -> Translator:
+        """The language of the one who acts: the plan's for its people, the platform's for others."""
+        if self.actor.person in self.guide.plan.people:
+            return self.guide.translator_for(self.actor.person)
+        return translator(self.actor.locale)
+
+    def crisis(self, verb: Verb, subject: str) -> Crisis:
+        """The crisis of a subject, if this person may do this there. Any act there says «I'm on it» too."""
+        crisis = self.uow.crises.get(crisis_of(subject))
+        if crisis is None:
+            raise Refused(Code.ABSENT)
+        check(verb, crisis, self.person, self.community_roles(crisis))
+        if verb is not Verb.DECLINE and crisis.status is not CrisisStatus.CLOSED:
+            cell.take_up(crisis, person=self.person, at=self.now)
+        return crisis
+
+    def crisis_here(self, verb: Verb) -> Crisis:
+        """The crisis of the room where a command was typed; elsewhere the person's only open one.
+
+        Raises `which_crisis` when there are several, `absent` when there is none.
+        """
+        here = self.uow.crises.in_room(self.actor.platform, self.room) if self.room else None
+        if here is not None:
+            return self.crisis(verb, here.id)
+        mine = [c for c in self.open_crises() if self.person in c.people]
+        if len(mine) > 1:
+            raise Refused(Code.WHICH_CRISIS, numbers=", ".join(c.number for c in mine))
+        if not mine:
+            raise Refused(Code.ABSENT)
+        return self.crisis(verb, mine[0].id)
+
+    def open_crises(self) -> list[Crisis]:
+        """Every crisis not closed of the communities where the person has a role."""
+        communities = [c.id for c in self.guide.plan.communities_of(self.person)]
+        return list(self.uow.crises.of(communities))
+
+    def community_roles(self, crisis: Crisis) -> frozenset[Role]:
+        """What the plan makes of this person in the crisis's community."""
+        return frozenset(self.guide.community(crisis).roles_of(self.person))
+
+    def scene(self, crisis: Crisis) -> Scene:
+        """The crisis as this person sees it."""
+        return Scene(
+            crisis=crisis,
+            guide=self.guide,
+            reminders=self.uow.reminders.of(crisis.id),
+            now=self.now,
+            _=self._,
+            zone=self.guide.zone_for(self.person),
+            platform=self.actor.platform,
+            reader=self.person,
+        )
+
+
+def value(values: Mapping[str, str], name: str) -> str:
+    """A form's value, trimmed; empty for an untouched field."""
+    return (values.get(name) or "").strip()
+
+
+def choice(kind: type[T], values: Mapping[str, str], name: str) -> T:
+    """A form's value as one of a closed set. Raises `bad_value`."""
+    try:
+        return kind(value(values, name))
+    except ValueError:
+        raise Refused(Code.BAD_VALUE, field=name) from None

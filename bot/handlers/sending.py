@@ -1,0 +1,78 @@
+"""The word to send, and how the reply reached the member."""
+
+from collections.abc import Mapping
+
+from bot.cards import Action, Answer
+from bot.domain import cell, drafts, sending
+from bot.domain.crisis import Crisis
+from bot.domain.errors import Code, Refused
+from bot.domain.states import DraftStatus, Route
+from bot.domain.verbs import Verb
+from bot.domain.wording import clean
+from bot.handlers.drafts import draft_number, fill_seats
+from bot.handlers.request import Request, choice, value
+from bot.views.course import done_card
+from bot.views.drafts import choose_route_form, route_form
+
+
+def release(request: Request, action: Action) -> Answer:
+    """Give the word. The approvals are counted again for the level of this moment."""
+    crisis = request.crisis(Verb.RELEASE, action.subject)
+    crisis.check_not_closed()
+    rule = request.guide.rule(crisis)
+    if rule.release not in cell.roles_of(crisis, request.person):
+        raise Refused(Code.NOT_RELEASER)
+    draft = crisis.draft(draft_number(action))
+    if draft.status is DraftStatus.APPROVED and not drafts.still_approved(draft, rule):
+        drafts.reopen(crisis, draft, at=request.now)
+        fill_seats(request, crisis, crisis.draft(draft.number))
+        _ = request._
+        sentence = _("The level has risen since: more approvals are needed, and they are being asked for.")
+        return Answer(card=done_card(sentence, _))
+    sending.release(
+        crisis, draft.number, seen=action.revision or 0, by=request.person, rule=rule, at=request.now
+    )
+    return Answer()
+
+
+def ask_route(request: Request, action: Action) -> Answer:
+    """The form for the proof of one route; the route ends the subject, `….d1.email`."""
+    crisis, number, route = _route(request, action)
+    return Answer(form=route_form(request.scene(crisis), crisis.draft(number), route))
+
+
+def submit_route(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
+    """The text went this way."""
+    crisis, number, route = _route(request, action)
+    sending.use_route(
+        crisis, number, route, by=request.person, proof=clean(value(values, "note")), at=request.now
+    )
+    return Answer()
+
+
+def ask_excuse(request: Request, action: Action) -> Answer:
+    """The form that says why a route is not used."""
+    crisis = request.crisis(Verb.EXCUSE_ROUTE, action.subject)
+    return Answer(form=choose_route_form(request.scene(crisis), crisis.draft(draft_number(action))))
+
+
+def submit_excuse(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
+    """The text does not go this way."""
+    crisis = request.crisis(Verb.EXCUSE_ROUTE, action.subject)
+    sending.excuse_route(
+        crisis,
+        draft_number(action),
+        choice(Route, values, "route"),
+        by=request.person,
+        reason=clean(value(values, "note")),
+        at=request.now,
+    )
+    return Answer()
+
+
+def _route(request: Request, action: Action) -> tuple[Crisis, int, Route]:
+    crisis = request.crisis(Verb.DISPATCH, action.subject)
+    draft, _dot, route = action.subject.rpartition(".")
+    if route not in set(Route):
+        raise Refused(Code.ABSENT)
+    return crisis, draft_number(Action(action.verb, draft)), Route(route)

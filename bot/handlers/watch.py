@@ -1,0 +1,103 @@
+"""Follow-ups on the member."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.cards import Action, Answer
+from bot.domain import emergency, watch
+from bot.domain.crisis import Crisis
+from bot.domain.errors import Code, Refused
+from bot.domain.reminders import Reminder
+from bot.domain.states import Outcome, ReminderKind, ReminderStatus
+from bot.domain.verbs import Verb
+from bot.domain.wording import clean
+from bot.handlers.request import Request, choice, value
+from bot.reactions.effects import follow_up_subject
+from bot.views.course import done_card
+from bot.views.emergency import emergency_sheet
+from bot.views.watch import record_form, stop_form, write_word_card
+
+LATER = timedelta(hours=1)
+
+
+def write_word(request: Request, action: Action) -> Answer:
+    """How to write to the member again, and the way to a draft."""
+    crisis, _reminder = _follow_up(request, Verb.FOLLOW_UP_WRITE, action)
+    return Answer(card=write_word_card(request.scene(crisis)))
+
+
+def ask_record(request: Request, action: Action) -> Answer:
+    """The form with the outcomes."""
+    crisis, reminder = _open_follow_up(request, Verb.FOLLOW_UP_RECORD, action)
+    return Answer(form=record_form(request.scene(crisis), reminder))
+
+
+def submit_record(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
+    """Note how the member is. «Worrying» shows whom to call at once."""
+    crisis, reminder = _open_follow_up(request, Verb.FOLLOW_UP_RECORD, action)
+    outcome = choice(Outcome, values, "outcome")
+    request.uow.reminders.save(replace(reminder, status=ReminderStatus.DONE))
+    watch.record(
+        crisis,
+        ordinal=reminder.ordinal,
+        outcome=outcome,
+        note=clean(value(values, "note")),
+        by=request.person,
+        at=request.now,
+    )
+    if outcome is not Outcome.WORRYING:
+        return Answer()
+    emergency.declare(crisis, by=request.person, at=request.now)
+    return Answer(card=emergency_sheet(request.scene(crisis)))
+
+
+def later(request: Request, action: Action) -> Answer:
+    """In an hour."""
+    crisis, reminder = _open_follow_up(request, Verb.FOLLOW_UP_LATER, action)
+    until = request.now + LATER
+    request.uow.reminders.save(replace(reminder, status=ReminderStatus.PLANNED, due_at=until))
+    watch.postpone(crisis, ordinal=reminder.ordinal, until=until, by=request.person, at=request.now)
+    return Answer()
+
+
+def ask_stop(request: Request, action: Action) -> Answer:
+    """The form for the reason."""
+    crisis = request.crisis(Verb.FOLLOW_UP_STOP, action.subject)
+    return Answer(form=stop_form(request.scene(crisis)))
+
+
+def submit_stop(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
+    """End the follow-ups, or be the first of two who want it."""
+    crisis = request.crisis(Verb.FOLLOW_UP_STOP, action.subject)
+    stopped = watch.stop(
+        crisis,
+        by=request.person,
+        reason=clean(value(values, "reason")),
+        asked_by_member=value(values, "asked_by_member") == "yes",
+        at=request.now,
+    )
+    if stopped:
+        return Answer()
+    _ = request._
+    return Answer(card=done_card(_("It is noted. A second person must ask for it too: the room is told."), _))
+
+
+def _follow_up(request: Request, verb: Verb, action: Action) -> tuple[Crisis, Reminder]:
+    """The follow-up `….f2` is the second. Raises `absent`."""
+    crisis = request.crisis(verb, action.subject)
+    ordinal = action.subject.rpartition(".f")[2]
+    if not ordinal.isdecimal():
+        raise Refused(Code.ABSENT)
+    subject = follow_up_subject(crisis, int(ordinal))
+    reminder = request.uow.reminders.get(ReminderKind.FOLLOW_UP, subject, int(ordinal))
+    if reminder is None:
+        raise Refused(Code.ABSENT)
+    return crisis, reminder
+
+
+def _open_follow_up(request: Request, verb: Verb, action: Action) -> tuple[Crisis, Reminder]:
+    crisis, reminder = _follow_up(request, verb, action)
+    if reminder.status is not ReminderStatus.DUE:
+        raise Refused(Code.ALREADY_DONE)
+    return crisis, reminder

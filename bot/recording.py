@@ -1,0 +1,67 @@
+"""What the relay writes down after each call, and when it tries again."""
+
+import random
+from datetime import datetime, timedelta
+
+from bot.carrying import Outcome
+from bot.handlers import delivery
+from bot.ports import Denied, GatewayError, Gone, RateLimited
+from bot.storage.ports import Outgoing, Task, UnitOfWork
+
+FIRST_DELAY = timedelta(milliseconds=500)
+LONGEST_DELAY = timedelta(minutes=1)
+DENIED_DELAY = timedelta(minutes=5)
+PATIENCE = 6
+"""Tries after which the room and the opener are told; it is still tried."""
+
+ROOM_PATIENCE = 2
+ROOM_WAIT = timedelta(seconds=3)
+"""People are called without a room when it fails this often, or would take this much longer."""
+
+
+def record(uow: UnitOfWork, outcome: Outcome, *, now: datetime) -> None:
+    """Write down one outcome."""
+    if outcome.error is not None:
+        _failed(uow, outcome.job.row, outcome.error, now)
+        return
+    row = outcome.job.row
+    match row.task:
+        case Task.CREATE_ROOM if outcome.created is not None:
+            delivery.room_created(uow, row, outcome.created, at=now)
+        case Task.INVITE:
+            delivery.invited(uow, row, outcome.job.people, outcome.not_invited, at=now)
+        case Task.ARCHIVE:
+            delivery.archived(uow, row, at=now)
+        case Task.CARD if outcome.message is not None:
+            delivery.card_shown(uow, row, at=now)
+        case _:
+            pass
+    uow.outbox.delivered(row.id, shown=row.wanted, message=outcome.message)
+
+
+def _failed(uow: UnitOfWork, row: Outgoing, error: GatewayError, now: datetime) -> None:
+    if row.task is Task.CREATE_ROOM and _room_takes_long(row, error):
+        delivery.room_delayed(uow, row, error.code, at=now)
+    if isinstance(error, Denied | Gone) and row.task is not Task.CREATE_ROOM:
+        uow.outbox.fail(row.id)
+        delivery.failed(uow, row, error.code, at=now)
+        return
+    if row.attempts == PATIENCE:
+        delivery.failed(uow, row, error.code, at=now)
+    uow.outbox.retry(row.id, not_before=now + _delay(row, error))
+
+
+def _room_takes_long(row: Outgoing, error: GatewayError) -> bool:
+    if isinstance(error, RateLimited):
+        return error.retry_after > ROOM_WAIT.total_seconds()
+    return isinstance(error, Denied) or row.attempts >= ROOM_PATIENCE
+
+
+def _delay(row: Outgoing, error: GatewayError) -> timedelta:
+    """Doubled at each try, with jitter so that a recovering platform is not met by all at once."""
+    if isinstance(error, RateLimited):
+        return timedelta(seconds=error.retry_after)
+    if isinstance(error, Denied):
+        return DENIED_DELAY
+    doubled = FIRST_DELAY * 2 ** min(row.attempts - 1, 10)
+    return min(doubled, LONGEST_DELAY) * random.uniform(0.8, 1.2)  # noqa: S311  (no secret hangs on it)

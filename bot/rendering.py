@@ -1,0 +1,152 @@
+"""From an outgoing row to the card that it shows now: always the current state, whenever the row was written."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from bot.cards import Card
+from bot.domain.crisis import Crisis
+from bot.domain.ids import PersonId
+from bot.domain.reminders import Reminder
+from bot.domain.states import ReminderKind
+from bot.guide import Guide
+from bot.handlers.digest import read_text
+from bot.ports import DirectPlace
+from bot.reactions.texts import from_text
+from bot.storage.ports import CardKind, Outgoing, UnitOfWork
+from bot.texts import translator
+from bot.views.brief import brief_card
+from bot.views.course import log_card, log_text
+from bot.views.digest import DigestInput, digest_card
+from bot.views.drafts import decision_nudge_card, draft_card, replaced_card
+from bot.views.emergency import emergency_card, emergency_nudge_card
+from bot.views.news import news_card, trouble_card
+from bot.views.pings import mention_card, opened_card, ping_card
+from bot.views.scene import Scene
+from bot.views.watch import follow_up_card, follow_up_nudge_card, reminder_card
+
+LOG_LINES = 20
+
+
+def card_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> Card | None:
+    """None when there is nothing left to say."""
+    if row.kind is CardKind.DIGEST:
+        return _digest(row, uow, guide, now)
+    scene = scene_of(row, uow, guide, now=now)
+    if scene is None or row.kind is None:
+        return None
+    if row.kind is CardKind.LOG:
+        return log_card(scene, entries=uow.journal.of(scene.crisis.id, last=LOG_LINES))
+    return VIEWS[row.kind](row, scene)
+
+
+def file_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> tuple[str, bytes] | None:
+    """The journal as a file: its name, which says nothing of the case, and its text."""
+    scene = scene_of(row, uow, guide, now=now)
+    if scene is None:
+        return None
+    text = log_text(scene, entries=uow.journal.of(scene.crisis.id))
+    return f"journal-{scene.crisis.number}.txt", text.encode()
+
+
+def scene_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> Scene | None:
+    """The crisis as the reader of this row sees it: a person, or the room in its community's language."""
+    crisis = uow.crises.get(row.crisis) if row.crisis else None
+    if crisis is None:
+        return None
+    reader = row.place.person if isinstance(row.place, DirectPlace) else None
+    zone: ZoneInfo = guide.zone_for(reader) if reader else guide.community(crisis).timezone
+    return Scene(
+        crisis=crisis,
+        guide=guide,
+        reminders=uow.reminders.of(crisis.id),
+        now=now,
+        _=guide.translator_for(reader) if reader else translator(crisis.locale),
+        zone=zone,
+        platform=row.platform,
+        reader=reader,
+    )
+
+
+def _ping(row: Outgoing, scene: Scene) -> Card | None:
+    person = PersonId(row.subject.partition(".p.")[2])
+    return ping_card(scene, person=person, attempt=row.ordinal % 10)
+
+
+def _mention(row: Outgoing, scene: Scene) -> Card | None:
+    return mention_card(scene, people=[PersonId(p) for p in row.text.split(",")])
+
+
+def _draft(row: Outgoing, scene: Scene) -> Card | None:
+    """In a person's own channel each revision is a message of its own; the older ones point to the newest."""
+    draft = scene.crisis.draft(_part(row.subject, "d"))
+    if row.ordinal and row.ordinal != draft.current.number:
+        return replaced_card(scene, draft=draft, revision=row.ordinal)
+    return draft_card(scene, draft=draft)
+
+
+def _decision_nudge(row: Outgoing, scene: Scene) -> Card | None:
+    draft = scene.crisis.draft(_part(row.subject, "d"))
+    return decision_nudge_card(scene, draft=draft, step=row.ordinal)
+
+
+def _trouble(row: Outgoing, scene: Scene) -> Card | None:
+    return trouble_card(scene, event=from_text(row.text))
+
+
+def _news(row: Outgoing, scene: Scene) -> Card | None:
+    return news_card(scene, event=from_text(row.text))
+
+
+def _follow_up(row: Outgoing, scene: Scene) -> Card | None:
+    reminder = _reminder(scene, ReminderKind.FOLLOW_UP, row.subject, _part(row.subject, "f"))
+    return follow_up_card(scene, reminder=reminder) if reminder else None
+
+
+def _follow_up_nudge(row: Outgoing, scene: Scene) -> Card | None:
+    reminder = _reminder(scene, ReminderKind.FOLLOW_UP, row.subject, _part(row.subject, "f"))
+    step = (row.ordinal - 1) % 3 + 1
+    return follow_up_nudge_card(scene, reminder=reminder, step=step) if reminder else None
+
+
+def _personal(row: Outgoing, scene: Scene) -> Card | None:
+    reminder = _reminder(scene, ReminderKind.PERSONAL, row.subject, row.ordinal)
+    return reminder_card(scene, reminder=reminder) if reminder else None
+
+
+VIEWS: Mapping[CardKind, Callable[[Outgoing, Scene], Card | None]] = MappingProxyType(
+    {
+        CardKind.BRIEF: lambda _row, scene: brief_card(scene),
+        CardKind.EMERGENCY: lambda _row, scene: emergency_card(scene),
+        CardKind.EMERGENCY_NUDGE: lambda _row, scene: emergency_nudge_card(scene),
+        CardKind.PING: _ping,
+        CardKind.MENTION: _mention,
+        CardKind.OPENED: lambda _row, scene: opened_card(scene),
+        CardKind.TROUBLE: _trouble,
+        CardKind.DRAFT: _draft,
+        CardKind.DECISION_NUDGE: _decision_nudge,
+        CardKind.FOLLOW_UP: _follow_up,
+        CardKind.FOLLOW_UP_NUDGE: _follow_up_nudge,
+        CardKind.REMINDER: _personal,
+        CardKind.NEWS: _news,
+    }
+)
+
+
+def _digest(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card:
+    assert isinstance(row.place, DirectPlace)
+    return digest_card(guide=guide, row=row, uow=uow, now=now)
+
+
+def _part(subject: str, letter: str) -> int:
+    """The number of a part named in a subject: the 2 of `….d2.r1`."""
+    return next(int(part[1:]) for part in subject.split(".")[1:] if part[0] == letter)
+
+
+def _reminder(scene: Scene, kind: ReminderKind, subject: str, ordinal: int) -> Reminder | None:
+    keys = (kind, subject, ordinal)
+    return next((r for r in scene.reminders if (r.kind, r.subject, r.ordinal) == keys), None)
+
+
+__all__ = ["Crisis", "DigestInput", "read_text"]

@@ -1,0 +1,45 @@
+"""The clock's hand: asks once a second what is due. It holds no state; the due rows are the schedule."""
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.application import BATCH, Application
+from bot.storage.ports import Conflict
+from bot.threads import Threads
+
+log = structlog.get_logger(__name__)
+
+EVERY = 1
+PREPARE_EVERY = 3600
+"""Seconds."""
+
+
+class Ticker:
+    """APScheduler only ticks: it keeps nothing, so nothing is lost with it."""
+
+    def __init__(self, *, application: Application, threads: Threads) -> None:
+        self._application = application
+        self._threads = threads
+        self._scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "max_instances": 1})
+
+    async def start(self) -> None:
+        """Prepare, then tick."""
+        await self._prepare()
+        self._scheduler.add_job(self._tick, "interval", seconds=EVERY)
+        self._scheduler.add_job(self._prepare, "interval", seconds=PREPARE_EVERY)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        self._scheduler.shutdown(wait=False)
+
+    async def _tick(self) -> None:
+        application = self._application
+        try:
+            while await self._threads.write(application.tick, application.clock()) == BATCH:
+                pass
+        except Conflict:
+            log.info("tick_lost_a_race")
+
+    async def _prepare(self) -> None:
+        await self._threads.write(self._application.prepare, self._application.clock())
