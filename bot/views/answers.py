@@ -1,0 +1,103 @@
+"""What somebody reads who asks: where we stand, what waits for them, what can be typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.cards import Actions, Card, Fields, RoomLink, Text, Tone
+from bot.texts import N_, Translator
+from bot.views.brief import STATUSES, facts
+from bot.views.buttons import life_in_danger
+from bot.views.lines import drill_notice, room_link, summary, title
+from bot.views.now import what_to_do
+from bot.views.scene import Scene
+
+MAX_LISTED = 15
+MAX_LINKS = 4
+
+COMMANDS = (
+    (N_("/crisis open [text]"), N_("opens a crisis; a short form asks the rest")),
+    (N_("/crisis urgent TEXT"), N_("opens it at once, without a form")),
+    (N_("/crisis emergency"), N_("a life is in danger: whom to call, what to say")),
+    (N_("/crisis draft"), N_("writes a reply to have approved")),
+    (N_("/crisis status"), N_("where the crisis stands")),
+    (N_("/crisis list"), N_("your open crises, what waits for you first")),
+    (N_("/crisis note TEXT"), N_("a line for the log")),
+    (N_("/crisis remind WHEN TEXT"), N_("a reminder: in 2h, tomorrow 9am…")),
+    (N_("/crisis role ROLE @person"), N_("names somebody, who is called at once")),
+    (N_("/crisis severity 1-4"), N_("how grave it is, 4 the gravest")),
+    (N_("/crisis log"), N_("the last 20 lines of the log")),
+    (N_("/crisis close"), N_("ends the crisis; follow-ups go on")),
+    (N_("/crisis help"), N_("this page")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """One crisis of a list. `waits` says whether something there waits for the reader."""
+
+    scene: Scene
+    waits: bool
+
+
+def status_card(scene: Scene) -> Card:
+    """The brief card without the member's words, for whoever asks anywhere."""
+    crisis, _ = scene.crisis, scene._
+    return Card(
+        summary=summary(scene, _(STATUSES[crisis.status], severity=crisis.severity)),
+        title=title(scene),
+        blocks=(
+            *drill_notice(scene),
+            Text(_("DO NOW: {what}", what=what_to_do(scene)), Tone.STRONG),
+            facts(scene),
+            Actions((life_in_danger(crisis.id, _), *room_link(scene))),
+        ),
+    )
+
+
+def list_card(entries: Sequence[ListEntry], _: Translator) -> Card:
+    """Open crises, those that wait for the reader first, then the gravest, then the oldest."""
+    rank = sorted(entries, key=lambda e: (not e.waits, -e.scene.crisis.severity, e.scene.crisis.opened_at))
+    if not rank:
+        nothing = Text(_("Nothing is open. To open a crisis: /crisis open"))
+        return Card(summary=_("Cellule: your crises"), title=_("Your crises"), blocks=(nothing,))
+    shown = rank[:MAX_LISTED]
+    blocks = [Text(_entry(entry), Tone.STRONG if entry.waits else Tone.NORMAL) for entry in shown]
+    if more := len(rank) - len(shown):
+        blocks.append(Text(_.n("and {n} more", "and {n} more", more), Tone.MUTED))
+    links = tuple(link for entry in shown[:MAX_LINKS] for link in numbered_link(entry.scene))
+    return Card(
+        summary=_("Cellule: your crises"),
+        title=_("Your crises"),
+        blocks=(*blocks, *([Actions(links)] if links else [])),
+    )
+
+
+def help_card(_: Translator) -> Card:
+    """What can be typed."""
+    return Card(
+        summary=_("Cellule: help"),
+        title=_("What you can type"),
+        blocks=(
+            Fields(tuple((_(command), _(meaning)) for command, meaning in COMMANDS)),
+            Text(_("The buttons do the same. English and French words both work everywhere."), Tone.MUTED),
+        ),
+    )
+
+
+def done_card(sentence: str, _: Translator) -> Card:
+    """A short answer to whoever asked."""
+    return Card(summary=_("Cellule: done"), title=_("Noted"), blocks=(Text(sentence),))
+
+
+def _entry(entry: ListEntry) -> str:
+    scene, _ = entry.scene, entry.scene._
+    line = _("{title}: {what}", title=title(scene), what=what_to_do(scene))
+    return _("FOR YOU · {line}", line=line) if entry.waits else line
+
+
+def numbered_link(scene: Scene) -> tuple[RoomLink, ...]:
+    """The way into a room, named by its crisis: several stand side by side."""
+    return tuple(
+        RoomLink(scene._("Open {number}", number=scene.crisis.number), link.platform, link.room)
+        for link in room_link(scene)
+    )

@@ -1,0 +1,246 @@
+"""The card that stands in the room and says where things are."""
+
+from bot.cards import Actions, Block, Button, Card, Fields, Quote, Style, Text, Tone
+from bot.domain.cell import Assignment
+from bot.domain.roster import role_name
+from bot.domain.states import Age, CrisisStatus, DispatchStatus, DraftStatus, Presence, Standing
+from bot.domain.verbs import Verb
+from bot.texts import N_
+from bot.views.buttons import button, life_in_danger
+from bot.views.lines import drill_notice, routes, since, summary, title, when
+from bot.views.now import emergency_open, level_in_force, what_to_do
+from bot.views.places import country_name
+from bot.views.scene import Scene
+
+GRAVEST = 4
+
+STANDINGS = {
+    Standing.UNKNOWN: N_("where it stands is not noted"),
+    Standing.ONLINE: N_("online"),
+    Standing.HIDDEN: N_("hidden"),
+    Standing.HELD: N_("held before publication"),
+}
+
+AGES = {
+    Age.UNKNOWN: N_("age unknown"),
+    Age.UNDER_15: N_("under 15"),
+    Age.UNDER_18: N_("under 18"),
+    Age.ADULT: N_("adult"),
+}
+
+STATUSES = {
+    CrisisStatus.OPEN: N_("crisis open, severity {severity}"),
+    CrisisStatus.REPLIED: N_("reply sent, severity {severity}"),
+    CrisisStatus.CLOSED: N_("crisis closed"),
+}
+
+
+def brief_card(scene: Scene) -> Card:
+    """Where the crisis stands, the thing to do now first and the member's words last."""
+    crisis = scene.crisis
+    grave = crisis.severity == GRAVEST and crisis.status is not CrisisStatus.CLOSED
+    return Card(
+        summary=summary(scene, scene._(STATUSES[crisis.status], severity=crisis.severity)),
+        title=title(scene),
+        blocks=(
+            *drill_notice(scene),
+            Text(scene._("DO NOW: {what}", what=what_to_do(scene)), Tone.STRONG),
+            *_nothing_waits(scene, grave=grave),
+            facts(scene),
+            *words(scene),
+            Actions(_buttons(scene)),
+        ),
+        tone=Tone.ALERT if grave or emergency_open(crisis) else Tone.NORMAL,
+    )
+
+
+def more_card(scene: Scene) -> Card:
+    """What the brief card has no room for; shown to whoever asks."""
+    verbs = (Verb.NOTE, Verb.REMIND, Verb.ROLE, Verb.SEVERITY, Verb.CLOSE)
+    return Card(
+        summary=summary(scene, scene._("more to do")),
+        title=title(scene),
+        blocks=(Actions(tuple(button(verb, scene.crisis.id, scene._) for verb in verbs)),),
+    )
+
+
+def facts(scene: Scene) -> Fields:
+    """Danger, message, clocks, member, cell and reply, in the order in which one asks for them."""
+    _ = scene._
+    pairs = (
+        (_("Danger"), _danger(scene)),
+        (_("Message"), _message(scene)),
+        (_("Clocks"), _clocks(scene)),
+        (_("Member"), _member(scene)),
+        (_("Cell"), _cell(scene)),
+        (_("Reply"), _reply(scene)),
+    )
+    return Fields(tuple((label, value) for label, value in pairs if value))
+
+
+def words(scene: Scene) -> tuple[Block, ...]:
+    """What the member wrote, and where."""
+    message, _ = scene.crisis.message, scene._
+    if message is None:
+        return ()
+    link = (Text(_("Where to read it: {link}", link=message.link), Tone.MUTED),) if message.link else ()
+    if not message.text:
+        return link
+    return (*link, Quote(message.text, label=_("The member wrote")))
+
+
+def _nothing_waits(scene: Scene, *, grave: bool) -> tuple[Text, ...]:
+    if not grave:
+        return ()
+    return (Text(scene._("Calling the emergency services waits for nobody's approval, at no hour.")),)
+
+
+def _danger(scene: Scene) -> str:
+    crisis, _ = scene.crisis, scene._
+    category = scene.guide.category(crisis).label.in_(_.locale)
+    level = level_in_force(scene)
+    if level is None:
+        kind = _("{category}. No level of distress noted.", category=category)
+    elif crisis.level is None:
+        kind = _("{category}, not assessed yet: act as for {level}.", category=category, level=level)
+    else:
+        kind = _(
+            "{category}, {level}: {label} (a working mark, not a diagnosis).",
+            category=category,
+            level=level,
+            label=scene.guide.levels[level].label.in_(_.locale),
+        )
+    return " ".join(part for part in (kind, call_line(scene)) if part)
+
+
+def call_line(scene: Scene) -> str:
+    """Whether help was called, by whom and when; empty where nobody saw a life in danger."""
+    emergency, _ = scene.crisis.emergency, scene._
+    if emergency is None:
+        return ""
+    if emergency.calls and emergency.settled:
+        call = emergency.calls[-1]
+        return _(
+            "Help was called {when} by {name} ({service}).",
+            when=when(scene, call.called_at),
+            name=scene.guide.name(call.by),
+            service=call.service,
+        )
+    if emergency.settled:
+        return _("Call judged not needed: {reason}", reason=emergency.not_needed)
+    return _("NO CALL RECORDED for {duration}.", duration=since(scene, emergency.declared_at))
+
+
+def _message(scene: Scene) -> str:
+    message, _ = scene.crisis.message, scene._
+    if message is None:
+        return ""
+    standing = _(STANDINGS[message.standing])
+    if message.standing_since and message.standing is not Standing.UNKNOWN:
+        standing = _("{standing} {when}", standing=standing, when=when(scene, message.standing_since))
+    parts = (
+        _("written {when}", when=when(scene, message.written_at)) if message.written_at else "",
+        _("seen {when}", when=when(scene, message.seen_at)),
+        standing,
+    )
+    heard = _("The member has had no word from us yet.")
+    if scene.crisis.anchored_at:
+        heard = _("First word to the member: {when}.", when=when(scene, scene.crisis.anchored_at))
+    return f"{', '.join(part for part in parts if part)}. {heard}"
+
+
+def _clocks(scene: Scene) -> str:
+    crisis, _ = scene.crisis, scene._
+    if crisis.status is not CrisisStatus.OPEN:
+        return ""
+    terms = scene.guide.terms(crisis)
+    seen = crisis.message.seen_at if crisis.message else crisis.opened_at
+    due = (
+        (_("first word"), None if crisis.anchored_at else terms.receipt),
+        (_("reply"), terms.reply),
+    )
+    late = _(" (late)")
+    return " · ".join(
+        _("{what} due {when}", what=what, when=when(scene, seen + delay))
+        + (late if seen + delay < scene.now else "")
+        for what, delay in due
+        if delay is not None
+    )
+
+
+def _member(scene: Scene) -> str:
+    member, _ = scene.crisis.member, scene._
+    if member is None:
+        return _("nothing known yet: «Complete…»")
+    country = country_name(member.country, _) if member.country else ""
+    parts = (
+        member.handle,
+        _("on {platform}", platform=member.platform) if member.platform else "",
+        _(AGES[member.age]),
+        _("country: {country}", country=country) if country else _("country unknown"),
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _cell(scene: Scene) -> str:
+    by_role: dict[str, list[str]] = {}
+    for assignment in scene.crisis.assignments:
+        by_role.setdefault(role_name(assignment.role, scene._), []).append(_presence(scene, assignment))
+    return "\n".join(
+        scene._("{role}: {people}", role=role, people=" → ".join(people)) for role, people in by_role.items()
+    )
+
+
+def _presence(scene: Scene, assignment: Assignment) -> str:
+    _ = scene._
+    name, asked = scene.guide.name(assignment.person), when(scene, assignment.asked_at)
+    match assignment.presence:
+        case Presence.TAKEN_UP:
+            return _("{name} is here", name=name)
+        case Presence.DECLINED:
+            return _("{name} cannot", name=name)
+        case Presence.ASKED:
+            return _("{name}, called {when}, no answer yet", name=name, when=asked)
+
+
+def _reply(scene: Scene) -> str:
+    crisis, _ = scene.crisis, scene._
+    if not crisis.drafts:
+        return _("none yet")
+    return "\n".join(_draft_line(scene, number) for number in range(1, len(crisis.drafts) + 1))
+
+
+DRAFTS = {
+    DraftStatus.IN_REVIEW: N_("waits for a decision"),
+    DraftStatus.REJECTED: N_("rejected"),
+    DraftStatus.APPROVED: N_("approved, not sent yet"),
+    DraftStatus.RELEASED: N_("to be sent"),
+}
+
+
+def _draft_line(scene: Scene, number: int) -> str:
+    crisis, _ = scene.crisis, scene._
+    draft = crisis.draft(number)
+    used = [d.route for d in crisis.dispatches if d.draft == number and d.status is DispatchStatus.USED]
+    state = _("sent by {routes}", routes=routes(used, _)) if used else _(DRAFTS[draft.status])
+    return _(
+        "reply {n}, revision {revision}, by {name}: {state}",
+        n=number,
+        revision=draft.current.number,
+        name=scene.guide.name(draft.author),
+        state=state,
+    )
+
+
+def _buttons(scene: Scene) -> tuple[Button, ...]:
+    crisis, _ = scene.crisis, scene._
+    if crisis.status is CrisisStatus.CLOSED:
+        last = (button(Verb.NOTE, crisis.id, _), button(Verb.LOG, crisis.id, _))
+        return (life_in_danger(crisis.id, _), *last)
+    come = button(Verb.TAKE_UP, crisis.id, _)
+    write = button(Verb.DRAFT, crisis.id, _)
+    more = button(Verb.MORE, crisis.id, _)
+    if emergency_open(crisis):
+        called = button(Verb.I_CALLED, crisis.id, _, style=Style.PRIMARY)
+        return (called, button(Verb.ON_THE_PHONE, crisis.id, _), come, write, more)
+    return (life_in_danger(crisis.id, _), come, write, button(Verb.COMPLETE, crisis.id, _), more)

@@ -1,0 +1,72 @@
+"""What each button says, wherever it stands."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.cards import Action, Button, Confirm, Style
+from bot.domain.states import Route
+from bot.domain.verbs import Verb
+from bot.texts import N_, Translator
+
+LABELS: Mapping[Verb, str] = MappingProxyType(
+    {
+        Verb.OPEN: N_("Open a crisis"),
+        Verb.COMPLETE: N_("Complete…"),
+        Verb.MORE: N_("More…"),
+        Verb.LIFE_IN_DANGER: N_("Life in danger"),
+        Verb.I_CALLED: N_("I called"),
+        Verb.ON_THE_PHONE: N_("I'm on the phone"),
+        Verb.CALL_NOT_NEEDED: N_("Not needed…"),
+        Verb.TAKE_UP: N_("I'm on it"),
+        Verb.DECLINE: N_("I can't"),
+        Verb.ROLE: N_("Name somebody…"),
+        Verb.DRAFT: N_("Write a reply"),
+        Verb.REJECT: N_("Reject…"),
+        Verb.REVISE: N_("Revise…"),
+        Verb.RELEASE: N_("Send it…"),
+        Verb.EXCUSE_ROUTE: N_("A way not used…"),
+        Verb.FOLLOW_UP_WRITE: N_("Write a word"),
+        Verb.FOLLOW_UP_RECORD: N_("Record how it is…"),
+        Verb.FOLLOW_UP_LATER: N_("In 1 h"),
+        Verb.FOLLOW_UP_STOP: N_("Stop the follow-up…"),
+        Verb.REMIND: N_("Remind me…"),
+        Verb.REMINDER_DONE: N_("Done"),
+        Verb.SNOOZE: N_("In 1 h"),
+        Verb.REMINDER_STOP: N_("Stop"),
+        Verb.NOTE: N_("Write a note…"),
+        Verb.SEVERITY: N_("Severity…"),
+        Verb.STATUS: N_("Where we stand"),
+        Verb.LOG: N_("Read the log"),
+        Verb.CLOSE: N_("Close…"),
+        Verb.DIGEST_STOP: N_("Stop these"),
+        Verb.DIGEST_TIME: N_("Change the time"),
+    }
+)
+"""`APPROVE` and `DISPATCH` are not here: their labels name the revision and the way."""
+
+SENT_BY: Mapping[Route, str] = MappingProxyType(
+    {
+        Route.PRIVATE_MESSAGE: N_("Private message sent"),
+        Route.EMAIL: N_("Sent by e-mail"),
+        Route.LETTER: N_("Letter posted"),
+        Route.PUBLIC_POST: N_("Published"),
+    }
+)
+
+
+def button(
+    verb: Verb,
+    subject: str,
+    _: Translator,
+    *,
+    style: Style = Style.PLAIN,
+    revision: int | None = None,
+    confirm: Confirm | None = None,
+) -> Button:
+    """A button under its usual label."""
+    return Button(_(LABELS[verb]), Action(verb, subject, revision), style, confirm)
+
+
+def life_in_danger(subject: str, _: Translator) -> Button:
+    """The one that nothing stands before."""
+    return button(Verb.LIFE_IN_DANGER, subject, _, style=Style.DANGER)

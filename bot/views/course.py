@@ -1,0 +1,217 @@
+"""Forms that open a crisis, complete it, judge it and end it."""
+
+from collections.abc import Sequence
+
+from bot.cards import Action, ChoiceField, Form, Text, TextField, Tone
+from bot.domain import sending
+from bot.domain.categories import FirstChoice, first_choice_name
+from bot.domain.crisis import Member
+from bot.domain.levels import Level
+from bot.domain.roster import Role, role_name
+from bot.domain.verbs import Verb
+from bot.texts import N_, Translator
+from bot.views import dates
+from bot.views.brief import AGES, STANDINGS
+from bot.views.lines import routes
+from bot.views.scene import Scene
+
+SEVERITIES = {
+    4: N_("4 · a life or a safety is in danger"),
+    3: N_("3 · serious, or nobody knows yet"),
+    2: N_("2 · must be answered today"),
+    1: N_("1 · slight"),
+}
+
+
+def open_form(*, communities: Sequence[tuple[str, str]], text: str, link: str, _: Translator) -> Form:
+    """The least one can say to open a crisis. `communities` are pairs of an id and a name; one alone is not asked."""
+    community = ChoiceField("community", _("Which community?"), tuple(communities), required=True)
+    return Form(
+        action=Action(Verb.OPEN),
+        title=_("Open a crisis"),
+        submit=_("Open now"),
+        cancel=_("Cancel"),
+        intro=(Text(_("Give the message or a link to it. The rest can wait.")),),
+        fields=(
+            ChoiceField(
+                "first_choice",
+                _("What is it?"),
+                tuple((choice.value, first_choice_name(choice, _)) for choice in FirstChoice),
+                required=True,
+                wide=True,
+            ),
+            TextField("text", _("The message, copied"), value=text, multiline=True),
+            TextField("link", _("Or a link to it"), value=link, max_length=2000),
+            *([community] if len(communities) > 1 else []),
+        ),
+    )
+
+
+def complete_form(scene: Scene) -> Form:
+    """What is known by now of the member, the message and the danger; every field may stay empty."""
+    _ = scene._
+    return Form(
+        action=Action(Verb.COMPLETE, scene.crisis.id),
+        title=_("Complete"),
+        submit=_("Record"),
+        cancel=_("Cancel"),
+        fields=(*_member_fields(scene), *_message_fields(scene), *_danger_fields(scene)),
+    )
+
+
+def _member_fields(scene: Scene) -> tuple[TextField | ChoiceField, ...]:
+    _ = scene._
+    member = scene.crisis.member or Member(id="")
+    ages = tuple((age.value, _(label)) for age, label in AGES.items())
+    return (
+        TextField("handle", _("The member's pseudonym"), value=member.handle, max_length=200),
+        TextField(
+            "platform",
+            _("Where do they write?"),
+            value=member.platform,
+            hint=_("Site or network"),
+            max_length=200,
+        ),
+        ChoiceField("age", _("Age, if they said it"), ages, value=member.age.value),
+        TextField(
+            "country",
+            _("Country of the member"),
+            value=member.country,
+            hint=_("Two letters, for example FR, BE, CA. Empty if nobody knows"),
+            max_length=5,
+        ),
+    )
+
+
+def _message_fields(scene: Scene) -> tuple[TextField | ChoiceField, ...]:
+    message, _ = scene.crisis.message, scene._
+    if message is None:
+        return ()
+    written = (
+        dates.short(message.written_at, now=scene.now, zone=scene.zone, _=_) if message.written_at else ""
+    )
+    standings = tuple((standing.value, _(label)) for standing, label in STANDINGS.items())
+    return (
+        ChoiceField("standing", _("Where does the message stand?"), standings, value=message.standing.value),
+        TextField(
+            "written_at",
+            _("When was it written?"),
+            value=written,
+            hint=_("For example: 02:41"),
+            max_length=100,
+        ),
+    )
+
+
+def _danger_fields(scene: Scene) -> tuple[TextField | ChoiceField, ...]:
+    crisis, _ = scene.crisis, scene._
+    categories = tuple((c.id, c.label.in_(_.locale)) for c in scene.guide.categories.values())
+    levels = tuple(
+        (level.value, f"{level} · {facts.label.in_(_.locale)}") for level, facts in scene.guide.levels.items()
+    )
+    return (
+        ChoiceField("category", _("What is it?"), categories, value=crisis.category),
+        ChoiceField(
+            "level",
+            _("Level of distress"),
+            levels,
+            value=crisis.level.value if crisis.level else "",
+            hint=_("A working mark, not a diagnosis. If you hesitate between two, take the graver."),
+        ),
+        TextField("level_reason", _("Why, if you lower it"), max_length=500),
+    )
+
+
+def severity_form(scene: Scene) -> Form:
+    """How grave it is; lowering needs a reason, at D4 and D5 two people."""
+    crisis, _ = scene.crisis, scene._
+    grave = crisis.level is not None and crisis.level >= Level.D4
+    two = Text(_("At this level two people must ask to lower it, each with a reason."))
+    return Form(
+        action=Action(Verb.SEVERITY, crisis.id),
+        title=_("Severity"),
+        submit=_("Record"),
+        cancel=_("Cancel"),
+        intro=(two,) if grave else (),
+        fields=(
+            ChoiceField(
+                "severity",
+                _("How grave is it?"),
+                tuple((str(number), _(label)) for number, label in SEVERITIES.items()),
+                value=str(crisis.severity),
+                required=True,
+                wide=True,
+            ),
+            TextField("reason", _("Why, if you lower it"), multiline=True, max_length=500),
+        ),
+    )
+
+
+def role_form(scene: Scene) -> Form:
+    """Name somebody of the community for a role in this crisis; they are called at once."""
+    _ = scene._
+    community = scene.guide.community(scene.crisis)
+    people = sorted({person for holders in community.roles.values() for person in holders})
+    known = scene.guide.plan.people
+    return Form(
+        action=Action(Verb.ROLE, scene.crisis.id),
+        title=_("Name somebody"),
+        submit=_("Call them"),
+        cancel=_("Cancel"),
+        fields=(
+            ChoiceField(
+                "role", _("As what?"), tuple((r.value, role_name(r, _)) for r in Role), required=True
+            ),
+            ChoiceField("person", _("Whom?"), tuple((p, known[p].name) for p in people), required=True),
+        ),
+    )
+
+
+def note_form(scene: Scene) -> Form:
+    """A line for the log."""
+    _ = scene._
+    return Form(
+        action=Action(Verb.NOTE, scene.crisis.id),
+        title=_("Write a note"),
+        submit=_("Record"),
+        cancel=_("Cancel"),
+        fields=(
+            TextField(
+                "text",
+                _("What happened?"),
+                hint=_(
+                    "It goes into the log, with your name and the hour. Without the member's name or words."
+                ),
+                required=True,
+                multiline=True,
+            ),
+        ),
+    )
+
+
+def close_form(scene: Scene) -> Form:
+    """Why it ends; and why all the same, while a reply that was released has not gone."""
+    _ = scene._
+    waiting = sending.waiting(scene.crisis)
+    fields = [
+        TextField(
+            "reason", _("Why does it end?"), required=True, multiline=True, hint=_("Answered, false alarm…")
+        )
+    ]
+    intro = [Text(_("The follow-ups of the member go on after closing."))]
+    if waiting:
+        told = _(
+            "The released reply has not gone by {routes} yet.", routes=routes((d.route for d in waiting), _)
+        )
+        intro.insert(0, Text(told, Tone.ALERT))
+        fields.append(
+            TextField("despite_waiting", _("Why close all the same?"), required=True, multiline=True)
+        )
+    return Form(
+        action=Action(Verb.CLOSE, scene.crisis.id),
+        title=_("Close the crisis"),
+        submit=_("Close"),
+        cancel=_("Cancel"),
+        intro=tuple(intro),
+        fields=tuple(fields),
+    )

@@ -1,0 +1,91 @@
+"""Which crises a morning page names, and what it says of each in one line."""
+
+from bot.domain import review
+from bot.domain.levels import Level
+from bot.domain.reminders import Reminder
+from bot.domain.states import CrisisStatus, DraftStatus, ReminderKind, ReminderStatus
+from bot.views import dates
+from bot.views.brief import call_line
+from bot.views.lines import names, roles, when
+from bot.views.now import emergency_open, level_in_force, next_follow_up
+from bot.views.scene import Scene
+
+
+def late_follow_ups(scene: Scene) -> tuple[Reminder, ...]:
+    """Follow-ups whose hour has passed and which nobody recorded."""
+    waiting = {ReminderStatus.PLANNED, ReminderStatus.DUE}
+    return tuple(
+        r
+        for r in scene.reminders
+        if r.kind is ReminderKind.FOLLOW_UP and r.status in waiting and r.due_at < scene.now
+    )
+
+
+def concerns_a_person(scene: Scene) -> bool:
+    """Whether somebody may be in danger, or waits to be looked after."""
+    if late_follow_ups(scene) or emergency_open(scene.crisis):
+        return True
+    level = level_in_force(scene)
+    active = scene.crisis.status is not CrisisStatus.CLOSED or next_follow_up(scene) is not None
+    return active and level is not None and level >= Level.D3
+
+
+def gravity(scene: Scene) -> tuple[bool, bool, int, float]:
+    """Sorts the gravest first: no call recorded, then late, then severity, then the oldest."""
+    crisis = scene.crisis
+    return (
+        not emergency_open(crisis),
+        not late_follow_ups(scene),
+        -crisis.severity,
+        crisis.opened_at.timestamp(),
+    )
+
+
+def person_line(scene: Scene) -> str:
+    """The call for help and the next look at the member."""
+    _ = scene._
+    parts = (call_line(scene), _follow_up(scene))
+    return f"{_name(scene)}{' '.join(part for part in parts if part)}"
+
+
+def _follow_up(scene: Scene) -> str:
+    _ = scene._
+    late = late_follow_ups(scene)
+    ahead = late[0] if late else next_follow_up(scene)
+    if ahead is None:
+        return _("No follow-up is planned.")
+    who = names(scene, [ahead.owner]) if ahead.owner else _("nobody named")
+    if late:
+        overdue = dates.duration(scene.now - ahead.due_at, _)
+        return _("Follow-up {n} is late by {duration} ({name}).", n=ahead.ordinal, duration=overdue, name=who)
+    return _("Follow-up {n}: {when} ({name}).", n=ahead.ordinal, when=when(scene, ahead.due_at), name=who)
+
+
+def yours_to_decide(scene: Scene) -> str:
+    """What waits for this manager alone; empty when nothing does."""
+    crisis, guide, _ = scene.crisis, scene.guide, scene._
+    rule = guide.rule(crisis)
+    if crisis.status is CrisisStatus.CLOSED:
+        return ""
+    for draft in crisis.drafts:
+        if draft.status is not DraftStatus.IN_REVIEW:
+            continue
+        empty = review.unfillable(crisis, draft, rule, lambda role: guide.chain(crisis, role))
+        if empty:
+            return _name(scene) + _("nobody can approve as {roles}: name somebody.", roles=roles(empty, _))
+        if scene.reader in review.awaited(crisis, draft, rule):
+            return _name(scene) + _("your decision on a reply.")
+    if crisis.pending and crisis.pending.by != scene.reader:
+        return _name(scene) + _("{name} asks for a second opinion.", name=guide.name(crisis.pending.by))
+    return ""
+
+
+def _name(scene: Scene) -> str:
+    crisis, _ = scene.crisis, scene._
+    mark = crisis.level or _("severity {severity}", severity=crisis.severity)
+    return _(
+        "{number} {community}, {mark}: ",
+        number=crisis.number,
+        community=scene.guide.community(crisis).name,
+        mark=mark,
+    )

@@ -1,0 +1,154 @@
+"""Forms about a reply."""
+
+from collections.abc import Sequence
+
+from bot.cards import Action, ChecksField, ChoiceField, Form, Text, TextField, Tone
+from bot.domain.categories import FirstChoice
+from bot.domain.drafts import Draft
+from bot.domain.ids import PersonId
+from bot.domain.states import DispatchStatus, Route
+from bot.domain.verbs import Verb
+from bot.domain.wording import REVISION_LIMIT
+from bot.texts import N_
+from bot.views.buttons import SENT_BY
+from bot.views.drafts import draft_subject, route_subject
+from bot.views.lines import ROUTES, names
+from bot.views.scene import Scene
+
+PROOFS = {
+    Route.PRIVATE_MESSAGE: N_("For example: sent to the member's inbox at 03:20"),
+    Route.EMAIL: N_("For example: sent from the crisis address at 03:20"),
+    Route.LETTER: N_("For example: posted, tracking number"),
+    Route.PUBLIC_POST: N_("The link to what was published"),
+}
+
+
+def draft_form(scene: Scene, *, asked: Sequence[PersonId], routes: Sequence[Route]) -> Form:
+    """A new reply. `asked` are those who will be asked to decide, `routes` the ways that can be chosen."""
+    _ = scene._
+    return Form(
+        action=Action(Verb.DRAFT, scene.crisis.id),
+        title=_("Write a reply"),
+        submit=_("Ask for approval"),
+        cancel=_("Cancel"),
+        intro=(_who_is_asked(scene, asked),),
+        fields=(
+            _text(scene, ""),
+            ChecksField(
+                "routes",
+                _("How will it reach the member?"),
+                tuple((route.value, _(ROUTES[route])) for route in routes),
+                values=_usual(scene, routes),
+                required=True,
+            ),
+        ),
+    )
+
+
+def revise_form(scene: Scene, draft: Draft) -> Form:
+    """The text again, to correct it; every approval falls."""
+    _ = scene._
+    told = _(
+        "A new revision is read anew: approvals given so far fall, and those who gave them see what changed."
+    )
+    return Form(
+        action=Action(Verb.REVISE, draft_subject(scene, draft), draft.current.number),
+        title=_("Revise the reply"),
+        submit=_("Ask for approval"),
+        cancel=_("Cancel"),
+        intro=(Text(told),),
+        fields=(_text(scene, draft.current.text),),
+    )
+
+
+def reject_form(scene: Scene, draft: Draft) -> Form:
+    """Why the text is refused: its author must be able to mend it."""
+    _ = scene._
+    return Form(
+        action=Action(Verb.REJECT, draft_subject(scene, draft), draft.current.number),
+        title=_("Reject the reply"),
+        submit=_("Reject"),
+        cancel=_("Cancel"),
+        fields=(
+            TextField(
+                "reason",
+                _("What must change?"),
+                hint=_("Say what to write instead: the author reads this at once."),
+                required=True,
+                multiline=True,
+            ),
+        ),
+    )
+
+
+def route_form(scene: Scene, draft: Draft, route: Route, used: bool) -> Form:  # noqa: FBT001  (a form has two sides)
+    """What proves that the text went this way, or why it does not."""
+    _ = scene._
+    verb = Verb.DISPATCH if used else Verb.EXCUSE_ROUTE
+    note = TextField(
+        "note",
+        _("What shows it?") if used else _("Why not this way?"),
+        hint=_(PROOFS[route]) if used else "",
+        required=True,
+        max_length=500,
+    )
+    return Form(
+        action=Action(verb, route_subject(scene, draft, route), draft.current.number),
+        title=_(SENT_BY[route]) if used else _("A way not used"),
+        submit=_("Record"),
+        cancel=_("Cancel"),
+        intro=(Text(_("Way: {route}", route=_(ROUTES[route]))),),
+        fields=(note,),
+    )
+
+
+def choose_route_form(scene: Scene, draft: Draft) -> Form:
+    """Which of the ways that still wait is not used, and why."""
+    _ = scene._
+    waiting = [
+        d.route
+        for d in scene.crisis.dispatches
+        if d.draft == draft.number and d.status is DispatchStatus.WAITING
+    ]
+    return Form(
+        action=Action(Verb.EXCUSE_ROUTE, draft_subject(scene, draft), draft.current.number),
+        title=_("A way not used"),
+        submit=_("Record"),
+        cancel=_("Cancel"),
+        fields=(
+            ChoiceField(
+                "route",
+                _("Which way?"),
+                tuple((route.value, _(ROUTES[route])) for route in waiting),
+                required=True,
+                wide=True,
+            ),
+            TextField("note", _("Why not this way?"), required=True, max_length=500),
+        ),
+    )
+
+
+def _who_is_asked(scene: Scene, asked: Sequence[PersonId]) -> Text:
+    _ = scene._
+    if not asked:
+        return Text(_("Nobody can approve yet: after this, a manager names somebody."), Tone.ALERT)
+    return Text(_("Will be asked to read and decide: {names}.", names=names(scene, asked)))
+
+
+def _text(scene: Scene, value: str) -> TextField:
+    _ = scene._
+    return TextField(
+        "text",
+        _("What we write to the member"),
+        value=value,
+        required=True,
+        multiline=True,
+        max_length=REVISION_LIMIT,
+    )
+
+
+def _usual(scene: Scene, routes: Sequence[Route]) -> tuple[str, ...]:
+    """In distress one writes privately; elsewhere where everybody reads."""
+    in_danger = scene.guide.category(scene.crisis).first_choice is FirstChoice.SOMEONE_IN_DANGER
+    usual = Route.PRIVATE_MESSAGE if in_danger else Route.PUBLIC_POST
+    return (usual.value,) if usual in routes else ()

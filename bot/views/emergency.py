@@ -1,0 +1,278 @@
+"""Calling for help: whom, with which words, and what the member is given. Nothing here waits for an approval."""
+
+from dataclasses import replace
+
+from bot.cards import (
+    Action,
+    Actions,
+    Block,
+    Button,
+    Card,
+    ChoiceField,
+    Divider,
+    Fields,
+    Form,
+    Mention,
+    Style,
+    Text,
+    TextField,
+    Tone,
+)
+from bot.domain.emergency import Call
+from bot.domain.ids import PersonId
+from bot.domain.states import Presence
+from bot.domain.verbs import Verb
+from bot.views import dates
+from bot.views.buttons import button
+from bot.views.help_lines import caller_lines, give_to_member
+from bot.views.lines import drill_notice, since, summary, title, when
+from bot.views.now import emergency_open, numbers
+from bot.views.places import country_name
+from bot.views.scene import Scene
+
+OTHER_SERVICE = "other"
+
+
+def emergency_card(scene: Scene) -> Card:
+    """The card of the call: what to do until it is recorded, then what was done."""
+    _ = scene._
+    if not emergency_open(scene.crisis):
+        return _settled_card(scene)
+    return Card(
+        summary=summary(scene, _("call the emergency services now")),
+        title=title(scene, _("LIFE IN DANGER")),
+        blocks=(*drill_notice(scene), *_how_to_call(scene), Actions(_buttons(scene))),
+        tone=Tone.ALERT,
+    )
+
+
+def emergency_sheet(scene: Scene) -> Card:
+    """The same at once for the one who pressed, who learns what Cellule does meanwhile."""
+    card = emergency_card(scene)
+    if not emergency_open(scene.crisis):
+        return card
+    told = scene._("The cell is told. You are reminded every 2 minutes until the call is recorded.")
+    return replace(card, blocks=(*card.blocks[:-1], Text(told, Tone.MUTED), card.blocks[-1]))
+
+
+def emergency_nudge_card(scene: Scene) -> Card:
+    """Says again that no call is recorded: first to the one who raised the alarm, then to the whole cell."""
+    emergency, _ = scene.crisis.emergency, scene._
+    if emergency is None or emergency.settled:
+        return _settled_card(scene)
+    waited = since(scene, emergency.declared_at)
+    what = _("no call recorded for {duration}", duration=waited)
+    question = _(
+        "Has somebody called {numbers}? If so, press «I called». If not, call now: you need nobody's approval.",
+        numbers=numbers(scene, caller_country(scene)),
+    )
+    mention = (Mention(_nudged(scene), what),) if scene.reader is None else ()
+    return Card(
+        summary=summary(scene, what),
+        title=title(scene, _("NO CALL RECORDED FOR {duration}", duration=waited)),
+        blocks=(*drill_notice(scene), *mention, Text(question, Tone.STRONG), Actions(_buttons(scene))),
+        tone=Tone.ALERT,
+    )
+
+
+def called_form(scene: Scene) -> Form:
+    """What to write down of a call. `called_at` is an hour of the reader's zone."""
+    _ = scene._
+    services = tuple(
+        (line.contacts[0].value, f"{line.contacts[0].value} · {line.name.in_(_.locale)}")
+        for line in scene.guide.help_lines.emergency_numbers(caller_country(scene))
+    )
+    return Form(
+        action=Action(Verb.I_CALLED, scene.crisis.id),
+        title=_("I called"),
+        submit=_("Record the call"),
+        cancel=_("Cancel"),
+        fields=(
+            ChoiceField(
+                "service",
+                _("Whom did you call?"),
+                (*services, (OTHER_SERVICE, _("Another service (say which below)"))),
+                value=services[0][0],
+                required=True,
+                wide=True,
+            ),
+            TextField(
+                "called_at",
+                _("At what time?"),
+                value=dates.hour(scene.now, scene.zone),
+                hint=_("Hour and minutes, for example 03:14"),
+                required=True,
+                max_length=5,
+            ),
+            TextField(
+                "said",
+                _("What was said?"),
+                hint=_("What you told them, what they will do"),
+                multiline=True,
+            ),
+            TextField("reference", _("Reference, or who answered"), max_length=200),
+        ),
+    )
+
+
+def not_needed_form(scene: Scene) -> Form:
+    """Why nobody calls."""
+    _ = scene._
+    return Form(
+        action=Action(Verb.CALL_NOT_NEEDED, scene.crisis.id),
+        title=_("No call needed"),
+        submit=_("Record"),
+        cancel=_("Cancel"),
+        intro=(Text(_("If you are not sure, call: the emergency services decide, not you."), Tone.STRONG),),
+        fields=(
+            TextField(
+                "reason",
+                _("Why is no call needed?"),
+                hint=_("For example: the member is on the phone with the 3114; a relative is with them"),
+                required=True,
+                multiline=True,
+            ),
+        ),
+    )
+
+
+def caller_country(scene: Scene) -> str:
+    """Where the one who calls is: the reader's country, the community's in a room."""
+    known = scene.guide.plan.people.get(scene.reader) if scene.reader else None
+    return (known.country if known else None) or scene.guide.community(scene.crisis).country
+
+
+def _how_to_call(scene: Scene) -> tuple[Block, ...]:
+    _ = scene._
+    country = caller_country(scene)
+    now = _("NOW: call {numbers}. Anybody may; nobody has to approve.", numbers=numbers(scene, country))
+    return (
+        Text(now, Tone.STRONG),
+        *_held(scene),
+        *_elsewhere(scene, country),
+        Text(
+            "\n".join(
+                [
+                    _("You call from: {country}", country=country_name(country, _)),
+                    *caller_lines(scene, country),
+                ]
+            )
+        ),
+        Text("\n".join([_("What to say:"), *_script(scene)])),
+        Divider(),
+        *give_to_member(scene, country),
+    )
+
+
+def _held(scene: Scene) -> tuple[Text, ...]:
+    emergency = scene.crisis.emergency
+    if not emergency or not emergency.on_phone_by or not emergency.on_phone_until:
+        return ()
+    if emergency.on_phone_until <= scene.now:
+        return ()
+    return (
+        Text(
+            scene._(
+                "{name} is on the phone. Next reminder {when} if nothing is recorded.",
+                name=scene.guide.name(emergency.on_phone_by),
+                when=when(scene, emergency.on_phone_until),
+            )
+        ),
+    )
+
+
+def _elsewhere(scene: Scene, country: str) -> tuple[Text, ...]:
+    """A short number reaches only its own country: the operator must know at once that they have to relay."""
+    member, _ = scene.crisis.member, scene._
+    theirs = member.country if member else ""
+    if not theirs:
+        return (Text(_("The member's country is not known. Say so first."), Tone.STRONG),)
+    if theirs.partition("-")[0] == country.partition("-")[0]:
+        return ()
+    where = country_name(theirs, _)
+    return (
+        Text(
+            _("Say first: «The person is not here but in {country}. Please pass this on.»", country=where),
+            Tone.STRONG,
+        ),
+    )
+
+
+def _script(scene: Scene) -> tuple[str, ...]:
+    """What the operator needs, without a word of what the member wrote."""
+    crisis, _ = scene.crisis, scene._
+    message, member = crisis.message, crisis.member
+    community = scene.guide.community(crisis).name
+    where = member.platform if member and member.platform else ""
+    lines = [
+        _(
+            "«I work for {community}, an online community. A member seems to be in danger of death.»",
+            community=community,
+        )
+    ]
+    if where:
+        lines.append(_("They wrote on: {platform}.", platform=where))
+    if message and message.written_at:
+        lines.append(_("Their message was written {when}.", when=when(scene, message.written_at)))
+    elif message:
+        lines.append(
+            _(
+                "We saw their message {when}; we do not know when it was written.",
+                when=when(scene, message.seen_at),
+            )
+        )
+    known = bool(member and member.handle)
+    lines.append(_("We know their pseudonym.") if known else _("We do not know who they are."))
+    lines.append(_("«How do I send you what we have? What is the reference of this call?»"))
+    return tuple(f"– {line}" for line in lines)
+
+
+def _buttons(scene: Scene) -> tuple[Button, ...]:
+    _, subject = scene._, scene.crisis.id
+    return (
+        button(Verb.I_CALLED, subject, _, style=Style.PRIMARY),
+        button(Verb.ON_THE_PHONE, subject, _),
+        button(Verb.CALL_NOT_NEEDED, subject, _),
+    )
+
+
+def _nudged(scene: Scene) -> tuple[PersonId, ...]:
+    crisis = scene.crisis
+    emergency = crisis.emergency
+    if emergency and emergency.reminded <= 1:
+        return (emergency.declared_by,)
+    return tuple(dict.fromkeys(a.person for a in crisis.assignments if a.presence is not Presence.DECLINED))
+
+
+def _settled_card(scene: Scene) -> Card:
+    """Who called whom and when, or why nobody did; a further call can be noted."""
+    emergency, _ = scene.crisis.emergency, scene._
+    calls = emergency.calls if emergency else ()
+    blocks: list[Block] = [*drill_notice(scene)]
+    if emergency and emergency.not_needed:
+        blocks.append(Text(_("No call was needed: {reason}", reason=emergency.not_needed)))
+    for call in calls:
+        blocks.append(_call_fields(scene, call))
+    if calls:
+        blocks.append(
+            Text(_("Ask again later what came of it: the emergency services do not call back."), Tone.MUTED)
+        )
+    again = Button(_("Record another call"), Action(Verb.I_CALLED, scene.crisis.id))
+    what = _("the call for help is recorded") if calls else _("no call was needed")
+    return Card(
+        summary=summary(scene, what),
+        title=title(scene, _("CALL RECORDED") if calls else _("NO CALL NEEDED")),
+        blocks=(*blocks, Actions((again,))),
+    )
+
+
+def _call_fields(scene: Scene, call: Call) -> Fields:
+    _ = scene._
+    pairs = (
+        (_("Called by"), scene.guide.name(call.by)),
+        (_("Service"), call.service),
+        (_("When"), when(scene, call.called_at)),
+        (_("Said"), call.said),
+        (_("Reference"), call.reference),
+    )
+    return Fields(tuple((label, value) for label, value in pairs if value))

@@ -1,0 +1,116 @@
+"""Said once in the room: what did not go out, and what everybody must know at once."""
+
+from bot.cards import Actions, Button, Card, Text, Tone
+from bot.domain.events import (
+    ChainExhausted,
+    Event,
+    FollowUpRecorded,
+    FollowUpStopAsked,
+    LoweringAsked,
+)
+from bot.domain.ids import PersonId
+from bot.domain.roster import role_name
+from bot.domain.states import Outcome
+from bot.domain.verbs import Verb
+from bot.storage.ports import CardKind, Task
+from bot.texts import N_
+from bot.views.buttons import button, life_in_danger
+from bot.views.lines import drill_notice, summary, title
+from bot.views.scene import Scene
+
+LOST: dict[str, str] = {
+    CardKind.BRIEF: N_("the card of the crisis"),
+    CardKind.EMERGENCY: N_("the card of the call for help"),
+    CardKind.EMERGENCY_NUDGE: N_("the reminder to call for help"),
+    CardKind.PING: N_("the call into the cell"),
+    CardKind.MENTION: N_("the mention in the room"),
+    CardKind.DRAFT: N_("the reply to read"),
+    CardKind.DECISION_NUDGE: N_("the reminder to decide"),
+    CardKind.FOLLOW_UP: N_("the follow-up"),
+    CardKind.FOLLOW_UP_NUDGE: N_("the reminder of the follow-up"),
+    CardKind.REMINDER: N_("a reminder"),
+    CardKind.LOG: N_("the log"),
+    Task.CREATE_ROOM: N_("the room"),
+    Task.INVITE: N_("the invitation into the room"),
+}
+
+
+def trouble_card(scene: Scene, *, what: str, code: str, person: PersonId | None) -> Card:
+    """Something did not go out. `what` is a card kind or a task, `code` the platform's word for the fault."""
+    _ = scene._
+    lost = _(LOST.get(what, N_("a message")))
+    if person:
+        told = _(
+            "Not delivered to {name}: {what}. Call {name} by telephone, or name somebody else.",
+            name=scene.guide.name(person),
+            what=lost,
+        )
+    else:
+        told = _("Not delivered: {what}. Tell a manager; the crisis itself is safe.", what=lost)
+    return Card(
+        summary=summary(scene, _("something was not delivered")),
+        title=title(scene),
+        blocks=(
+            *drill_notice(scene),
+            Text(told, Tone.STRONG),
+            Text(_("Reason given by the platform: {code}", code=code), Tone.MUTED),
+            Actions((button(Verb.ROLE, scene.crisis.id, _),)),
+        ),
+        tone=Tone.ALERT,
+    )
+
+
+def news_card(scene: Scene, *, event: Event) -> Card | None:
+    """A notice for the events that ask something of everybody; None for all others."""
+    _ = scene._
+    name = scene.guide.name(event.by)
+    match event:
+        case ChainExhausted():
+            role = role_name(event.role, _)
+            told = _(
+                "Nobody is left to call as {role}. Call somebody by telephone, or name somebody.", role=role
+            )
+            return _notice(scene, _("nobody is left to call"), told, button(Verb.ROLE, scene.crisis.id, _))
+        case LoweringAsked():
+            told = _(
+                "{name} asks to lower this crisis to {target}: {reason}\nA second person must ask for the same.",
+                name=name,
+                target=event.target,
+                reason=event.reason,
+            )
+            return _notice(scene, _("a second opinion is needed"), told, *_judge(scene))
+        case FollowUpStopAsked():
+            told = _(
+                "{name} asks to stop following the member: {reason}\nA second person must ask for the same.",
+                name=name,
+                reason=event.reason,
+            )
+            stop = button(Verb.FOLLOW_UP_STOP, scene.crisis.id, _)
+            return _notice(scene, _("a second opinion is needed"), told, stop)
+        case FollowUpRecorded(outcome=Outcome.SERIOUS_NEWS):
+            told = _(
+                "Serious news, noted by {name}. Write nothing more to the member or those around them. "
+                "A manager and the distress referent decide together, and look after the cell too.",
+                name=name,
+            )
+            return _notice(scene, _("serious news: write nothing more"), told)
+        case FollowUpRecorded(outcome=Outcome.WORRYING):
+            told = _("{name} is worried about the member. Judge the danger anew now.", name=name)
+            danger = life_in_danger(scene.crisis.id, _)
+            return _notice(scene, _("the follow-up is worrying"), told, danger, *_judge(scene))
+        case _:
+            return None
+
+
+def _judge(scene: Scene) -> tuple[Button, ...]:
+    subject, _ = scene.crisis.id, scene._
+    return (button(Verb.COMPLETE, subject, _), button(Verb.SEVERITY, subject, _))
+
+
+def _notice(scene: Scene, what: str, told: str, *buttons: Button) -> Card:
+    return Card(
+        summary=summary(scene, what),
+        title=title(scene),
+        blocks=(*drill_notice(scene), Text(told, Tone.STRONG), *([Actions(buttons)] if buttons else [])),
+        tone=Tone.ALERT,
+    )

@@ -1,0 +1,171 @@
+"""The one thing to do now, and who does it."""
+
+from bot.domain import review, sending
+from bot.domain.approvals import missing
+from bot.domain.cell import holders
+from bot.domain.crisis import Crisis
+from bot.domain.drafts import Draft
+from bot.domain.helplines import ContactKind
+from bot.domain.ids import PersonId
+from bot.domain.levels import Level
+from bot.domain.reminders import Reminder
+from bot.domain.states import CrisisStatus, DraftStatus, Presence, ReminderKind, ReminderStatus
+from bot.views.lines import listed, names, roles, routes, when, writer
+from bot.views.scene import Scene
+
+
+def what_to_do(scene: Scene) -> str:
+    """One sentence. An open call for help stands before everything else."""
+    if scene.crisis.status is CrisisStatus.CLOSED:
+        return _closed(scene)
+    return (
+        _emergency(scene) or _nobody_here(scene) or _reply(scene) or _follow_up(scene) or _nothing_left(scene)
+    )
+
+
+def level_in_force(scene: Scene) -> Level | None:
+    """The level to act on: a distress that nobody has assessed counts as D4."""
+    return scene.guide.category(scene.crisis).level_in_force(scene.crisis.level)
+
+
+def emergency_open(crisis: Crisis) -> bool:
+    """Whether somebody still has to call, or to say why not."""
+    return crisis.emergency is not None and not crisis.emergency.settled
+
+
+def numbers(scene: Scene, country: str | None) -> str:
+    """The first two numbers to call from a country: `17 or 15`."""
+    lines = scene.guide.help_lines.emergency_numbers(country)
+    voices = [each.value for line in lines for each in line.contacts if each.kind is ContactKind.VOICE]
+    return listed(voices[:2], scene._, last="or")
+
+
+def next_follow_up(scene: Scene) -> Reminder | None:
+    """The follow-up that is due or comes next."""
+    waiting = {ReminderStatus.PLANNED, ReminderStatus.DUE}
+    rows = [r for r in scene.reminders if r.kind is ReminderKind.FOLLOW_UP and r.status in waiting]
+    return min(rows, key=lambda r: r.due_at, default=None)
+
+
+def _closed(scene: Scene) -> str:
+    _ = scene._
+    ahead = next_follow_up(scene)
+    if ahead is None:
+        return _("Nothing more: the crisis is closed.")
+    return _(
+        "The crisis is closed. The member is still followed: next time {when}.",
+        when=when(scene, ahead.due_at),
+    )
+
+
+def _emergency(scene: Scene) -> str:
+    _ = scene._
+    emergency = scene.crisis.emergency
+    call = numbers(scene, scene.guide.community(scene.crisis).country)
+    level = level_in_force(scene)
+    if emergency is None:
+        if level is None or not level.is_grave:
+            return ""
+        return _(
+            "{name} decides: is a life in danger? If in doubt, press «Life in danger» and call {numbers}.",
+            name=names(scene, [writer(scene)]),
+            numbers=call,
+        )
+    if emergency.settled:
+        return ""
+    if emergency.on_phone_until and emergency.on_phone_by and emergency.on_phone_until > scene.now:
+        return _(
+            "{name} is on the phone with the emergency services and records the call afterwards.",
+            name=names(scene, [emergency.on_phone_by]),
+        )
+    return _(
+        "{name} calls {numbers}, then records the call.",
+        name=names(scene, [emergency.declared_by]),
+        numbers=call,
+    )
+
+
+def _nobody_here(scene: Scene) -> str:
+    """The opener alone is no cell. A reply that was begun says better what to do."""
+    crisis, _ = scene.crisis, scene._
+    others = [a for a in crisis.assignments if a.person != crisis.opened_by]
+    if crisis.drafts or crisis.status is not CrisisStatus.OPEN or not others:
+        return ""
+    if any(a.presence is Presence.TAKEN_UP for a in others):
+        return ""
+    asked = [a.person for a in others if a.presence is Presence.ASKED]
+    if not asked:
+        return _("Nobody who was called can come: name somebody («More…»), or call them by telephone.")
+    return _("{names}: press «I'm on it», then read the message.", names=names(scene, asked, last="or"))
+
+
+def _reply(scene: Scene) -> str:
+    crisis, _ = scene.crisis, scene._
+    waiting = sending.waiting(crisis)
+    if waiting:
+        return _(
+            "{name} sends the text by {routes}, then presses the button of each way used.",
+            name=names(scene, [_releaser(scene, crisis.draft(waiting[-1].draft))]),
+            routes=routes((d.route for d in waiting), _),
+        )
+    by_status = {draft.status: draft for draft in crisis.drafts}
+    if approved := by_status.get(DraftStatus.APPROVED):
+        return _(
+            "{names}: the reply is approved (revision {revision}). Send it.",
+            names=names(scene, releasers(scene), last="or"),
+            revision=approved.current.number,
+        )
+    if draft := by_status.get(DraftStatus.IN_REVIEW):
+        return _decision(scene, draft)
+    if crisis.status is CrisisStatus.REPLIED:
+        return ""
+    if rejected := by_status.get(DraftStatus.REJECTED):
+        return _("{name} corrects the reply that was rejected.", name=names(scene, [rejected.author]))
+    return _("{name} writes a reply.", name=names(scene, [writer(scene)]))
+
+
+def releasers(scene: Scene) -> tuple[PersonId, ...]:
+    """Who may give the word to send; the writer where nobody holds the role here."""
+    role = scene.guide.rule(scene.crisis).release
+    return tuple(a.person for a in holders(scene.crisis, role)) or (writer(scene),)
+
+
+def _releaser(scene: Scene, draft: Draft) -> PersonId:
+    return draft.released_by or writer(scene)
+
+
+def _decision(scene: Scene, draft: Draft) -> str:
+    crisis, guide, _ = scene.crisis, scene.guide, scene._
+    rule = guide.rule(crisis)
+    empty = review.unfillable(crisis, draft, rule, lambda role: guide.chain(crisis, role))
+    if empty:
+        return _("A manager names somebody as {roles}: nobody else can approve.", roles=roles(empty, _))
+    asked = review.awaited(crisis, draft, rule)
+    lacking = missing(rule, draft.approved_roles)
+    if not asked:
+        return _("The next {roles} is being called to read the reply.", roles=roles(rule.asked, _))
+    one_is_enough = lacking.count == 1 and not lacking.roles
+    return _(
+        "{names}: read the reply and decide (revision {revision}).",
+        names=names(scene, asked, last="or" if one_is_enough else "and"),
+        revision=draft.current.number,
+    )
+
+
+def _follow_up(scene: Scene) -> str:
+    _ = scene._
+    ahead = next_follow_up(scene)
+    if ahead is None or scene.crisis.status is not CrisisStatus.REPLIED:
+        return ""
+    owner = names(scene, [ahead.owner or writer(scene)])
+    if ahead.status is ReminderStatus.DUE:
+        return _("{name} looks now how the member is (follow-up {n}).", name=owner, n=ahead.ordinal)
+    return _(
+        "The reply has gone. {name} looks how the member is: {when} at the latest.",
+        name=owner,
+        when=when(scene, ahead.due_at),
+    )
+
+
+def _nothing_left(scene: Scene) -> str:
+    return scene._("The reply has gone. Write down what was learned, then close the crisis («More…»).")

@@ -1,0 +1,98 @@
+"""What somebody reads who asked for what may not be done: why not, and what to do instead."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.cards import Card, Text, Tone
+from bot.domain.errors import Code, Refused
+from bot.texts import N_, Translator
+
+SENTENCES: Mapping[Code, str] = MappingProxyType(
+    {
+        Code.ABSENT: N_(
+            "There is nothing here for you. If you expected a crisis, ask somebody of its cell to name you."
+        ),
+        Code.STRANGER: N_(
+            "I do not know you. Ask a manager to add you to the crisis plan. If a life is in danger, call 112 now."
+        ),
+        Code.NOT_ALLOWED: N_(
+            "Your role does not allow this. Ask a manager of the community. Calling for help needs no role."
+        ),
+        Code.CRISIS_CLOSED: N_(
+            "Crisis {number} is closed. Open a new one if something happens again; you can still write a note."
+        ),
+        Code.ALREADY_DONE: N_(
+            "This was done already: nothing has changed. The card shows where things stand."
+        ),
+        Code.UNKNOWN_COMMAND: N_("I do not know this word. Type /crisis help to see what exists."),
+        Code.UNKNOWN_ACTION: N_(
+            "This button is no longer in use. Look at the newest card, or type /crisis status."
+        ),
+        Code.WHICH_CRISIS: N_(
+            "You are in several crises, or in none. Type this in the room of the crisis; /crisis list shows them."
+        ),
+        Code.NO_COMMUNITY: N_("You have no community in the crisis plan. Ask a manager to add you to one."),
+        Code.REQUIRED: N_("Please fill this in."),
+        Code.BAD_VALUE: N_("I cannot use this. Look at the hint beside the field and try again."),
+        Code.MESSAGE_OR_LINK: N_("Give the message or a link to it: one of the two is enough."),
+        Code.TEXT_EMPTY: N_("There is no text. Write something and send it again."),
+        Code.TEXT_TOO_LONG: N_(
+            "The text has {length} characters, {limit} at most. Shorten it: nothing is lost."
+        ),
+        Code.WHEN_PAST: N_(
+            "{hour} has passed, or is less than a minute away. Give a later time, for example: tomorrow 9am."
+        ),
+        Code.WHEN_UNCLEAR: N_(
+            "I do not understand when. Write for example: in 2h, tomorrow 9am, Monday 14:00."
+        ),
+        Code.WHEN_TOO_FAR: N_("That is more than two years away. Choose an earlier date."),
+        Code.REASON_NEEDED: N_("Say why in a few words: whoever reads the log must understand."),
+        Code.STALE_REVISION: N_(
+            "You were looking at revision {seen}; the text is now revision {current}. Read it, then decide."
+        ),
+        Code.OWN_DRAFT: N_(
+            "You wrote this text, so others decide. If it is urgent, name somebody who can approve."
+        ),
+        Code.ALREADY_DECIDED: N_(
+            "You have decided on this revision already. You decide again when the text changes."
+        ),
+        Code.NOT_IN_REVIEW: N_("This text waits for no decision any more. The card shows what was decided."),
+        Code.NOT_ASKED: N_(
+            "Your decision is not asked here: you hold none of the roles that approve this reply."
+        ),
+        Code.DEPUTY_TOO_EARLY: N_(
+            "The holder of the role still has time to decide. You are called when that time is over."
+        ),
+        Code.UNCHANGED: N_("The text is the same as before. Change it, or close the form."),
+        Code.NOT_APPROVED: N_(
+            "This reply is not approved yet, or the danger has risen since and one more approval is needed."
+        ),
+        Code.NOT_RELEASER: N_(
+            "Somebody else gives the word to send: the card names them. A manager can name you."
+        ),
+        Code.DISPATCH_WAITS: N_(
+            "A reply has not gone yet. Send it, or say why the crisis ends all the same."
+        ),
+        Code.NEEDS_SECOND_PERSON: N_("Noted. A second person must ask for the same: nothing changes before."),
+        Code.PERSON_UNKNOWN: N_(
+            "I do not find this person in the crisis plan. Choose somebody whom it names."
+        ),
+        Code.ROLE_UNKNOWN: N_("I do not know this role. Type /crisis role to choose from the list."),
+        Code.SEVERITY_UNKNOWN: N_("A severity is a number from 1 to 4; 4 is the gravest."),
+        Code.BUSY: N_(
+            "Somebody did something at the same moment. Nothing was lost: look at the card and press again."
+        ),
+    }
+)
+
+
+def sentence(refused: Refused, _: Translator) -> str:
+    """Why not, and what to do instead."""
+    return _(SENTENCES[refused.code], **refused.params)
+
+
+def refusal_card(refused: Refused, _: Translator, fresh: Card | None) -> Card:
+    """The sentence first, then the card as it stands now, if there is one."""
+    said = Text(sentence(refused, _), Tone.ALERT)
+    now = (Text(fresh.title, Tone.STRONG), *fresh.blocks) if fresh else ()
+    return Card(summary=_("Cellule: not done"), title=_("Not done"), blocks=(said, *now))

@@ -1,0 +1,217 @@
+"""Looking after the member once the reply has gone."""
+
+from bot.cards import Action, Actions, Block, Button, Card, ChoiceField, Form, Style, Text, TextField, Tone
+from bot.domain.levels import Level
+from bot.domain.reminders import Reminder
+from bot.domain.states import DispatchStatus, Outcome, ReminderStatus
+from bot.domain.verbs import Verb
+from bot.texts import N_
+from bot.views.brief import call_line
+from bot.views.buttons import button, life_in_danger
+from bot.views.lines import drill_notice, names, routes, summary, title, when, writer
+from bot.views.scene import Scene
+
+OUTCOMES = {
+    Outcome.BETTER: N_("better"),
+    Outcome.WORRYING: N_("worrying"),
+    Outcome.NO_ANSWER: N_("no answer"),
+    Outcome.UNREACHABLE: N_("cannot be reached"),
+    Outcome.IN_CARE: N_("in care"),
+    Outcome.ASKS_TO_STOP: N_("asks us to stop"),
+    Outcome.SERIOUS_NEWS: N_("serious news"),
+}
+
+AFTERWARDS = {
+    Outcome.WORRYING: N_("Judge the danger anew now: in doubt, press «Life in danger»."),
+    Outcome.NO_ANSWER: N_(
+        "Silence says nothing yet: the next follow-up stays. Ask again what came of the call."
+    ),
+    Outcome.ASKS_TO_STOP: N_("We write no more. The member can come back at any time."),
+    Outcome.SERIOUS_NEWS: N_(
+        "Write nothing more, to anybody around them either. A manager decides what comes now."
+    ),
+}
+
+
+def follow_up_subject(scene: Scene, reminder: Reminder) -> str:
+    """One follow-up: `<crisis>.f2`."""
+    return f"{scene.crisis.id}.f{reminder.ordinal}"
+
+
+def follow_up_card(scene: Scene, *, reminder: Reminder) -> Card:
+    """A check on the member. A recorded one keeps its outcome (a value of `Outcome`) in the reminder's text."""
+    _ = scene._
+    match reminder.status:
+        case ReminderStatus.DUE:
+            what, blocks = _("a follow-up is due"), _due(scene, reminder)
+        case ReminderStatus.PLANNED:
+            put_off = _("Put off: to be done {when}.", when=when(scene, reminder.due_at))
+            what, blocks = _("a follow-up is put off"), (Text(put_off), _later_buttons(scene, reminder))
+        case ReminderStatus.DONE:
+            what, blocks = _("a follow-up is recorded"), _recorded(scene, reminder)
+        case ReminderStatus.CANCELLED:
+            stopped = _("The follow-ups are stopped: nobody writes to the member any more.")
+            what, blocks = _("the follow-ups are stopped"), (Text(stopped),)
+    return Card(
+        summary=summary(scene, what),
+        title=title(scene, _("follow-up {n}", n=reminder.ordinal)),
+        blocks=(*drill_notice(scene), *blocks),
+    )
+
+
+def follow_up_nudge_card(scene: Scene, *, reminder: Reminder, step: int) -> Card:
+    """Says again that nobody has looked; from `step` 2 on the deputy, from 3 on the managers read it too."""
+    _ = scene._
+    card = follow_up_card(scene, reminder=reminder)
+    if reminder.status is not ReminderStatus.DUE:
+        return card
+    told = _("Not done yet: it was due {when}.", when=when(scene, reminder.due_at))
+    if step > 1:
+        told += " " + _("Whoever reads this and can do it, does it now.")
+    return Card(
+        summary=summary(scene, _("a follow-up is late")),
+        title=card.title,
+        blocks=(Text(told, Tone.ALERT), *card.blocks),
+        tone=Tone.ALERT,
+    )
+
+
+def record_form(scene: Scene, reminder: Reminder) -> Form:
+    """How the member is."""
+    _ = scene._
+    return Form(
+        action=Action(Verb.FOLLOW_UP_RECORD, follow_up_subject(scene, reminder)),
+        title=_("How is the member?"),
+        submit=_("Record"),
+        cancel=_("Cancel"),
+        fields=(
+            ChoiceField(
+                "outcome",
+                _("What did you find?"),
+                tuple((outcome.value, _(label)) for outcome, label in OUTCOMES.items()),
+                required=True,
+                wide=True,
+            ),
+            TextField(
+                "note",
+                _("Anything the next one should know?"),
+                hint=_("Without the member's name or words"),
+                multiline=True,
+            ),
+        ),
+    )
+
+
+def stop_form(scene: Scene) -> Form:
+    """Why nobody looks after the member any more."""
+    crisis, _ = scene.crisis, scene._
+    two = crisis.level is not None and crisis.level >= Level.D2
+    asks = _("At this level a second person must ask for the same, unless the member asked us to stop.")
+    return Form(
+        action=Action(Verb.FOLLOW_UP_STOP, crisis.id),
+        title=_("Stop the follow-up"),
+        submit=_("Stop"),
+        cancel=_("Cancel"),
+        intro=(Text(asks),) if two else (),
+        fields=(
+            ChoiceField(
+                "asked_by_member",
+                _("Did the member ask for it?"),
+                (("yes", _("yes, the member asked")), ("no", _("no"))),
+                value="no",
+                required=True,
+                wide=True,
+            ),
+            TextField("reason", _("Why?"), required=True, multiline=True),
+        ),
+    )
+
+
+def write_word_card(scene: Scene) -> Card:
+    """How to write to somebody who may not be well, before the form opens."""
+    _ = scene._
+    advice = "\n".join(
+        (
+            _("– 2 to 5 sentences, in your own words."),
+            _("– Ask for nothing: no answer, no news, no promise."),
+            _("– Say that you think of them, and how to reach us if they want to."),
+            _("– Keep what was promised: if a day was given, write on that day."),
+        )
+    )
+    return Card(
+        summary=summary(scene, _("a word to the member")),
+        title=title(scene, _("a word to the member")),
+        blocks=(
+            *drill_notice(scene),
+            Text(advice),
+            Text(_("If what you read worries you, press «Life in danger» first."), Tone.STRONG),
+            Actions(
+                (
+                    button(Verb.DRAFT, scene.crisis.id, _, style=Style.PRIMARY),
+                    life_in_danger(scene.crisis.id, _),
+                )
+            ),
+        ),
+    )
+
+
+def _due(scene: Scene, reminder: Reminder) -> tuple[Block, ...]:
+    _ = scene._
+    owner = names(scene, [reminder.owner or writer(scene)])
+    steps = "\n".join(
+        (
+            _("1. Look whether the member has written since."),
+            _("2. Write to them: 2 to 5 sentences, asking for nothing."),
+            _("3. Record how it is."),
+        )
+    )
+    sign = " ".join(part for part in (_since_when(scene), call_line(scene)) if part)
+    return (
+        Text(_("DO NOW: {name} looks how the member is.", name=owner), Tone.STRONG),
+        Text(sign),
+        Text(steps),
+        Actions(_due_buttons(scene, reminder)),
+    )
+
+
+def _since_when(scene: Scene) -> str:
+    crisis, _ = scene.crisis, scene._
+    if crisis.anchored_at is None:
+        return _("No word has reached the member yet.")
+    used = [d.route for d in crisis.dispatches if d.status is DispatchStatus.USED]
+    return _(
+        "A word went out {when} by {routes}.",
+        when=when(scene, crisis.anchored_at),
+        routes=routes(used[:1], _),
+    )
+
+
+def _due_buttons(scene: Scene, reminder: Reminder) -> tuple[Button, ...]:
+    subject, _ = follow_up_subject(scene, reminder), scene._
+    return (
+        button(Verb.FOLLOW_UP_RECORD, subject, _, style=Style.PRIMARY),
+        button(Verb.FOLLOW_UP_WRITE, subject, _),
+        button(Verb.FOLLOW_UP_LATER, subject, _),
+        life_in_danger(scene.crisis.id, _),
+        button(Verb.FOLLOW_UP_STOP, scene.crisis.id, _),
+    )
+
+
+def _later_buttons(scene: Scene, reminder: Reminder) -> Actions:
+    subject = follow_up_subject(scene, reminder)
+    return Actions(
+        (button(Verb.FOLLOW_UP_RECORD, subject, scene._), life_in_danger(scene.crisis.id, scene._))
+    )
+
+
+def _recorded(scene: Scene, reminder: Reminder) -> tuple[Block, ...]:
+    _ = scene._
+    outcome = Outcome(reminder.text) if reminder.text in set(Outcome) else None
+    if outcome is None:
+        return (Text(_("Recorded. The log tells how it was.")),)
+    blocks: list[Block] = [Text(_("Recorded: {outcome}.", outcome=_(OUTCOMES[outcome])), Tone.STRONG)]
+    if outcome in AFTERWARDS:
+        blocks.append(Text(_(AFTERWARDS[outcome])))
+    if outcome is not Outcome.SERIOUS_NEWS:
+        blocks.append(Actions((life_in_danger(scene.crisis.id, _), button(Verb.DRAFT, scene.crisis.id, _))))
+    return tuple(blocks)
