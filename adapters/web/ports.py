@@ -1,0 +1,78 @@
+"""What the browser room asks of the core. A board is synchronous: the adapter calls it off the event loop."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.cards import Card
+from bot.domain.ids import PersonId, RoomRef
+from bot.domain.states import CrisisStatus
+from bot.ports import Place
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCard:
+    """A card as it stands now. `id` is the mark it was posted under; `at` is when it was first shown, UTC."""
+
+    id: str
+    card: Card
+    at: datetime
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSummary:
+    """A line of the list. `severity` goes from 1 to 4; `locale` is the room's; `opened_at` is UTC."""
+
+    room: RoomRef
+    number: str
+    community: str
+    severity: int
+    status: CrisisStatus
+    waits_for_me: int
+    opened_at: datetime
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPage:
+    """A room. `brief` is the card that says where things stand; `cards` are the others, oldest first."""
+
+    summary: RoomSummary
+    brief: ShownCard | None
+    cards: Sequence[ShownCard]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSummary:
+    """Somebody whom the plan names. `roles` is one line to read."""
+
+    id: PersonId
+    name: str
+    roles: str
+
+
+class Board(Protocol):
+    """What a person may see. `person` is always one of `people()`."""
+
+    def rooms(self, person: PersonId) -> Sequence[RoomSummary]:
+        """Tell the rooms the person is in: what waits for them first, then the gravest."""
+
+    def room(self, person: PersonId, room: RoomRef) -> RoomPage | None:
+        """Read one room; None when it does not exist or is not theirs."""
+
+    def direct(self, person: PersonId) -> Sequence[ShownCard]:
+        """Read the person's direct messages, newest first, at most 50."""
+
+    def people(self) -> Sequence[PersonSummary]:
+        """Name everybody in the plan."""
+
+    def login(self, token: str, now: datetime) -> PersonId | None:
+        """Burn the token of a personal link; None when it never was, is used or is too old."""
+
+    def person_locale(self, person: PersonId) -> str:
+        """Tell the language of what the person alone reads."""
+
+    def person_zone(self, person: PersonId) -> str:
+        """Tell the time zone of the person's clocks, for example `Europe/Paris`."""

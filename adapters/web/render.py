@@ -1,0 +1,114 @@
+"""Cards and forms as HTML. Jinja escapes all text; nothing here or in the templates marks any as safe."""
+
+import secrets
+from datetime import datetime
+from pathlib import Path
+from typing import assert_never
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from adapters.web.assets import asset_address
+from adapters.web.problems import Problem
+from adapters.web.visitor import Visitor
+from bot.cards import (
+    Actions,
+    Block,
+    Button,
+    ChecksField,
+    ChoiceField,
+    Divider,
+    Fields,
+    FormField,
+    Mention,
+    Quote,
+    RoomLink,
+    Text,
+    TextField,
+)
+from bot.domain.wording import for_display
+from bot.texts import translator
+from bot.views.dates import short
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Screen:
+    """Draws pages and their parts."""
+
+    def __init__(self) -> None:
+        self._templates = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters["visible"] = for_display
+        self._templates.globals.update(
+            asset=asset_address,
+            nonce=lambda: secrets.token_urlsafe(9),
+            block_template=block_template,
+            field_template=field_template,
+            button_template=button_template,
+        )
+
+    def draw(self, template: str, visitor: Visitor, **content: object) -> str:
+        """Fill a template for one visitor."""
+
+        def hour(at: datetime) -> str:
+            return short(at, now=visitor.now, zone=visitor.zone, _=visitor.say)
+
+        return self._templates.get_template(template).render(
+            _=visitor.say, visitor=visitor, hour=hour, **content
+        )
+
+    def problem(self, request: Request, problem: Problem) -> HTMLResponse:
+        """Say a refusal in both languages, as nobody need be known; a part of a page when htmx asked."""
+        template = "problem.html" if "hx-request" in request.headers else "problem_page.html"
+        said = {locale: translator(locale)(problem.sentence) for locale in ("fr", "en")}
+        html = self._templates.get_template(template).render(said=said)
+        return HTMLResponse(html, problem.status)
+
+
+def block_template(block: Block) -> str:
+    match block:
+        case Text():
+            return "block_text.html"
+        case Quote():
+            return "block_quote.html"
+        case Fields():
+            return "block_fields.html"
+        case Mention():
+            return "block_mention.html"
+        case Actions():
+            return "block_actions.html"
+        case Divider():
+            return "block_divider.html"
+        case _:
+            assert_never(block)
+
+
+def button_template(button: Button | RoomLink) -> str:
+    match button:
+        case Button():
+            return "press.html"
+        case RoomLink():
+            return "room_link.html"
+        case _:
+            assert_never(button)
+
+
+def field_template(field: FormField) -> str:
+    match field:
+        case TextField():
+            return "field_text.html"
+        case ChoiceField(wide=True):
+            return "field_radios.html"
+        case ChoiceField():
+            return "field_select.html"
+        case ChecksField():
+            return "field_checks.html"
+        case _:
+            assert_never(field)
