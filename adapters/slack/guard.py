@@ -1,0 +1,93 @@
+"""What stands before Bolt: a request that Slack did not sign, or that nobody could read, goes no further.
+
+Bolt itself answers 500 to a body that is not UTF-8 or JSON, and to a timestamp that is no number, before it
+looks at the signature.
+"""
+
+import json
+import re
+from collections.abc import AsyncIterator, Mapping
+from urllib.parse import parse_qs
+
+from slack_sdk.signature import Clock as SlackClock
+from slack_sdk.signature import SignatureVerifier
+
+from bot.ports import Clock
+
+MAX_BODY = 1024 * 1024
+"""Bytes. The largest thing Slack sends is a dialog of 250 KB."""
+_TIMESTAMP = re.compile(r"[0-9]{1,12}")
+_UNAUTHORIZED, _BAD_REQUEST, _TOO_LARGE = 401, 400, 413
+
+
+class Rejected(Exception):
+    """The request stops here, with this HTTP status."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+        self.why = why
+
+
+class _At(SlackClock):
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def now(self) -> float:
+        return self._clock().timestamp()
+
+
+class Guard:
+    """Lets genuine requests through."""
+
+    def __init__(self, *, signing_secret: str, clock: Clock) -> None:
+        self._verifier = SignatureVerifier(signing_secret, _At(clock))
+
+    async def body(self, chunks: AsyncIterator[bytes], headers: Mapping[str, str]) -> str:
+        """Return the body of a request that Slack signed less than five minutes ago. Raises `Rejected`."""
+        raw = await _within_limit(chunks)
+        timestamp = headers.get("x-slack-request-timestamp", "")
+        if not _TIMESTAMP.fullmatch(timestamp):
+            raise Rejected(_UNAUTHORIZED, "no timestamp")
+        text = _decoded(raw)
+        if not self._verifier.is_valid(text, timestamp, headers.get("x-slack-signature", "")):
+            raise Rejected(_UNAUTHORIZED, "not signed by Slack, or too long ago")
+        _check_shape(text)
+        return text
+
+
+async def _within_limit(chunks: AsyncIterator[bytes]) -> bytes:
+    raw = b""
+    async for chunk in chunks:
+        raw += chunk
+        if len(raw) > MAX_BODY:
+            raise Rejected(_TOO_LARGE, "too large")
+    return raw
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        raise Rejected(_BAD_REQUEST, "not UTF-8") from None
+
+
+def _check_shape(text: str) -> None:
+    """What Slack sends is a JSON object, a form with one in `payload`, or the fields of a command."""
+    if text.startswith("{"):
+        _check_object(text)
+        return
+    form = parse_qs(text)
+    if "payload" in form:
+        _check_object(form["payload"][0])
+    elif "command" not in form and "ssl_check" not in form:
+        raise Rejected(_BAD_REQUEST, "neither a payload nor a command")
+
+
+def _check_object(text: str) -> None:
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Rejected(_BAD_REQUEST, "not JSON") from None
+    if not isinstance(content, dict):
+        raise Rejected(_BAD_REQUEST, "not a JSON object")

@@ -1,0 +1,91 @@
+"""Slack's payloads → what the core understands. Only translation: nothing here decides.
+
+Keys for deduplication: Slack repeats a request with the same `trigger_id`, `view.id` and `view.hash`, or
+`action_ts`.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+
+from adapters.slack.buttons import parse_action
+from adapters.slack.forms import room_of, submitted
+from adapters.slack.texts import Json
+from bot.domain.ids import PersonId, RoomRef
+from bot.domain.wording import storable
+from bot.interactions import Actor, ButtonPress, FormSubmission, MessageAction, SlashCommand
+
+PersonOf = Callable[[str], Awaitable[PersonId | None]]
+
+_USER = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
+_SPECIAL = re.compile(r"<[#!]([^>|]+)(?:\|([^>]*))?>")
+_LINK = re.compile(r"<([^<>|]+)(?:\|[^<>]*)?>")
+_LINK_BUTTON = "link."
+
+
+async def slash_command(body: Json, actor: Actor, person_of: PersonOf) -> SlashCommand:
+    return SlashCommand(
+        key=f"slack:command:{body['trigger_id']}",
+        actor=actor,
+        text=await as_typed(body.get("text", ""), person_of),
+        room=RoomRef(body["channel_id"]),
+    )
+
+
+def button_press(body: Json, actor: Actor) -> ButtonPress:
+    """Raises `ValueError` for a button that we do not know."""
+    pressed, container = body["actions"][0], body["container"]
+    held_by = container.get("message_ts") or container["view_id"]
+    return ButtonPress(
+        key=f"slack:button:{held_by}:{pressed['action_ts']}:{body['user']['id']}",
+        actor=actor,
+        action=parse_action(pressed.get("value", "null")),
+        room=RoomRef(body["channel"]["id"]) if "channel" in body else room_of(body["view"]),
+    )
+
+
+def is_link(body: Json) -> bool:
+    """Whether a button only leads somewhere: Slack tells of the press all the same."""
+    return str(body["actions"][0].get("action_id", "")).startswith(_LINK_BUTTON)
+
+
+def form_submission(body: Json, actor: Actor) -> FormSubmission:
+    """Raises `ValueError` for a form that we do not know."""
+    view = body["view"]
+    sent = submitted(view)
+    return FormSubmission(
+        key=f"slack:form:{view['id']}:{view['hash']}",
+        actor=actor,
+        action=sent.action,
+        values=sent.values,
+        room=sent.room,
+    )
+
+
+async def message_action(body: Json, actor: Actor, person_of: PersonOf) -> MessageAction:
+    message, channel = body["message"], body["channel"]["id"]
+    return MessageAction(
+        key=f"slack:message:{body['trigger_id']}",
+        actor=actor,
+        text=await as_typed(message.get("text") or "", person_of),
+        link=_permalink(body["team"], channel, message["ts"]),
+        written_at=float(message["ts"]),
+        room=RoomRef(channel),
+    )
+
+
+async def as_typed(text: str, person_of: PersonOf) -> str:
+    """Undo Slack's markup: `<@U…>` becomes `@person` for those in the plan, a link its address.
+
+    Source: Slack, «Formatting text»: `&`, `<` and `>` come escaped, what stands in angle brackets is Slack's.
+    """
+    users = {found[1] for found in _USER.finditer(text)}
+    people = {user: await person_of(user) for user in users}
+    text = _USER.sub(lambda found: f"@{people[found[1]] or found[2] or found[1]}", text)
+    text = _SPECIAL.sub(lambda found: f"@{found[2] or found[1]}", text)
+    text = _LINK.sub(lambda found: found[1], text)
+    return storable(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+
+
+def _permalink(team: Json | None, channel: str, ts: str) -> str:
+    """The form of Slack's message links; asking for one would cost a call before the answer."""
+    return f"https://{team['domain']}.slack.com/archives/{channel}/p{ts.replace('.', '')}" if team else ""

@@ -1,0 +1,73 @@
+"""The Slack app's manifest: what is pasted into «Create an app → From a manifest»."""
+
+import json
+
+from adapters.slack.texts import Json
+from bot.texts import Translator
+
+COMMAND = "/crisis"
+OPEN_CRISIS = "open_crisis"
+EVENTS_PATH = "/slack/events"
+
+LEAST = (
+    "commands",
+    "chat:write",
+    "groups:write",
+    "groups:read",
+    "users:read",
+    "users:read.email",
+    "im:write",
+    "usergroups:read",
+    "files:write",
+)
+RECOMMENDED = ("groups:history", "im:history")
+"""To look after an ambiguous failure: without them a message may come twice, or a room's card late."""
+
+
+def manifest(*, base_url: str, least: bool, _: Translator) -> Json:
+    """Build the manifest of a service that Slack reaches at `base_url`; `least`: without recommended scopes."""
+    url = f"{base_url.rstrip('/')}{EVENTS_PATH}"
+    return {
+        "display_information": {
+            "name": "Cellule",
+            "description": _("The crisis cell's coordination room"),
+            "background_color": "#1c2b39",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "cellule", "always_online": True},
+            "slash_commands": [
+                {
+                    "command": COMMAND,
+                    "url": url,
+                    "description": _("Open a crisis, call for help, see where things stand"),
+                    "usage_hint": "open · urgent · emergency · draft · status · list · help",
+                    "should_escape": True,
+                }
+            ],
+            "shortcuts": [
+                {
+                    "name": _("Open a crisis"),
+                    "type": "message",
+                    "callback_id": OPEN_CRISIS,
+                    "description": _("Opens a crisis about this message"),
+                }
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": [*LEAST, *(() if least else RECOMMENDED)]}},
+        "settings": {
+            "interactivity": {"is_enabled": True, "request_url": url},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": False,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def manifest_text(*, base_url: str, least: bool, _: Translator) -> str:
+    """Write the manifest as JSON, which Slack takes as well as YAML."""
+    return json.dumps(manifest(base_url=base_url, least=least, _=_), ensure_ascii=False, indent=2)
