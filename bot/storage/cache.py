@@ -1,0 +1,48 @@
+"""Crises that this process loaded before, good for as long as their version has not moved.
+
+Every change of a crisis moves its version in the same transaction, whichever process makes it: so a version read
+from the database tells whether a kept crisis is current. Decision: `docs/adr/0004-crisis-cache-by-version.md`.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from bot.domain.crisis import Crisis
+from bot.domain.ids import CrisisId
+from bot.storage.seal import Key
+
+SIZE = 256  # crises: far more than are ever open at once
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A crisis as the database has it, never handed out itself, and the key of its words (None: erased)."""
+
+    crisis: Crisis
+    key: Key | None
+
+
+class Cache:
+    """The crises used last. Safe for threads."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[CrisisId, Kept] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, crisis_id: CrisisId, *, version: int) -> Kept | None:
+        """Return the crisis if it is kept at exactly this version."""
+        with self._lock:
+            kept = self._kept.get(crisis_id)
+            if kept is None or kept.crisis.version != version:
+                return None
+            self._kept.move_to_end(crisis_id)
+            return kept
+
+    def keep(self, kept: Kept) -> None:
+        """Keep a crisis as it was committed; the one used longest ago makes room."""
+        with self._lock:
+            self._kept[kept.crisis.id] = kept
+            self._kept.move_to_end(kept.crisis.id)
+            if len(self._kept) > SIZE:
+                self._kept.popitem(last=False)

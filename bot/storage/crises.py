@@ -1,0 +1,129 @@
+"""Crises: loaded whole, written where they changed, under one version each."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
+
+from bot.domain.crisis import Crisis
+from bot.domain.ids import CrisisId, Platform, RoomRef
+from bot.domain.numbers import next_number
+from bot.domain.states import CrisisStatus
+from bot.storage.cache import Cache, Kept
+from bot.storage.loading import Loader
+from bot.storage.saving import Saver
+from bot.storage.tables import crises, rooms
+from bot.storage.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A crisis in other hands, and how it stands in the database (None: not there yet)."""
+
+    crisis: Crisis
+    before: Crisis | None
+
+
+class SqlCrises:
+    """The crises of one unit of work."""
+
+    def __init__(
+        self, connection: Connection, vault: Vault, cache: Cache, *, writes: bool, one_snapshot: bool
+    ) -> None:
+        self._connection = connection
+        self._vault = vault
+        self._cache = cache
+        self._loader = Loader(connection, vault, cache, one_snapshot=one_snapshot)
+        self._saver = Saver(connection, vault)
+        self._writes = writes
+        self._written: list[Crisis] = []
+        self._seen: dict[CrisisId, _Seen] = {}
+
+    def get(self, crisis_id: CrisisId) -> Crisis | None:
+        if crisis_id in self._seen:
+            return self._seen[crisis_id].crisis
+        return self._one(select(crises).where(crises.c.id == crisis_id))
+
+    def in_room(self, platform: Platform, room: RoomRef) -> Crisis | None:
+        for seen in self._seen.values():
+            if any((r.platform, r.ref) == (platform, room) for r in seen.crisis.rooms):
+                return seen.crisis
+        query = select(crises).join(rooms).where(rooms.c.platform == platform, rooms.c.ref == room)
+        return self._one(query.order_by(crises.c.opened_at.desc()).limit(1))
+
+    def add(self, crisis: Crisis) -> None:
+        self._vault.make_key(crisis.id)
+        self._seen[crisis.id] = _Seen(crisis, before=None)
+
+    def next_number(self, year: int) -> str:
+        numbers: list[str] = list(self._connection.scalars(_last_number(), {"year": f"{year}-%"}))
+        numbers += [
+            seen.crisis.number for seen in self._seen.values() if seen.crisis.number.startswith(f"{year}-")
+        ]
+        return next_number(
+            year=year, last=max(numbers, key=lambda number: (len(number), number), default=None)
+        )
+
+    def of(self, communities: Collection[str], *, closed_since: datetime | None = None) -> Sequence[Crisis]:
+        wanted = crises.c.status != CrisisStatus.CLOSED
+        if closed_since is not None:
+            wanted = or_(wanted, crises.c.closed_at > closed_since)
+        query = select(crises).where(and_(crises.c.community.in_(communities), wanted))
+        self._hand_out(self._loader.load(query, locked=False))
+        found = [crisis for crisis in self.seen() if _wanted(crisis, communities, closed_since)]
+        return sorted(found, key=lambda crisis: (crisis.opened_at, crisis.id))
+
+    def seen(self) -> Sequence[Crisis]:
+        return [seen.crisis for seen in self._seen.values()]
+
+    def flush(self) -> None:
+        """Write what changed. Raises `Conflict`."""
+        for seen in self._seen.values():
+            if seen.before is None:
+                self._saver.insert(seen.crisis)
+            elif not self._saver.update(seen.crisis, seen.before):
+                continue
+            self._written.append(seen.crisis)
+
+    def committed(self) -> None:
+        """Take note that all is written: versions have moved, and no event waits any more."""
+        for crisis in self._written:
+            crisis.version += 1
+            crisis.events.clear()
+            self._cache.keep(Kept(_copy(crisis), self._vault.key(crisis.id)))
+
+    def _one(self, query: Select[Any]) -> Crisis | None:
+        """PostgreSQL locks the row of a unit of work that writes; SQLite lets only one of them run."""
+        query = query.with_for_update(of=crises) if self._writes else query
+        found = self._hand_out(self._loader.load(query, locked=self._writes))
+        return found[0] if found else None
+
+    def _hand_out(self, loaded: Iterable[Kept]) -> list[Crisis]:
+        """Give copies, for what is kept never changes. What is in hand already stays as it is."""
+        return [
+            self._seen.setdefault(kept.crisis.id, _Seen(_copy(kept.crisis), before=kept.crisis)).crisis
+            for kept in loaded
+        ]
+
+
+def _copy(crisis: Crisis) -> Crisis:
+    """Parts are frozen and shared; only the list of events is its own."""
+    return replace(crisis, events=[])
+
+
+@cache
+def _last_number() -> Select[str]:
+    number = crises.c.number
+    of_the_year = number.like(bindparam("year"))
+    return select(number).where(of_the_year).order_by(func.length(number).desc(), number.desc()).limit(1)
+
+
+def _wanted(crisis: Crisis, communities: Collection[str], closed_since: datetime | None) -> bool:
+    if crisis.community not in communities:
+        return False
+    if crisis.status is not CrisisStatus.CLOSED:
+        return True
+    return closed_since is not None and crisis.closed_at is not None and crisis.closed_at > closed_since

@@ -1,0 +1,141 @@
+"""The *main courante*: one hash chain a crisis, over the sealed bytes: it holds when words were erased."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, tuple_
+
+from bot.domain.events import Event
+from bot.domain.ids import CrisisId, PersonId
+from bot.storage.codec import EVENTS
+from bot.storage.columns import microseconds
+from bot.storage.ports import JournalEntry
+from bot.storage.tables import journal
+from bot.storage.vault import Vault
+
+PAYLOAD = "journal.payload"
+START = bytes(32)
+"""What the first entry of a chain follows."""
+
+
+def entry_hash(
+    previous: bytes,
+    *,
+    crisis: CrisisId,
+    seq: int,
+    kind: str,
+    by: PersonId | None,
+    occurred_at: datetime,
+    recorded_at: datetime,
+    payload: bytes,
+) -> bytes:
+    """SHA-256 over the previous hash and these fields in this order.
+
+    Each field is preceded by its length in bytes (eight, big-endian), so that nothing moves from one to another.
+    Texts are UTF-8, numbers decimal, hours microseconds since 1970; what Cellule did has an empty `by`.
+    """
+    texts = (crisis, str(seq), kind, by or "", str(microseconds(occurred_at)), str(microseconds(recorded_at)))
+    digest = sha256(previous)
+    for field in (*(text.encode() for text in texts), payload):
+        digest.update(len(field).to_bytes(8) + field)
+    return digest.digest()
+
+
+class SqlJournal:
+    """The journals that one unit of work reads and writes."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+        self._waiting: list[tuple[CrisisId, Event, datetime]] = []
+
+    def append(self, crisis_id: CrisisId, events: Sequence[Event], *, recorded_at: datetime) -> None:
+        self._waiting += [(crisis_id, event, recorded_at) for event in events]
+
+    def of(self, crisis_id: CrisisId, *, last: int | None = None) -> Sequence[JournalEntry]:
+        """Entries whose words were erased stay in the chain, and are left out here."""
+        self.flush()
+        query = (
+            select(journal).where(journal.c.crisis_id == crisis_id).order_by(journal.c.seq.desc()).limit(last)
+        )
+        entries = [self._entry(row) for row in self._connection.execute(query)]
+        return [entry for entry in reversed(entries) if entry is not None]
+
+    def broken_at(self, crisis_id: CrisisId) -> int | None:
+        self.flush()
+        query = select(journal).where(journal.c.crisis_id == crisis_id).order_by(journal.c.seq)
+        previous = START
+        for seq, row in enumerate(self._connection.execute(query), start=1):
+            expected = entry_hash(
+                previous,
+                crisis=crisis_id,
+                seq=seq,
+                kind=row.kind,
+                by=row.by,
+                occurred_at=row.occurred_at,
+                recorded_at=row.recorded_at,
+                payload=row.payload,
+            )
+            if (row.seq, row.hash) != (seq, expected):
+                return seq
+            previous = row.hash
+        return None
+
+    def flush(self) -> None:
+        """Write what was appended. Two that append at the same instant end in a `Conflict`."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return
+        ids = {crisis_id for crisis_id, _, _ in waiting}
+        ends = dict.fromkeys(ids, (0, START))
+        for row in self._connection.execute(_ends(), {"ids": sorted(ids)}):
+            ends[row.crisis_id] = (row.seq, row.hash)
+        rows = []
+        for crisis_id, event, recorded_at in waiting:
+            new = self._row(crisis_id, event, recorded_at, after=ends[crisis_id])
+            ends[crisis_id] = (new["seq"], new["hash"])
+            rows.append(new)
+        self._connection.execute(insert(journal), rows)
+
+    def _row(
+        self, crisis_id: CrisisId, event: Event, recorded_at: datetime, *, after: tuple[int, bytes]
+    ) -> dict[str, Any]:
+        seq, previous = after[0] + 1, after[1]
+        payload = self._vault.seal(crisis_id, EVENTS.dump_json(event), column=PAYLOAD)
+        return {
+            "crisis_id": crisis_id,
+            "seq": seq,
+            "kind": event.kind,
+            "by": event.by,
+            "occurred_at": event.at,
+            "recorded_at": recorded_at,
+            "payload": payload,
+            "hash": entry_hash(
+                previous,
+                crisis=crisis_id,
+                seq=seq,
+                kind=event.kind,
+                by=event.by,
+                occurred_at=event.at,
+                recorded_at=recorded_at,
+                payload=payload,
+            ),
+        }
+
+    def _entry(self, row: Row[Any]) -> JournalEntry | None:
+        payload = self._vault.open(row.crisis_id, row.payload, column=PAYLOAD)
+        if payload is None:
+            return None
+        event = EVENTS.validate_json(payload)
+        return JournalEntry(row.seq, row.occurred_at, row.recorded_at, event, row.hash)
+
+
+@cache
+def _ends() -> Select[Any]:
+    """The last entry of each journal."""
+    mine = journal.c.crisis_id.in_(bindparam("ids", expanding=True))
+    last = select(journal.c.crisis_id, func.max(journal.c.seq)).where(mine).group_by(journal.c.crisis_id)
+    return select(journal).where(tuple_(journal.c.crisis_id, journal.c.seq).in_(last))

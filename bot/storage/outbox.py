@@ -1,0 +1,236 @@
+"""What goes out: rows claimed by lease, oldest first, one at a time in each lane."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from functools import cache
+from typing import Any, assert_never
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+
+from bot.domain.ids import MessageRef, PersonId, Platform, RoomRef
+from bot.ports import DirectPlace, Place, RoomPlace
+from bot.storage.batch import Batch, Insert, insert_into
+from bot.storage.columns import Utc
+from bot.storage.ports import CardKind, Outgoing, OutgoingStatus, Task
+from bot.storage.tables import outgoing
+from bot.storage.vault import Vault
+
+IDENTITY = ("task", "kind", "subject", "ordinal", "platform", "place_kind", "place_ref")
+ROOM, PERSON = "room", "person"
+
+
+class SqlOutbox:
+    """The outbox of one unit of work."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+        self._batch = Batch(connection)
+
+    def put(self, rows: Sequence[Outgoing]) -> None:
+        for row in rows:
+            sealed = self._vault.seal_row(outgoing, row.crisis, _columns(row))
+            self._batch.add(_put(self._connection.dialect.name), sealed)
+
+    def refresh(self, kind: CardKind, subject: str, *, at: datetime) -> None:
+        self._batch.add(_refresh(), {"of_kind": kind, "of_subject": subject, "hour": at})
+
+    def drop(self, kind: CardKind, subject: str) -> None:
+        self._batch.add(_drop(), {"of_kind": kind, "of_subject": subject})
+
+    def claim(self, *, now: datetime, lease_until: datetime, limit: int) -> Sequence[Outgoing]:
+        rows = self._fetch(_claimable(), now=now, limit=limit)
+        self._write_where(
+            outgoing.c.id.in_([row.id for row in rows]),
+            leased_until=lease_until,
+            attempts=outgoing.c.attempts + 1,
+        )
+        return [replace(row, attempts=row.attempts + 1) for row in rows]
+
+    def renew(self, row_ids: Collection[int], *, lease_until: datetime) -> None:
+        under_way = outgoing.c.id.in_(row_ids) & outgoing.c.leased_until.is_not(None)
+        self._write_where(under_way, leased_until=lease_until)
+
+    def delivered(self, row_id: int, *, shown: int, message: MessageRef | None) -> None:
+        self._write_where(
+            outgoing.c.id == row_id,
+            shown=shown,
+            message=message,
+            attempts=0,
+            not_before=None,
+            leased_until=None,
+        )
+
+    def retry(self, row_id: int, *, not_before: datetime) -> None:
+        self._write_where(outgoing.c.id == row_id, not_before=not_before, leased_until=None)
+
+    def fail(self, row_id: int) -> None:
+        self._write_where(outgoing.c.id == row_id, status=OutgoingStatus.FAILED, leased_until=None)
+
+    def get(self, row_id: int) -> Outgoing | None:
+        found = self._fetch(select(outgoing).where(outgoing.c.id == row_id))
+        return found[0] if found else None
+
+    def at(self, place: Place, *, limit: int = 200) -> Sequence[Outgoing]:
+        """The latest so many."""
+        shown_cards = (outgoing.c.task == Task.CARD) & (outgoing.c.shown > 0)
+        here = and_(
+            outgoing.c.platform == place.platform, *(outgoing.c[n] == v for n, v in _where(place).items())
+        )
+        latest_first = select(outgoing).where(here & shown_cards).order_by(outgoing.c.id.desc())
+        return self._fetch(latest_first.limit(limit))[::-1]
+
+    def oldest_undelivered(self) -> datetime | None:
+        self.flush()
+        earliest = select(func.min(outgoing.c.wanted_at)).where(_undelivered(outgoing))
+        found: datetime | None = self._connection.scalar(earliest)
+        return found
+
+    def flush(self) -> None:
+        """Write what was put, refreshed and dropped."""
+        self._batch.flush()
+
+    def _fetch(self, query: Select[Any], **parameters: object) -> list[Outgoing]:
+        self.flush()
+        rows = self._connection.execute(query, parameters).mappings().all()
+        self._vault.meet_all({row["crisis"] for row in rows if row["crisis"] and row["text"]})
+        return [_outgoing(self._vault.open_row(outgoing, row["crisis"], row)) for row in rows]
+
+    def _write_where(self, condition: ColumnElement[bool], **values: object) -> None:
+        self.flush()
+        self._connection.execute(update(outgoing).where(condition).values(values))
+
+
+def _columns(row: Outgoing) -> dict[str, Any]:
+    """A new row; its number comes from the database. `wanted_at` is since when it waits to be shown."""
+    return {
+        "task": row.task,
+        "kind": row.kind or "",
+        "subject": row.subject,
+        "ordinal": row.ordinal,
+        "platform": row.platform,
+        **_where(row.place),
+        "crisis": row.crisis,
+        "at": row.at,
+        "lane": row.lane,
+        "text": row.text,
+        "wanted": row.wanted,
+        "wanted_at": row.at,
+        "shown": row.shown,
+        "message": row.message,
+        "attempts": row.attempts,
+        "not_before": row.not_before,
+        "status": row.status,
+    }
+
+
+def _where(place: Place | None) -> dict[str, str]:
+    match place:
+        case None:
+            return {"place_kind": "", "place_ref": ""}
+        case RoomPlace(room=room):
+            return {"place_kind": ROOM, "place_ref": room}
+        case DirectPlace(person=person):
+            return {"place_kind": PERSON, "place_ref": person}
+        case _:
+            assert_never(place)
+
+
+def _place(row: Mapping[str, Any]) -> Place | None:
+    platform: Platform = row["platform"]
+    kind: str = row["place_kind"]
+    if not kind:
+        return None
+    ref = row["place_ref"]
+    return RoomPlace(platform, RoomRef(ref)) if kind == ROOM else DirectPlace(platform, PersonId(ref))
+
+
+def _outgoing(row: Mapping[str, Any]) -> Outgoing:
+    named = {name: row[name] for name in _SAME_NAMES}
+    return Outgoing(**named, kind=CardKind(row["kind"]) if row["kind"] else None, place=_place(row))
+
+
+_SAME_NAMES = [field.name for field in fields(Outgoing) if field.name not in {"kind", "place"}]
+
+
+def _undelivered(table: FromClause) -> ColumnElement[bool]:
+    """As the partial indexes say it: a database uses them only for a literal."""
+    return and_(table.c.status == literal_column("'live'"), table.c.shown < table.c.wanted)
+
+
+@cache
+def _claimable() -> Select[Any]:
+    now = bindparam("now", type_=Utc)
+    other = outgoing.alias("other")
+    older = tuple_(other.c.wanted_at, other.c.id) < tuple_(outgoing.c.wanted_at, outgoing.c.id)
+    goes_first = exists().where(
+        other.c.lane == outgoing.c.lane,
+        other.c.id != outgoing.c.id,
+        _undelivered(other),
+        or_(older, other.c.leased_until > now),
+    )
+    due = or_(outgoing.c.not_before.is_(None), outgoing.c.not_before <= now)
+    free = or_(outgoing.c.leased_until.is_(None), outgoing.c.leased_until <= now)
+    first_of_lane = or_(outgoing.c.lane == "", ~goes_first)
+    query = select(outgoing).where(_undelivered(outgoing), due, free, first_of_lane)
+    oldest_first = query.order_by(outgoing.c.wanted_at, outgoing.c.id).limit(
+        bindparam("limit", type_=Integer)
+    )
+    return oldest_first.with_for_update(skip_locked=True, of=outgoing)
+
+
+def _waiting_since(at: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What had nothing to show begins to wait now."""
+    idle = or_(outgoing.c.shown >= outgoing.c.wanted, outgoing.c.status != OutgoingStatus.LIVE)
+    return case((idle, at), else_=outgoing.c.wanted_at)
+
+
+@cache
+def _put(dialect: str) -> Insert:
+    statement = insert_into(outgoing, dialect)
+    return statement.on_conflict_do_update(
+        index_elements=IDENTITY,
+        set_={
+            "wanted": outgoing.c.wanted + 1,
+            "wanted_at": _waiting_since(statement.excluded.at),
+            "status": OutgoingStatus.LIVE,
+        },
+    )
+
+
+@cache
+def _refresh() -> Update:
+    not_dropped = outgoing.c.status != OutgoingStatus.DROPPED
+    return _of_kind_and_subject(not_dropped).values(
+        wanted=outgoing.c.wanted + 1,
+        wanted_at=_waiting_since(bindparam("hour", type_=Utc)),
+        status=OutgoingStatus.LIVE,
+    )
+
+
+@cache
+def _drop() -> Update:
+    return _of_kind_and_subject(outgoing.c.shown == 0).values(status=OutgoingStatus.DROPPED)
+
+
+def _of_kind_and_subject(condition: ColumnElement[bool]) -> Update:
+    same = (outgoing.c.kind == bindparam("of_kind")) & (outgoing.c.subject == bindparam("of_subject"))
+    return update(outgoing).where(same, condition)

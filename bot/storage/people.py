@@ -1,0 +1,52 @@
+"""What belongs to one person: their one-time links, and what they want of the morning page."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.domain.ids import PersonId
+from bot.storage.batch import Insert, insert_into
+from bot.storage.ports import DigestWish
+from bot.storage.tables import digest_wishes, links
+
+
+class SqlLinks:
+    """The links of one unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, token_hash: bytes, person: PersonId, *, expires_at: datetime) -> None:
+        row = {"token_hash": token_hash, "person": person, "expires_at": expires_at}
+        self._connection.execute(insert(links), row)
+
+    def burn(self, token_hash: bytes, *, now: datetime) -> PersonId | None:
+        """One statement, so that two at the same instant cannot both succeed."""
+        usable = (links.c.token_hash == token_hash, links.c.used_at.is_(None), links.c.expires_at > now)
+        burned = update(links).where(*usable).values(used_at=now).returning(links.c.person)
+        person = self._connection.scalar(burned)
+        return None if person is None else PersonId(person)
+
+
+class SqlDigestWishes:
+    """The wishes of one unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> Mapping[PersonId, DigestWish]:
+        rows = self._connection.execute(select(digest_wishes)).mappings()
+        return {row["person"]: DigestWish(**row) for row in rows}
+
+    def save(self, wish: DigestWish) -> None:
+        self._connection.execute(_save(self._connection.dialect.name), asdict(wish))
+
+
+@cache
+def _save(dialect: str) -> Insert:
+    statement = insert_into(digest_wishes, dialect)
+    values = {"stopped": statement.excluded.stopped, "at": statement.excluded.at}
+    return statement.on_conflict_do_update(index_elements=["person"], set_=values)

@@ -1,0 +1,82 @@
+"""The schema's revisions. SQLite moves to the newest by itself; PostgreSQL waits for `cellule db upgrade`."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from bot.storage.engine import Database, open_database
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+UPGRADE_LOCK = 0x43656C6C  # PostgreSQL's advisory lock: two upgrades at once run one after the other
+
+
+class SchemaOutdated(Exception):
+    """The database has an older schema than this version needs."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database's schema is older than this version of Cellule: "
+            "run «cellule db upgrade», then start again. / "
+            "Le schéma de la base est plus ancien que cette version de Cellule : "
+            "lancez « cellule db upgrade », puis redémarrez."
+        )
+
+
+def ensure(database: Database) -> None:
+    """Make the schema fit for use. Raises `SchemaOutdated` on PostgreSQL with an older one, or none.
+
+    A revision unknown here is newer: schemas only grow before they shrink, so this version still fits it.
+    """
+    known = {script.revision for script in _scripts().walk_revisions()}
+    with database.write() as connection:
+        revision = current_revision(connection)
+        if revision == expected_revision() or (revision is not None and revision not in known):
+            return
+        if not database.is_sqlite:
+            raise SchemaOutdated
+        _upgrade(connection)
+        connection.commit()
+
+
+def upgrade(url: str) -> None:
+    """Bring the schema of a database to the newest revision."""
+    database = open_database(url)
+    try:
+        with database.write() as connection:
+            if not database.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": UPGRADE_LOCK})
+            _upgrade(connection)
+            connection.commit()
+    finally:
+        database.close()
+
+
+def current_revision(connection: Connection) -> str | None:
+    """The revision that the database has; None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def expected_revision() -> str | None:
+    """The revision that this version needs."""
+    return _scripts().get_current_head()
+
+
+def _upgrade(connection: Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

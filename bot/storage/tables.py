@@ -1,0 +1,309 @@
+"""The tables. Columns of type `Sealed` hold what people wrote; `migrations/` makes what stands here."""
+
+from sqlalchemy import Boolean, Column, Index, LargeBinary, MetaData, String, Table, UniqueConstraint, text
+
+from bot.domain import states
+from bot.domain.ids import Platform
+from bot.domain.levels import Level
+from bot.domain.roster import Role
+from bot.storage.columns import (
+    ManyOf,
+    OneOf,
+    Sealed,
+    Utc,
+    arrival,
+    count,
+    hour,
+    in_order,
+    of_crisis,
+    one_of,
+    word,
+)
+from bot.storage.ports import OutgoingStatus, Task
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+UNDELIVERED = text("status = 'live' AND shown < wanted")
+PLANNED = text("status = 'planned'")
+
+
+crises = Table(
+    "crises",
+    metadata,
+    Column("id", String, primary_key=True),
+    word("number"),
+    word("community"),
+    word("locale"),
+    word("category"),
+    count("severity"),
+    Column("level", OneOf(Level)),
+    one_of("status", states.CrisisStatus),
+    Column("drill", Boolean, nullable=False),
+    word("opened_by"),
+    hour("opened_at"),
+    Column("closed_by", String),
+    Column("closed_at", Utc),
+    Column("close_reason", Sealed),
+    Column("pending_act", String),
+    Column("pending_by", String),
+    Column("pending_at", Utc),
+    Column("pending_reason", Sealed),
+    Column("pending_target", String),
+    Column("anchored_at", Utc),
+    Column("watch_stopped", Boolean, nullable=False),
+    count("reminders_set"),
+    count("version"),
+    UniqueConstraint("number"),
+    Index(None, "community", "status", "closed_at"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    of_crisis(),
+    in_order(),
+    word("id"),
+    Column("handle", Sealed),
+    Column("platform", Sealed),
+    one_of("age", states.Age),
+    Column("country", Sealed),
+)
+
+member_messages = Table(
+    "member_messages",
+    metadata,
+    of_crisis(),
+    in_order(),
+    word("id"),
+    Column("text", Sealed),
+    Column("link", Sealed),
+    hour("seen_at"),
+    Column("written_at", Utc),
+    one_of("standing", states.Standing),
+    Column("standing_since", Utc),
+)
+
+rooms = Table(
+    "rooms",
+    metadata,
+    of_crisis(),
+    in_order(),
+    one_of("platform", Platform),
+    one_of("status", states.RoomStatus),
+    Column("ref", String),
+    word("name"),
+    Index(None, "platform", "ref"),
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    of_crisis(),
+    in_order(),
+    word("person"),
+    one_of("role", Role),
+    one_of("asked_as", states.AskedAs),
+    hour("asked_at"),
+    one_of("presence", states.Presence),
+    Column("answered_at", Utc),
+    Column("instead_of", String),
+)
+
+emergencies = Table(
+    "emergencies",
+    metadata,
+    of_crisis(),
+    word("declared_by"),
+    hour("declared_at"),
+    Column("settled", Boolean, nullable=False),
+    Column("on_phone_by", String),
+    Column("on_phone_until", Utc),
+    Column("not_needed", Sealed),
+    count("reminded"),
+)
+
+calls = Table(
+    "calls",
+    metadata,
+    of_crisis(),
+    in_order(),
+    Column("service", Sealed),
+    word("by"),
+    hour("called_at"),
+    Column("said", Sealed),
+    Column("reference", Sealed),
+    hour("recorded_at"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    of_crisis(),
+    in_order("number"),
+    one_of("status", states.DraftStatus),
+    Column("routes", ManyOf(states.Route), nullable=False),
+    hour("proposed_at"),
+    Column("released_by", String),
+    Column("released_at", Utc),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    of_crisis(),
+    in_order("draft"),
+    in_order("number"),
+    Column("text", Sealed),
+    word("fingerprint"),
+    word("by"),
+    hour("at"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    of_crisis(),
+    in_order("draft"),
+    in_order(),
+    count("revision"),
+    word("person"),
+    Column("roles", ManyOf(Role), nullable=False),
+    one_of("verdict", states.Verdict),
+    hour("at"),
+    Column("reason", Sealed),
+)
+
+dispatches = Table(
+    "dispatches",
+    metadata,
+    of_crisis(),
+    in_order(),
+    count("draft"),
+    one_of("route", states.Route),
+    one_of("status", states.DispatchStatus),
+    Column("by", String),
+    Column("at", Utc),
+    Column("note", Sealed),
+)
+
+crisis_keys = Table(
+    "crisis_keys",
+    metadata,
+    of_crisis(),
+    Column("wrapped", LargeBinary, comment="NULL: the crisis's words were erased"),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    of_crisis(),
+    in_order("seq"),
+    word("kind"),
+    Column("by", String),
+    hour("occurred_at"),
+    hour("recorded_at"),
+    Column("payload", Sealed, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("answer", Sealed, nullable=False),
+    hour("at"),
+    Index(None, "at"),
+)
+
+outgoing = Table(
+    "outgoing",
+    metadata,
+    arrival(),
+    one_of("task", Task),
+    word("kind"),
+    word("subject"),
+    count("ordinal"),
+    one_of("platform", Platform),
+    word("place_kind"),
+    word("place_ref"),
+    Column("crisis", String),
+    hour("at"),
+    word("lane"),
+    Column("text", Sealed),
+    count("wanted"),
+    hour("wanted_at"),
+    count("shown"),
+    Column("message", String),
+    count("attempts"),
+    Column("not_before", Utc),
+    Column("leased_until", Utc),
+    one_of("status", OutgoingStatus),
+    UniqueConstraint(
+        "task",
+        "kind",
+        "subject",
+        "ordinal",
+        "platform",
+        "place_kind",
+        "place_ref",
+        name="uq_outgoing_identity",
+    ),
+    Index(None, "kind", "subject"),
+    Index(None, "platform", "place_kind", "place_ref"),
+    Index(
+        "ix_outgoing_undelivered", "wanted_at", "id", sqlite_where=UNDELIVERED, postgresql_where=UNDELIVERED
+    ),
+    Index(
+        "ix_outgoing_lane", "lane", "wanted_at", "id", sqlite_where=UNDELIVERED, postgresql_where=UNDELIVERED
+    ),
+)
+
+reminders = Table(
+    "reminders",
+    metadata,
+    arrival(),
+    one_of("kind", states.ReminderKind),
+    word("subject"),
+    count("ordinal"),
+    hour("due_at"),
+    Column("crisis", String),
+    Column("owner", String),
+    Column("text", Sealed),
+    one_of("status", states.ReminderStatus),
+    Column("fired_at", Utc),
+    UniqueConstraint("kind", "subject", "ordinal"),
+    Index("ix_reminders_planned", "due_at", "id", sqlite_where=PLANNED, postgresql_where=PLANNED),
+    Index(None, "kind", "status"),
+    Index(None, "crisis", "due_at"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    word("person"),
+    hour("expires_at"),
+    Column("used_at", Utc),
+)
+
+digest_wishes = Table(
+    "digest_wishes",
+    metadata,
+    Column("person", String, primary_key=True),
+    Column("stopped", Boolean, nullable=False),
+    Column("at", String),
+)
+
+key_check = Table(
+    "key_check",
+    metadata,
+    in_order("number"),
+    Column("mark", LargeBinary, nullable=False),
+)
