@@ -166,6 +166,10 @@ def test_it_reads_both_languages_whatever_the_persons(text, at, locale):
         "2.30pm",
         "18h le 15 a-t-il rappelé",
         "in 3 months",
+        "a day at sea",
+        "9h30 et demie",
+        "mardi minuit",
+        "mardi 1er décembre 24 18h",
     ],
 )
 def test_it_refuses_what_is_unclear(text, locale):
@@ -283,6 +287,13 @@ def test_it_counts_hours_as_they_pass_and_days_by_the_clock(now):
     assert parse_when("dans 24 h", now=now, zone=PARIS, locale="fr") == now + timedelta(hours=24)
     tomorrow = (now.astimezone(PARIS) + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
     assert local("dans 1 jour", now=now) == tomorrow
+
+
+def test_it_counts_minutes_within_an_hour_that_comes_twice():
+    second_time = datetime(2026, 10, 25, 1, 15, tzinfo=UTC)
+    assert parse_when("dans 30 min", now=second_time, zone=PARIS, locale="fr") == second_time.replace(
+        minute=45
+    )
 
 
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2030, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001

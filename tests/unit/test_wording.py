@@ -116,6 +116,7 @@ def test_it_cuts_a_long_text_with_its_mark_inside_the_limit():
         ("ab🇫🇷cd", 4, "ab…"),
         ("ab🇫🇷cd", 5, "ab🇫🇷…"),
         (f"{FAMILY}abc", 1, "…"),
+        (f"{FAMILY}\u200d", 3, "…"),
     ],
 )
 def test_it_never_cuts_through_an_accent_or_an_emoji(text, limit, shown):
