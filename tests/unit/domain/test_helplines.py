@@ -69,8 +69,8 @@ def test_it_gives_no_line_of_one_region_to_the_whole_country():
 
 
 def test_it_orders_by_the_needs_as_they_are_asked_and_names_no_line_twice():
-    found = offered("FR", [Need.CHILD, Need.SUICIDE, Need.LISTENING])
-    assert list(found)[:2] == ["fr-119", "fr-3114"]
+    assert list(offered("FR", [Need.CHILD, Need.SUICIDE]))[:2] == ["fr-119", "fr-3114"]
+    assert list(offered("FR", [Need.SUICIDE, Need.CHILD]))[:2] == ["fr-3114", "fr-sosamitie"]
     lines = [each.line.id for each in help_lines().member_lines("FR", list(Need), NIGHT)]
     assert len(lines) == len(set(lines))
 

@@ -61,7 +61,7 @@ communities:
       distress:
         roles: [distress_referent]
         any: {of: [lawyer, communication_lead], count: 1}
-        release: moderator
+        release: manager
       leak: {any: {of: [lawyer, dpo], count: 2}, after_half_the_delay: {roles: [lawyer]}}
     take_up: {remind: 2m, deputy: 4m, manager: 1h}
     decide: {manager: 2d}
@@ -132,7 +132,7 @@ def test_it_reads_approvals_over_those_of_the_category():
             roles=(Role.DISTRESS_REFERENT,),
             any_of=(Role.LAWYER, Role.COMMUNICATION_LEAD),
             count=1,
-            release=Role.MODERATOR,
+            release=Role.MANAGER,
         ),
         "leak": ApprovalRule(
             any_of=(Role.LAWYER, Role.DPO),
@@ -167,6 +167,11 @@ def test_it_has_a_default_for_every_other_key():
     assert (club.channels, club.client_contact, club.first_message) == ((), None, None)
     assert (club.quiet, club.member_text) == (None, None)
     assert (dict(club.duty.hours), club.duty.swaps) == ({}, ())
+
+
+def test_it_makes_a_room_code_of_a_long_id():
+    long = "a-community-with-a-very-long-id"
+    assert plan(MINIMAL.replace("sail_club", long)).communities[long].code == "a-community-with-a-v"
 
 
 def test_it_names_the_holders_of_a_role_in_order():
