@@ -13,6 +13,7 @@ from bot.plan.schema import (
     ApprovalEntry,
     CommunityEntry,
     FirstMessageEntry,
+    FollowUpEntry,
     PersonEntry,
     PlanFile,
     StepsEntry,
@@ -67,11 +68,7 @@ def _community(
         approvals=_approvals(entry, categories),
         take_up=_steps(entry.take_up),
         decide=_steps(entry.decide),
-        follow_up=FollowUp(
-            default=entry.follow_up.default,
-            remind=entry.follow_up.remind,
-            escalate=entry.follow_up.escalate,
-        ),
+        follow_up=_follow_up(entry.follow_up),
         quiet=entry.quiet,
         member_text=entry.member_text,
         close=entry.close.roles,
@@ -100,6 +97,10 @@ def _duty(entry: CommunityEntry) -> Duty:
 
 def _steps(entry: StepsEntry) -> Steps:
     return Steps(remind=entry.remind, deputy=entry.deputy, manager=entry.manager)
+
+
+def _follow_up(entry: FollowUpEntry) -> FollowUp:
+    return FollowUp(default=entry.default, remind=entry.remind, escalate=entry.escalate)
 
 
 def _approvals(entry: CommunityEntry, categories: Mapping[str, Category]) -> Mapping[str, ApprovalRule]:

@@ -61,18 +61,17 @@ def shown(value: object) -> str:
 
 
 def _finding(details: ErrorDetails) -> Finding:
-    path, context = details["loc"], details.get("ctx", {})
+    path = details["loc"]
     code = _CODES.get(details["type"], details["type"])
-    on_key = path[-1:] == ("[key]",)
-    if on_key:
-        path = path[:-1]
-    params = {"where": dotted(path), "value": shown(details["input"]), **_allowed(code, context)}
     if code == "missing":
         return finding(path[:-1], code, key=str(path[-1]))
     if code == "unknown_key":
         params = {"where": dotted(path[:-1]), "key": shown(path[-1]), "allowed": _known_keys(path[:-1])}
-        on_key = True
-    return Finding(path, code, params, on_key)
+        return Finding(path, code, params, on_key=True)
+    on_key = path[-1] == "[key]"
+    path = path[:-1] if on_key else path
+    params = {"where": dotted(path), "value": shown(details["input"])}
+    return Finding(path, code, params | _allowed(code, details.get("ctx", {})), on_key)
 
 
 def _allowed(code: str, context: Mapping[str, Any]) -> dict[str, str]:
