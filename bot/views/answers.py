@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.cards import Actions, Card, Fields, RoomLink, Text, Tone
 from bot.texts import N_, Translator
-from bot.views.brief import STATUSES, facts
+from bot.views.brief import STATUSES, do_now, facts
 from bot.views.buttons import life_in_danger
 from bot.views.lines import drill_notice, room_link, summary, title
 from bot.views.now import what_to_do
@@ -47,7 +47,7 @@ def status_card(scene: Scene) -> Card:
         title=title(scene),
         blocks=(
             *drill_notice(scene),
-            Text(_("DO NOW: {what}", what=what_to_do(scene)), Tone.STRONG),
+            do_now(scene),
             facts(scene),
             Actions((life_in_danger(crisis.id, _), *room_link(scene))),
         ),

@@ -2,20 +2,21 @@
 
 from bot.cards import Actions, Block, Button, Card, Fields, Quote, Style, Text, Tone
 from bot.domain.cell import Assignment
+from bot.domain.crisis import Member
 from bot.domain.roster import role_name
 from bot.domain.states import Age, CrisisStatus, DispatchStatus, DraftStatus, Presence, Standing
 from bot.domain.verbs import Verb
 from bot.texts import N_
 from bot.views.buttons import button, life_in_danger
 from bot.views.lines import drill_notice, routes, since, summary, title, when
-from bot.views.now import emergency_open, level_in_force, what_to_do
+from bot.views.now import emergency_open, level_in_force, on_the_phone, what_to_do
 from bot.views.places import country_name
 from bot.views.scene import Scene
 
 GRAVEST = 4
 
 STANDINGS = {
-    Standing.UNKNOWN: N_("where it stands is not noted"),
+    Standing.UNKNOWN: N_("online or hidden: not noted"),
     Standing.ONLINE: N_("online"),
     Standing.HIDDEN: N_("hidden"),
     Standing.HELD: N_("held before publication"),
@@ -38,13 +39,13 @@ STATUSES = {
 def brief_card(scene: Scene) -> Card:
     """Where the crisis stands, the thing to do now first and the member's words last."""
     crisis = scene.crisis
-    grave = crisis.severity == GRAVEST and crisis.status is not CrisisStatus.CLOSED
+    grave = crisis.severity == GRAVEST and crisis.status is CrisisStatus.OPEN
     return Card(
         summary=summary(scene, scene._(STATUSES[crisis.status], severity=crisis.severity)),
         title=title(scene),
         blocks=(
             *drill_notice(scene),
-            Text(scene._("DO NOW: {what}", what=what_to_do(scene)), Tone.STRONG),
+            do_now(scene),
             *_nothing_waits(scene, grave=grave),
             facts(scene),
             *words(scene),
@@ -62,6 +63,20 @@ def more_card(scene: Scene) -> Card:
         title=title(scene),
         blocks=(Actions(tuple(button(verb, scene.crisis.id, scene._) for verb in verbs)),),
     )
+
+
+def do_now(scene: Scene) -> Text:
+    """The first thing that everybody reads."""
+    crisis, _ = scene.crisis, scene._
+    if crisis.status is not CrisisStatus.CLOSED:
+        return Text(_("DO NOW: {what}", what=what_to_do(scene)), Tone.STRONG)
+    closed = _(
+        "Closed {when} by {name}: {reason}",
+        when=when(scene, crisis.closed_at or scene.now),
+        name=scene.guide.name(crisis.closed_by),
+        reason=crisis.close_reason,
+    )
+    return Text(f"{what_to_do(scene)}\n{closed}", Tone.STRONG)
 
 
 def facts(scene: Scene) -> Fields:
@@ -90,9 +105,10 @@ def words(scene: Scene) -> tuple[Block, ...]:
 
 
 def _nothing_waits(scene: Scene, *, grave: bool) -> tuple[Text, ...]:
-    if not grave:
+    emergency = scene.crisis.emergency
+    if not grave or (emergency and emergency.settled):
         return ()
-    return (Text(scene._("Calling the emergency services waits for nobody's approval, at no hour.")),)
+    return (Text(scene._("Calling the emergency services waits for nobody's approval.")),)
 
 
 def _danger(scene: Scene) -> str:
@@ -128,6 +144,8 @@ def call_line(scene: Scene) -> str:
         )
     if emergency.settled:
         return _("Call judged not needed: {reason}", reason=emergency.not_needed)
+    if caller := on_the_phone(scene):
+        return _("{name} is on the phone with the emergency services.", name=caller)
     return _("NO CALL RECORDED for {duration}.", duration=since(scene, emergency.declared_at))
 
 
@@ -170,8 +188,8 @@ def _clocks(scene: Scene) -> str:
 
 def _member(scene: Scene) -> str:
     member, _ = scene.crisis.member, scene._
-    if member is None:
-        return _("nothing known yet: «Complete…»")
+    if member is None or member == Member(member.id):
+        return _("nothing known yet: “Complete…”")
     country = country_name(member.country, _) if member.country else ""
     parts = (
         member.handle,

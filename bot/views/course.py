@@ -1,6 +1,7 @@
 """Forms that open a crisis, complete it, judge it and end it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.cards import Action, ChoiceField, Form, Text, TextField, Tone
 from bot.domain import sending
@@ -10,7 +11,6 @@ from bot.domain.levels import Level
 from bot.domain.roster import Role, role_name
 from bot.domain.verbs import Verb
 from bot.texts import N_, Translator
-from bot.views import dates
 from bot.views.brief import AGES, STANDINGS
 from bot.views.lines import routes
 from bot.views.scene import Scene
@@ -24,7 +24,7 @@ SEVERITIES = {
 
 
 def open_form(*, communities: Sequence[tuple[str, str]], text: str, link: str, _: Translator) -> Form:
-    """The least one can say to open a crisis. `communities` are pairs of an id and a name; one alone is not asked."""
+    """The least one can say. `communities` are pairs of an id and a name; one alone is not asked."""
     community = ChoiceField("community", _("Which community?"), tuple(communities), required=True)
     return Form(
         action=Action(Verb.OPEN),
@@ -52,7 +52,7 @@ def complete_form(scene: Scene) -> Form:
     _ = scene._
     return Form(
         action=Action(Verb.COMPLETE, scene.crisis.id),
-        title=_("Complete"),
+        title=_("What we know"),
         submit=_("Record"),
         cancel=_("Cancel"),
         fields=(*_member_fields(scene), *_message_fields(scene), *_danger_fields(scene)),
@@ -87,9 +87,7 @@ def _message_fields(scene: Scene) -> tuple[TextField | ChoiceField, ...]:
     message, _ = scene.crisis.message, scene._
     if message is None:
         return ()
-    written = (
-        dates.short(message.written_at, now=scene.now, zone=scene.zone, _=_) if message.written_at else ""
-    )
+    written = _typed(scene, message.written_at) if message.written_at else ""
     standings = tuple((standing.value, _(label)) for standing, label in STANDINGS.items())
     return (
         ChoiceField("standing", _("Where does the message stand?"), standings, value=message.standing.value),
@@ -101,6 +99,12 @@ def _message_fields(scene: Scene) -> tuple[TextField | ChoiceField, ...]:
             max_length=100,
         ),
     )
+
+
+def _typed(scene: Scene, at: datetime) -> str:
+    """An hour as it can be read back (`bot/domain/past.py`): `02:41`, with its date when it is not today."""
+    local, today = at.astimezone(scene.zone), scene.now.astimezone(scene.zone).date()
+    return f"{local:%H:%M}" if local.date() == today else f"{local:%Y-%m-%d %H:%M}"
 
 
 def _danger_fields(scene: Scene) -> tuple[TextField | ChoiceField, ...]:

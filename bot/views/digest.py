@@ -36,6 +36,7 @@ from bot.views.scene import Scene
 MAX_PEOPLE = 4
 MAX_DECISIONS = 2
 MAX_LINKS = 3
+MAX_DAYS = 3
 ONE_DAY = timedelta(days=1)
 
 
@@ -43,8 +44,8 @@ ONE_DAY = timedelta(days=1)
 class DigestInput:
     """What one manager's page is made of.
 
-    `at` is the planned hour, UTC. `crises` are those of the person's communities: not closed, closed within the last
-    day, or closed with a follow-up to come, each with its reminders. `missed_days` are local dates without a page.
+    `at` is the planned hour, UTC. `crises` are those of the person's communities, each with its reminders:
+    not closed, closed within the last day, or closed with a follow-up to come. `missed_days` are local dates.
     """
 
     person: PersonId
@@ -118,16 +119,11 @@ def _lateness(page: DigestInput, guide: Guide, _: Translator) -> Iterator[Text]:
         )
         yield Text(told, Tone.MUTED)
     if page.missed_days:
-        days = listed(
-            (format_date(d, "d MMMM", locale=BABEL_LOCALES[_.locale]) for d in page.missed_days[-3:]), _
-        )
-        missed = _.n(
-            "No page came on: {days}.",
-            "No page came on {n} days, the last: {days}.",
-            len(page.missed_days),
-            days=days,
-        )
-        yield Text(missed, Tone.MUTED)
+        days = [format_date(day, "d MMMM", locale=BABEL_LOCALES[_.locale]) for day in page.missed_days]
+        told = _("No page came on: {days}.", days=listed(days, _))
+        if len(days) > MAX_DAYS:
+            told = _("No page came for {n} days, the last on {day}.", n=len(days), day=days[-1])
+        yield Text(told, Tone.MUTED)
 
 
 def _news(people: Sequence[Scene], decisions: Sequence[Scene], _: Translator) -> list[Block]:

@@ -5,7 +5,6 @@ from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
 from bot.domain.states import CrisisStatus, DraftStatus, ReminderKind, ReminderStatus
 from bot.views import dates
-from bot.views.brief import call_line
 from bot.views.lines import names, roles, when
 from bot.views.now import emergency_open, level_in_force, next_follow_up
 from bot.views.scene import Scene
@@ -44,8 +43,20 @@ def gravity(scene: Scene) -> tuple[bool, bool, int, float]:
 def person_line(scene: Scene) -> str:
     """The call for help and the next look at the member."""
     _ = scene._
-    parts = (call_line(scene), _follow_up(scene))
+    parts = (_call(scene), _follow_up(scene))
     return f"{_name(scene)}{' '.join(part for part in parts if part)}"
+
+
+def _call(scene: Scene) -> str:
+    """Whether help was called, and when; not what was said."""
+    emergency, _ = scene.crisis.emergency, scene._
+    if emergency is None:
+        return ""
+    if not emergency.settled:
+        return _("NO CALL RECORDED.")
+    if emergency.calls:
+        return _("Help called {when}.", when=when(scene, emergency.calls[-1].called_at))
+    return _("No call was needed.")
 
 
 def _follow_up(scene: Scene) -> str:

@@ -11,8 +11,9 @@ from bot.domain.verbs import Verb
 from bot.domain.wording import REVISION_LIMIT
 from bot.texts import N_
 from bot.views.buttons import SENT_BY
-from bot.views.drafts import draft_subject, route_subject
+from bot.views.draft_parts import draft_subject, route_subject
 from bot.views.lines import ROUTES, names
+from bot.views.now import emergency_open
 from bot.views.scene import Scene
 
 PROOFS = {
@@ -31,7 +32,7 @@ def draft_form(scene: Scene, *, asked: Sequence[PersonId], routes: Sequence[Rout
         title=_("Write a reply"),
         submit=_("Ask for approval"),
         cancel=_("Cancel"),
-        intro=(_who_is_asked(scene, asked),),
+        intro=(_who_is_asked(scene, asked), *_advice(scene)),
         fields=(
             _text(scene, ""),
             ChecksField(
@@ -147,8 +148,24 @@ def _text(scene: Scene, value: str) -> TextField:
     )
 
 
+def _advice(scene: Scene) -> tuple[Text, ...]:
+    """What helps in distress, in the words of those who know; and that writing is no call for help."""
+    _ = scene._
+    if not _in_danger(scene):
+        return ()
+    advice = _(
+        "Thank them for writing, say that we worry, give one help line and the emergency number, say when we "
+        "write again. No promise of secrecy, no blame, nothing about how."
+    )
+    not_a_call = Text(_("A reply does not replace the call to the emergency services."), Tone.ALERT)
+    return (Text(advice), *([not_a_call] if emergency_open(scene.crisis) else []))
+
+
+def _in_danger(scene: Scene) -> bool:
+    return scene.guide.category(scene.crisis).first_choice is FirstChoice.SOMEONE_IN_DANGER
+
+
 def _usual(scene: Scene, routes: Sequence[Route]) -> tuple[str, ...]:
     """In distress one writes privately; elsewhere where everybody reads."""
-    in_danger = scene.guide.category(scene.crisis).first_choice is FirstChoice.SOMEONE_IN_DANGER
-    usual = Route.PRIVATE_MESSAGE if in_danger else Route.PUBLIC_POST
+    usual = Route.PRIVATE_MESSAGE if _in_danger(scene) else Route.PUBLIC_POST
     return (usual.value,) if usual in routes else ()

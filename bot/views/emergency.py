@@ -1,4 +1,4 @@
-"""Calling for help: whom, with which words, and what the member is given. Nothing here waits for an approval."""
+"""Calling for help: whom, with which words, what the member is given. Nothing here waits for an approval."""
 
 from dataclasses import replace
 
@@ -24,13 +24,11 @@ from bot.domain.states import Presence
 from bot.domain.verbs import Verb
 from bot.views import dates
 from bot.views.buttons import button
-from bot.views.help_lines import caller_lines, give_to_member
+from bot.views.help_lines import advice, caller_lines, member_lines
 from bot.views.lines import drill_notice, since, summary, title, when
-from bot.views.now import emergency_open, numbers
+from bot.views.now import drill_call, emergency_open, numbers, on_the_phone
 from bot.views.places import country_name
 from bot.views.scene import Scene
-
-OTHER_SERVICE = "other"
 
 
 def emergency_card(scene: Scene) -> Card:
@@ -63,10 +61,10 @@ def emergency_nudge_card(scene: Scene) -> Card:
     waited = since(scene, emergency.declared_at)
     what = _("no call recorded for {duration}", duration=waited)
     question = _(
-        "Has somebody called {numbers}? If so, press «I called». If not, call now: you need nobody's approval.",
+        "Has somebody called {numbers}? If so: “I called”. If not, call now: nobody has to approve.",
         numbers=numbers(scene, caller_country(scene)),
     )
-    mention = (Mention(_nudged(scene), what),) if scene.reader is None else ()
+    mention = (Mention(_nudged(scene), _("has somebody called?")),) if scene.reader is None else ()
     return Card(
         summary=summary(scene, what),
         title=title(scene, _("NO CALL RECORDED FOR {duration}", duration=waited)),
@@ -88,21 +86,15 @@ def called_form(scene: Scene) -> Form:
         submit=_("Record the call"),
         cancel=_("Cancel"),
         fields=(
-            ChoiceField(
-                "service",
-                _("Whom did you call?"),
-                (*services, (OTHER_SERVICE, _("Another service (say which below)"))),
-                value=services[0][0],
-                required=True,
-                wide=True,
-            ),
+            ChoiceField("service", _("Whom did you call?"), services, wide=True),
+            TextField("service_other", _("Or another service"), max_length=200),
             TextField(
                 "called_at",
                 _("At what time?"),
                 value=dates.hour(scene.now, scene.zone),
                 hint=_("Hour and minutes, for example 03:14"),
                 required=True,
-                max_length=5,
+                max_length=40,
             ),
             TextField(
                 "said",
@@ -146,39 +138,31 @@ def _how_to_call(scene: Scene) -> tuple[Block, ...]:
     _ = scene._
     country = caller_country(scene)
     now = _("NOW: call {numbers}. Anybody may; nobody has to approve.", numbers=numbers(scene, country))
+    if scene.crisis.drill:
+        now = drill_call(scene)
     return (
         Text(now, Tone.STRONG),
         *_held(scene),
         *_elsewhere(scene, country),
-        Text(
-            "\n".join(
-                [
-                    _("You call from: {country}", country=country_name(country, _)),
-                    *caller_lines(scene, country),
-                ]
-            )
-        ),
+        Text(caller_lines(scene, country)),
         Text("\n".join([_("What to say:"), *_script(scene)])),
         Divider(),
-        *give_to_member(scene, country),
+        *member_lines(scene),
+        *advice(scene, country),
     )
 
 
 def _held(scene: Scene) -> tuple[Text, ...]:
-    emergency = scene.crisis.emergency
-    if not emergency or not emergency.on_phone_by or not emergency.on_phone_until:
+    """While somebody is on the phone the others keep the line free and nobody is reminded."""
+    emergency, caller = scene.crisis.emergency, on_the_phone(scene)
+    if not caller or emergency is None or emergency.on_phone_until is None:
         return ()
-    if emergency.on_phone_until <= scene.now:
-        return ()
-    return (
-        Text(
-            scene._(
-                "{name} is on the phone. Next reminder {when} if nothing is recorded.",
-                name=scene.guide.name(emergency.on_phone_by),
-                when=when(scene, emergency.on_phone_until),
-            )
-        ),
+    told = scene._(
+        "{name} is on the phone. Next reminder {when} if nothing is recorded.",
+        name=caller,
+        when=when(scene, emergency.on_phone_until),
     )
+    return (Text(told),)
 
 
 def _elsewhere(scene: Scene, country: str) -> tuple[Text, ...]:
@@ -192,7 +176,7 @@ def _elsewhere(scene: Scene, country: str) -> tuple[Text, ...]:
     where = country_name(theirs, _)
     return (
         Text(
-            _("Say first: «The person is not here but in {country}. Please pass this on.»", country=where),
+            _("Say first: “The person is not here but in {country}. Please pass this on.”", country=where),
             Tone.STRONG,
         ),
     )
@@ -206,7 +190,7 @@ def _script(scene: Scene) -> tuple[str, ...]:
     where = member.platform if member and member.platform else ""
     lines = [
         _(
-            "«I work for {community}, an online community. A member seems to be in danger of death.»",
+            "“I work for {community}, an online community. A member seems to be in danger of death.”",
             community=community,
         )
     ]
@@ -223,7 +207,7 @@ def _script(scene: Scene) -> tuple[str, ...]:
         )
     known = bool(member and member.handle)
     lines.append(_("We know their pseudonym.") if known else _("We do not know who they are."))
-    lines.append(_("«How do I send you what we have? What is the reference of this call?»"))
+    lines.append(_("“How do I send you what we have? What is the reference of this call?”"))
     return tuple(f"– {line}" for line in lines)
 
 
@@ -249,15 +233,16 @@ def _settled_card(scene: Scene) -> Card:
     emergency, _ = scene.crisis.emergency, scene._
     calls = emergency.calls if emergency else ()
     blocks: list[Block] = [*drill_notice(scene)]
-    if emergency and emergency.not_needed:
+    if emergency and not calls:
         blocks.append(Text(_("No call was needed: {reason}", reason=emergency.not_needed)))
-    for call in calls:
-        blocks.append(_call_fields(scene, call))
+    blocks.extend(_call_fields(scene, call) for call in calls)
     if calls:
         blocks.append(
-            Text(_("Ask again later what came of it: the emergency services do not call back."), Tone.MUTED)
+            Text(_("Ask again later what came of it: the emergency services seldom call back."), Tone.MUTED)
         )
-    again = Button(_("Record another call"), Action(Verb.I_CALLED, scene.crisis.id))
+    again = button(Verb.I_CALLED, scene.crisis.id, _)
+    if calls:
+        again = replace(again, label=_("Record another call"))
     what = _("the call for help is recorded") if calls else _("no call was needed")
     return Card(
         summary=summary(scene, what),

@@ -2,7 +2,7 @@
 
 from babel.dates import format_date
 
-from bot.cards import Block, Text, Tone
+from bot.cards import Text, Tone
 from bot.domain.helplines import Contact, ContactKind, HelpLine, Need, Openness, Suggestion
 from bot.domain.levels import Level
 from bot.domain.states import Age
@@ -12,8 +12,8 @@ from bot.views.now import level_in_force
 from bot.views.places import country_name
 from bot.views.scene import Scene
 
-GIVEN = 4
-"""A frightened person reads three numbers and an address, not twelve."""
+GIVEN = 3
+"""A frightened person reads three numbers, not twelve; the directory follows them."""
 
 PROFESSIONALS_TOO = "fr-3114"
 """The national prevention line of France also advises those who help (3114.fr)."""
@@ -24,36 +24,47 @@ OPENNESS = {
     Openness.CLOSED: N_("closed now"),
 }
 
-
-def caller_lines(scene: Scene, country: str) -> tuple[str, ...]:
-    """Whom one of us calls from a country, a line each."""
-    return tuple(_line(line, scene._) for line in scene.guide.help_lines.emergency_numbers(country))
+Given = tuple[Suggestion, ...]
 
 
-def give_to_member(scene: Scene, country: str) -> tuple[Block, ...]:
-    """What the member is given, from their country, and whether somebody answers there now."""
+def caller_lines(scene: Scene, country: str) -> str:
+    """Whom one of us calls from a country."""
+    lines = (_line(line, scene._) for line in scene.guide.help_lines.emergency_numbers(country))
+    return _listed(scene._("You call from: {country}", country=country_name(country, scene._)), *lines)
+
+
+def member_lines(scene: Scene) -> tuple[Text, ...]:
+    """What the member is given, and whether somebody answers there now.
+
+    Where nobody knows their country, what helps anywhere comes first, then the lines of the community's country.
+    """
     _ = scene._
     theirs = scene.crisis.member.country if scene.crisis.member else ""
-    found = scene.guide.help_lines.member_lines(theirs or None, _needs(scene), scene.now)
-    shown = (*found[: GIVEN - 1], found[-1])
+    ours = scene.guide.community(scene.crisis).country
+    given = _given(scene, theirs or None)
     where = country_name(theirs, _) if theirs else _("country unknown")
-    heading = _("To give to the member ({country}):", country=where)
-    blocks = [Text("\n".join([heading, *(_suggested(each, _) for each in dict.fromkeys(shown))]))]
+    texts = [_text(_("To give to the member ({country}):", country=where), given, _)]
+    if not theirs:
+        local = _given(scene, ours)
+        only_there = tuple(each for each in local if each not in given)
+        texts.append(_text(_("If they live in {country}:", country=country_name(ours, _)), only_there, _))
+        given += local
+    return (*texts, _review(given, _))
+
+
+def advice(scene: Scene, country: str) -> tuple[Text, ...]:
+    """Whom one of us may ask in doubt, from D3 on."""
     level = level_in_force(scene)
-    ours = next((l for l in scene.guide.help_lines.lines if l.id == PROFESSIONALS_TOO), None)
-    if level is not None and level >= Level.D3 and country == "FR" and ours:
-        blocks.append(Text(_("In doubt, the 3114 also advises you: moderators may call it, day and night.")))
-    review = min(each.line.review_due for each in shown)
-    blocks.append(
-        Text(
-            _(
-                "Numbers from Cellule's help line file, to be checked again before {date}.",
-                date=format_date(review, "d MMMM y", locale=BABEL_LOCALES[_.locale]),
-            ),
-            Tone.MUTED,
-        )
-    )
-    return tuple(blocks)
+    known = any(line.id == PROFESSIONALS_TOO for line in scene.guide.help_lines.lines)
+    if level is None or level < Level.D3 or country != "FR" or not known:
+        return ()
+    return (Text(scene._("In doubt, the 3114 also advises you: moderators may call it, day and night.")),)
+
+
+def _given(scene: Scene, country: str | None) -> Given:
+    """The first lines and the directory, which comes last."""
+    found = scene.guide.help_lines.member_lines(country, _needs(scene), scene.now)
+    return tuple(dict.fromkeys((*found[:GIVEN], found[-1])))
 
 
 def _needs(scene: Scene) -> tuple[Need, ...]:
@@ -63,23 +74,42 @@ def _needs(scene: Scene) -> tuple[Need, ...]:
     return (*young, Need.SUICIDE, Need.LISTENING)
 
 
+def _text(heading: str, given: Given, _: Translator) -> Text:
+    return Text(_listed(heading, *(_suggested(each, _) for each in given)))
+
+
+def _review(given: Given, _: Translator) -> Text:
+    due = format_date(min(each.line.review_due for each in given), "d MMMM y", locale=BABEL_LOCALES[_.locale])
+    told = _("Numbers from Cellule's help line file, to be checked again before {date}.", date=due)
+    return Text(told, Tone.MUTED)
+
+
+def _listed(heading: str, *lines: str) -> str:
+    return "\n".join([heading, *(f"– {line}" for line in lines)])
+
+
 def _suggested(suggestion: Suggestion, _: Translator) -> str:
-    return _("{line}, {openness}", line=_line(suggestion.line, _), openness=_(OPENNESS[suggestion.now]))
+    """A line and whether it answers now; an address answers at any hour."""
+    if all(each.kind is ContactKind.WEB for each in suggestion.line.contacts):
+        return _line(suggestion.line, _)
+    return f"{_line(suggestion.line, _)} · {_(OPENNESS[suggestion.now])}"
 
 
 def _line(line: HelpLine, _: Translator) -> str:
-    name, how = line.name.in_(_.locale), " · ".join(contact(each, _) for each in line.contacts)
-    audience = f" ({line.audience.in_(_.locale)})" if line.audience else ""
-    return f"– {how}: {name}{audience}" if _.locale == "en" else f"– {how} : {name}{audience}"
+    """Number, name, whom it is for; a name that begins with its number says it once."""
+    name = line.name.in_(_.locale)
+    contacts = [_contact(each, _) for each in line.contacts if not name.startswith(each.value)]
+    audience = [line.audience.in_(_.locale)] if line.audience else []
+    return " · ".join([*contacts, name, *audience])
 
 
-def contact(found: Contact, _: Translator) -> str:
+def _contact(found: Contact, _: Translator) -> str:
     """How to reach a line: the number, and whether to write instead of speaking."""
     match found.kind:
         case ContactKind.VOICE | ContactKind.WEB:
             return found.value
         case ContactKind.SMS if found.keyword:
-            return _("text «{keyword}» to {number}", keyword=found.keyword, number=found.value)
+            return _("text message “{keyword}” to {number}", keyword=found.keyword, number=found.value)
         case ContactKind.SMS:
             return _("text message to {number}", number=found.value)
         case ContactKind.EMAIL:

@@ -86,7 +86,7 @@ def routes(ways: Iterable[Route], _: Translator) -> str:
 
 
 def writer(scene: Scene) -> PersonId:
-    """Who deals with the member: a moderator who is there, else anybody who is, else whoever opened the crisis."""
+    """Who deals with the member: a moderator who is there, else anybody who is, else the opener."""
     here = [a for a in scene.crisis.assignments if a.presence is Presence.TAKEN_UP]
     here.sort(key=lambda a: a.role is not Role.MODERATOR)
     return here[0].person if here else scene.crisis.opened_by

@@ -9,12 +9,13 @@ from bot.domain.events import (
     LoweringAsked,
 )
 from bot.domain.ids import PersonId
+from bot.domain.levels import Level
 from bot.domain.roster import role_name
 from bot.domain.states import Outcome
 from bot.domain.verbs import Verb
 from bot.storage.ports import CardKind, Task
 from bot.texts import N_
-from bot.views.buttons import button, life_in_danger
+from bot.views.buttons import button
 from bot.views.lines import drill_notice, summary, title
 from bot.views.scene import Scene
 
@@ -30,8 +31,9 @@ LOST: dict[str, str] = {
     CardKind.FOLLOW_UP_NUDGE: N_("the reminder of the follow-up"),
     CardKind.REMINDER: N_("a reminder"),
     CardKind.LOG: N_("the log"),
-    Task.CREATE_ROOM: N_("the room"),
+    Task.CREATE_ROOM: N_("making the room"),
     Task.INVITE: N_("the invitation into the room"),
+    Task.FILE: N_("the file of the log"),
 }
 
 
@@ -41,14 +43,15 @@ def trouble_card(scene: Scene, *, what: str, code: str, person: PersonId | None)
     lost = _(LOST.get(what, N_("a message")))
     if person:
         told = _(
-            "Not delivered to {name}: {what}. Call {name} by telephone, or name somebody else.",
+            "Did not reach {name}: {what}. Call {name} by telephone{number}, or name somebody else.",
             name=scene.guide.name(person),
             what=lost,
+            number=_telephone(scene, person),
         )
     else:
-        told = _("Not delivered: {what}. Tell a manager; the crisis itself is safe.", what=lost)
+        told = _("Did not work: {what}. The crisis goes on without it; tell a manager.", what=lost)
     return Card(
-        summary=summary(scene, _("something was not delivered")),
+        summary=summary(scene, _("something did not work")),
         title=title(scene),
         blocks=(
             *drill_notice(scene),
@@ -58,6 +61,12 @@ def trouble_card(scene: Scene, *, what: str, code: str, person: PersonId | None)
         ),
         tone=Tone.ALERT,
     )
+
+
+def _telephone(scene: Scene, person: PersonId) -> str:
+    """The plan's number in parentheses, if it has one."""
+    known = scene.guide.plan.people.get(person)
+    return f" ({known.phone})" if known and known.phone else ""
 
 
 def news_card(scene: Scene, *, event: Event) -> Card | None:
@@ -73,12 +82,15 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return _notice(scene, _("nobody is left to call"), told, button(Verb.ROLE, scene.crisis.id, _))
         case LoweringAsked():
             told = _(
-                "{name} asks to lower this crisis to {target}: {reason}\nA second person must ask for the same.",
+                "{name} asks to lower this crisis to {target}: {reason}\n"
+                "A second person must ask for the same.",
                 name=name,
                 target=event.target,
                 reason=event.reason,
             )
-            return _notice(scene, _("a second opinion is needed"), told, *_judge(scene))
+            lower = Verb.COMPLETE if event.target in set(Level) else Verb.SEVERITY
+            again = button(lower, scene.crisis.id, _)
+            return _notice(scene, _("a second opinion is needed"), told, again)
         case FollowUpStopAsked():
             told = _(
                 "{name} asks to stop following the member: {reason}\nA second person must ask for the same.",
@@ -94,17 +106,8 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
                 name=name,
             )
             return _notice(scene, _("serious news: write nothing more"), told)
-        case FollowUpRecorded(outcome=Outcome.WORRYING):
-            told = _("{name} is worried about the member. Judge the danger anew now.", name=name)
-            danger = life_in_danger(scene.crisis.id, _)
-            return _notice(scene, _("the follow-up is worrying"), told, danger, *_judge(scene))
         case _:
             return None
-
-
-def _judge(scene: Scene) -> tuple[Button, ...]:
-    subject, _ = scene.crisis.id, scene._
-    return (button(Verb.COMPLETE, subject, _), button(Verb.SEVERITY, subject, _))
 
 
 def _notice(scene: Scene, what: str, told: str, *buttons: Button) -> Card:

@@ -33,6 +33,20 @@ def emergency_open(crisis: Crisis) -> bool:
     return crisis.emergency is not None and not crisis.emergency.settled
 
 
+def on_the_phone(scene: Scene) -> str:
+    """Who is calling for help at this moment; empty when nobody is."""
+    emergency = scene.crisis.emergency
+    if emergency is None or emergency.settled or emergency.on_phone_until is None:
+        return ""
+    return scene.guide.name(emergency.on_phone_by) if emergency.on_phone_until > scene.now else ""
+
+
+def drill_call(scene: Scene) -> str:
+    """In an exercise nobody outside is called."""
+    name = names(scene, [writer(scene)])
+    return scene._("{name} says aloud who would be called, then records the call.", name=name)
+
+
 def numbers(scene: Scene, country: str | None) -> str:
     """The first two numbers to call from a country: `17 or 15`."""
     lines = scene.guide.help_lines.emergency_numbers(country)
@@ -66,17 +80,21 @@ def _emergency(scene: Scene) -> str:
     if emergency is None:
         if level is None or not level.is_grave:
             return ""
+        if scene.crisis.drill:
+            return drill_call(scene)
         return _(
-            "{name} decides: is a life in danger? If in doubt, press «Life in danger» and call {numbers}.",
+            "{name} decides: is a life in danger? If in doubt, press “Life in danger” and call {numbers}.",
             name=names(scene, [writer(scene)]),
             numbers=call,
         )
     if emergency.settled:
         return ""
-    if emergency.on_phone_until and emergency.on_phone_by and emergency.on_phone_until > scene.now:
+    if scene.crisis.drill:
+        return drill_call(scene)
+    if caller := on_the_phone(scene):
         return _(
-            "{name} is on the phone with the emergency services and records the call afterwards.",
-            name=names(scene, [emergency.on_phone_by]),
+            "{name} is on the phone with the emergency services, and records the call afterwards.",
+            name=caller,
         )
     return _(
         "{name} calls {numbers}, then records the call.",
@@ -95,8 +113,8 @@ def _nobody_here(scene: Scene) -> str:
         return ""
     asked = [a.person for a in others if a.presence is Presence.ASKED]
     if not asked:
-        return _("Nobody who was called can come: name somebody («More…»), or call them by telephone.")
-    return _("{names}: press «I'm on it», then read the message.", names=names(scene, asked, last="or"))
+        return _("Nobody who was called can come: name somebody (“More…”), or call them by telephone.")
+    return _("{names}: press “I'm on it”, then read the message.", names=names(scene, asked, last="or"))
 
 
 def _reply(scene: Scene) -> str:
@@ -159,13 +177,13 @@ def _follow_up(scene: Scene) -> str:
         return ""
     owner = names(scene, [ahead.owner or writer(scene)])
     if ahead.status is ReminderStatus.DUE:
-        return _("{name} looks now how the member is (follow-up {n}).", name=owner, n=ahead.ordinal)
+        return _("{name} checks on the member (follow-up {n}).", name=owner, n=ahead.ordinal)
     return _(
-        "The reply has gone. {name} looks how the member is: {when} at the latest.",
+        "The reply has gone. {name} checks on the member, {when} at the latest.",
         name=owner,
         when=when(scene, ahead.due_at),
     )
 
 
 def _nothing_left(scene: Scene) -> str:
-    return scene._("The reply has gone. Write down what was learned, then close the crisis («More…»).")
+    return scene._("The reply has gone. Write down what was learned, then close the crisis (“More…”).")

@@ -20,7 +20,7 @@ DEPUTY_STEP = 2
 
 
 def ping_card(scene: Scene, *, person: PersonId, attempt: int) -> Card:
-    """Somebody is called: as what, to do what, and who is called if they stay silent. `attempt` 0 is the first call."""
+    """Somebody is called: as what, for what, who comes next if they stay silent. `attempt` counts from 0."""
     _ = scene._
     mine = assignments_of(scene.crisis, person)
     if scene.crisis.status is CrisisStatus.CLOSED:
@@ -63,7 +63,7 @@ def mention_card(scene: Scene, *, people: Sequence[PersonId]) -> Card:
 
 
 def ack_card(*, number: str, subject: CrisisId, names: Sequence[str], _: Translator) -> Card:
-    """The first word to the opener, before anything outside was done. `names` are those who are being called."""
+    """The first word to the opener, before anything outside was done. `names`: those being called."""
     called = (
         _("Being called now: {names}.", names=listed(names, _))
         if names
@@ -74,10 +74,8 @@ def ack_card(*, number: str, subject: CrisisId, names: Sequence[str], _: Transla
         title=_("Crisis {number} is open", number=number),
         blocks=(
             Text(called),
-            Text(
-                _("The room is being made: its link comes to you in a moment. You have nothing to wait for.")
-            ),
-            Text(_("If somebody may die, press «Life in danger» first."), Tone.STRONG),
+            Text(_("The room is being made: its link reaches you in a moment.")),
+            Text(_("If somebody may die, press “Life in danger” first."), Tone.STRONG),
             Actions((life_in_danger(subject, _),)),
         ),
     )
@@ -91,8 +89,8 @@ def opened_card(scene: Scene) -> Card:
         _("The room is ready.")
         if link
         else _(
-            "The room cannot be made for the moment; we keep trying. The people below are called by direct message: "
-            "you can call for help and write the reply from here."
+            "The room cannot be made for the moment; we keep trying. The people below are called directly: "
+            "from here you can call for help and write the reply."
         )
     )
     others = [a.person for a in crisis.assignments if a.person != crisis.opened_by]

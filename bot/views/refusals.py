@@ -13,23 +13,21 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
             "There is nothing here for you. If you expected a crisis, ask somebody of its cell to name you."
         ),
         Code.STRANGER: N_(
-            "I do not know you. Ask a manager to add you to the crisis plan. If a life is in danger, call 112 now."
+            "I do not know you: ask a manager to add you to the crisis plan. A life in danger? Call 112 now."
         ),
         Code.NOT_ALLOWED: N_(
             "Your role does not allow this. Ask a manager of the community. Calling for help needs no role."
         ),
-        Code.CRISIS_CLOSED: N_(
-            "Crisis {number} is closed. Open a new one if something happens again; you can still write a note."
-        ),
+        Code.CRISIS_CLOSED: N_("Crisis {number} is closed. You can still write a note, or open a new one."),
         Code.ALREADY_DONE: N_(
             "This was done already: nothing has changed. The card shows where things stand."
         ),
-        Code.UNKNOWN_COMMAND: N_("I do not know this word. Type /crisis help to see what exists."),
+        Code.UNKNOWN_COMMAND: N_("I do not know “{command}”. Type /crisis help to see what exists."),
         Code.UNKNOWN_ACTION: N_(
             "This button is no longer in use. Look at the newest card, or type /crisis status."
         ),
         Code.WHICH_CRISIS: N_(
-            "You are in several crises, or in none. Type this in the room of the crisis; /crisis list shows them."
+            "You are in several crises: {numbers}. Type this in the room of the one you mean."
         ),
         Code.NO_COMMUNITY: N_("You have no community in the crisis plan. Ask a manager to add you to one."),
         Code.REQUIRED: N_("Please fill this in."),

@@ -22,7 +22,7 @@ OUTCOMES = {
 }
 
 AFTERWARDS = {
-    Outcome.WORRYING: N_("Judge the danger anew now: in doubt, press «Life in danger»."),
+    Outcome.WORRYING: N_("Judge the danger anew now: in doubt, press “Life in danger”."),
     Outcome.NO_ANSWER: N_(
         "Silence says nothing yet: the next follow-up stays. Ask again what came of the call."
     ),
@@ -39,14 +39,17 @@ def follow_up_subject(scene: Scene, reminder: Reminder) -> str:
 
 
 def follow_up_card(scene: Scene, *, reminder: Reminder) -> Card:
-    """A check on the member. A recorded one keeps its outcome (a value of `Outcome`) in the reminder's text."""
+    """A check on the member. A recorded one keeps its `Outcome` in the reminder's text."""
     _ = scene._
     match reminder.status:
         case ReminderStatus.DUE:
             what, blocks = _("a follow-up is due"), _due(scene, reminder)
         case ReminderStatus.PLANNED:
             put_off = _("Put off: to be done {when}.", when=when(scene, reminder.due_at))
-            what, blocks = _("a follow-up is put off"), (Text(put_off), _later_buttons(scene, reminder))
+            what, blocks = (
+                _("a follow-up is put off"),
+                (Text(put_off), Actions((life_in_danger(scene.crisis.id, _),))),
+            )
         case ReminderStatus.DONE:
             what, blocks = _("a follow-up is recorded"), _recorded(scene, reminder)
         case ReminderStatus.CANCELLED:
@@ -144,7 +147,7 @@ def write_word_card(scene: Scene) -> Card:
         blocks=(
             *drill_notice(scene),
             Text(advice),
-            Text(_("If what you read worries you, press «Life in danger» first."), Tone.STRONG),
+            Text(_("If what you read worries you, press “Life in danger” first."), Tone.STRONG),
             Actions(
                 (
                     button(Verb.DRAFT, scene.crisis.id, _, style=Style.PRIMARY),
@@ -167,7 +170,7 @@ def _due(scene: Scene, reminder: Reminder) -> tuple[Block, ...]:
     )
     sign = " ".join(part for part in (_since_when(scene), call_line(scene)) if part)
     return (
-        Text(_("DO NOW: {name} looks how the member is.", name=owner), Tone.STRONG),
+        Text(_("DO NOW: {name} checks on the member.", name=owner), Tone.STRONG),
         Text(sign),
         Text(steps),
         Actions(_due_buttons(scene, reminder)),
@@ -194,13 +197,6 @@ def _due_buttons(scene: Scene, reminder: Reminder) -> tuple[Button, ...]:
         button(Verb.FOLLOW_UP_LATER, subject, _),
         life_in_danger(scene.crisis.id, _),
         button(Verb.FOLLOW_UP_STOP, scene.crisis.id, _),
-    )
-
-
-def _later_buttons(scene: Scene, reminder: Reminder) -> Actions:
-    subject = follow_up_subject(scene, reminder)
-    return Actions(
-        (button(Verb.FOLLOW_UP_RECORD, subject, scene._), life_in_danger(scene.crisis.id, scene._))
     )
 
 

@@ -1,0 +1,63 @@
+"""What the cards of a reply are made of."""
+
+from bot.cards import Button, Fields, Quote, Style
+from bot.domain import review
+from bot.domain.drafts import Draft
+from bot.domain.review import Seat
+from bot.domain.roster import role_name
+from bot.domain.sending import Dispatch
+from bot.domain.states import DraftStatus, Route, Verdict
+from bot.domain.verbs import Verb
+from bot.views.brief import call_line
+from bot.views.buttons import button
+from bot.views.lines import routes, when
+from bot.views.scene import Scene
+
+
+def draft_subject(scene: Scene, draft: Draft) -> str:
+    """A draft, whatever its revision: `<crisis>.d1`."""
+    return f"{scene.crisis.id}.d{draft.number}"
+
+
+def route_subject(scene: Scene, draft: Draft, route: Route) -> str:
+    """One way of one released reply: `<crisis>.d1.email`."""
+    return f"{draft_subject(scene, draft)}.{route}"
+
+
+def goes_by(scene: Scene, draft: Draft) -> str:
+    way = scene._("Goes by: {routes}.", routes=routes(draft.routes, scene._))
+    return " ".join(part for part in (way, call_line(scene)) if part)
+
+
+def quoted(scene: Scene, draft: Draft) -> Quote:
+    return Quote(
+        draft.current.text, label=scene._("Text of revision {revision}", revision=draft.current.number)
+    )
+
+
+def decisions(scene: Scene, draft: Draft) -> tuple[Fields, ...]:
+    """Who decided what; while the text is in review also who is awaited."""
+    seats = review.seats(scene.crisis, draft, scene.guide.rule(scene.crisis))
+    told = [s for s in seats if s.decision or draft.status is DraftStatus.IN_REVIEW]
+    if not told:
+        return ()
+    return (Fields(tuple((role_name(seat.role, scene._), _seat(scene, seat)) for seat in told)),)
+
+
+def _seat(scene: Scene, seat: Seat) -> str:
+    _, name = scene._, scene.guide.name(seat.person)
+    if seat.decision is None:
+        return _("{name}: awaited", name=name)
+    said_at = when(scene, seat.decision.at)
+    if seat.decision.verdict is Verdict.APPROVED:
+        return _("{name}: approved {when}", name=name, when=said_at)
+    return _("{name}: rejected {when}", name=name, when=said_at)
+
+
+def dispatches(scene: Scene, draft: Draft) -> tuple[Dispatch, ...]:
+    return tuple(d for d in scene.crisis.dispatches if d.draft == draft.number)
+
+
+def revise_button(scene: Scene, draft: Draft, style: Style = Style.PLAIN) -> Button:
+    revision = draft.current.number
+    return button(Verb.REVISE, draft_subject(scene, draft), scene._, style=style, revision=revision)

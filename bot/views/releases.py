@@ -1,0 +1,107 @@
+"""A reply that may go: the word to send, the text to copy, the ways it took."""
+
+from bot.cards import Action, Block, Button, Confirm, Fields, Style, Text, Tone
+from bot.domain.drafts import Draft
+from bot.domain.sending import Dispatch
+from bot.domain.states import DispatchStatus, Route
+from bot.domain.verbs import Verb
+from bot.views.buttons import SENT_BY, button
+from bot.views.draft_parts import (
+    decisions,
+    dispatches,
+    draft_subject,
+    goes_by,
+    quoted,
+    revise_button,
+    route_subject,
+)
+from bot.views.lines import ROUTES, names, routes, when
+from bot.views.now import releasers
+from bot.views.scene import Scene
+
+SHORT_FINGERPRINT = 12
+
+
+def approved_blocks(scene: Scene, draft: Draft) -> tuple[Block, ...]:
+    _ = scene._
+    told = _(
+        "Approved, revision {revision}. To be sent by: {names}.",
+        revision=draft.current.number,
+        names=names(scene, releasers(scene), last="or"),
+    )
+    return (
+        Text(told, Tone.STRONG),
+        Text(goes_by(scene, draft)),
+        quoted(scene, draft),
+        *decisions(scene, draft),
+    )
+
+
+def release_buttons(scene: Scene, draft: Draft) -> tuple[Button, ...]:
+    _, revision = scene._, draft.current.number
+    confirm = Confirm(
+        title=_("Send revision {revision}?", revision=revision),
+        text=_(
+            "Only {names} may give the word. The text can no longer be changed. It goes by: {routes}.",
+            names=names(scene, releasers(scene), last="or"),
+            routes=routes(draft.routes, _),
+        ),
+        yes=_("Yes, send it"),
+        no=_("Not yet"),
+    )
+    release = button(
+        Verb.RELEASE, draft_subject(scene, draft), _, style=Style.PRIMARY, revision=revision, confirm=confirm
+    )
+    return (release, revise_button(scene, draft))
+
+
+def released_blocks(scene: Scene, draft: Draft) -> tuple[Block, ...]:
+    _ = scene._
+    told = _(
+        "{name} gave the word to send {when}. Copy the text exactly, send it, then press its button.",
+        name=scene.guide.name(draft.released_by),
+        when=when(scene, draft.released_at or scene.now),
+    )
+    if not still_to_send(scene, draft):
+        told = _("This reply has gone, or a reason is noted for each way not used.")
+    mark = _(
+        "Revision {revision} · SHA-256 {mark}",
+        revision=draft.current.number,
+        mark=draft.current.fingerprint[:SHORT_FINGERPRINT],
+    )
+    ways = Fields(tuple((_(ROUTES[d.route]), _way(scene, d)) for d in dispatches(scene, draft)))
+    text = quoted(scene, draft)
+    return (Text(told, Tone.STRONG), ways, text, Text(mark, Tone.MUTED))
+
+
+def _way(scene: Scene, dispatch: Dispatch) -> str:
+    _, name = scene._, scene.guide.name(dispatch.by)
+    match dispatch.status:
+        case DispatchStatus.WAITING:
+            return _("to do")
+        case DispatchStatus.USED:
+            said_at = when(scene, dispatch.at or scene.now)
+            return _("sent {when} by {name}: {proof}", when=said_at, name=name, proof=dispatch.note)
+        case DispatchStatus.EXCUSED:
+            return _("not used ({name}): {reason}", name=name, reason=dispatch.note)
+
+
+def still_to_send(scene: Scene, draft: Draft) -> tuple[Route, ...]:
+    """The ways that are neither used nor excused."""
+    return tuple(d.route for d in dispatches(scene, draft) if d.status is DispatchStatus.WAITING)
+
+
+def sending_buttons(scene: Scene, draft: Draft) -> tuple[Button, ...]:
+    """One a way that still waits."""
+    _ = scene._
+    waiting = still_to_send(scene, draft)
+    if not waiting:
+        return ()
+    revision = draft.current.number
+    sent = (
+        Button(
+            _(SENT_BY[way]), Action(Verb.DISPATCH, route_subject(scene, draft, way), revision), Style.PRIMARY
+        )
+        for way in waiting
+    )
+    return (*sent, button(Verb.EXCUSE_ROUTE, draft_subject(scene, draft), _, revision=revision))

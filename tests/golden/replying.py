@@ -1,0 +1,132 @@
+"""Replies: from the form to the last way used."""
+
+from bot.domain import cell, drafts
+from bot.domain.roster import Role
+from bot.domain.states import Route
+from bot.views import draft_forms, drafts as views
+from tests.golden.gallery import shown
+from tests.rig import scenes as s
+
+
+@shown
+def draft_form(locale):
+    scene = s.scene(s.called(), "03:18", locale=locale, reader=s.LEA)
+    return draft_forms.draft_form(scene, asked=[s.NOE, s.SALOME, s.DENIS], routes=tuple(Route))
+
+
+@shown
+def draft_form_of_a_complaint(locale):
+    scene = s.scene(s.angry_customer(), "10:10", locale=locale, reader=s.INES)
+    return draft_forms.draft_form(scene, asked=[s.NOE, s.DENIS], routes=tuple(Route))
+
+
+@shown
+def draft_in_the_room(locale):
+    crisis = s.in_review()
+    return views.draft_card(s.scene(crisis, "03:18", locale=locale), draft=crisis.draft(1))
+
+
+@shown
+def draft_to_somebody_asked(locale):
+    crisis = s.in_review()
+    scene = s.scene(crisis, "03:18", locale=locale, reader=s.NOE)
+    return views.draft_card(scene, draft=crisis.draft(1))
+
+
+@shown
+def draft_to_its_author(locale):
+    crisis = s.in_review()
+    return views.draft_card(s.scene(crisis, "03:18", locale=locale, reader=s.LEA), draft=crisis.draft(1))
+
+
+@shown
+def draft_rejected(locale):
+    crisis = s.rejected()
+    return views.draft_card(s.scene(crisis, "03:20", locale=locale), draft=crisis.draft(1))
+
+
+@shown
+def draft_revised(locale):
+    crisis = s.revised()
+    return views.draft_card(s.scene(crisis, "03:22", locale=locale), draft=crisis.draft(1))
+
+
+@shown
+def draft_nobody_can_approve(locale):
+    """A leak needs the lawyer and the data protection officer; the one officer has declined."""
+    crisis = s.angry_customer()
+    crisis.category = "leak"
+    cell.ask(crisis, person=s.SALOME, role=Role.DPO, asked_as=s.AskedAs.HOLDER, at=s.at("10:03"))
+    cell.decline(crisis, person=s.SALOME, at=s.at("10:05"))
+    drafts.propose(crisis, text="Bonjour, nous retirons ces données.", routes=(Route.PUBLIC_POST,), by=s.INES, at=s.at("10:12"))
+    return views.draft_card(s.scene(crisis, "10:12", locale=locale), draft=crisis.draft(1))
+
+
+@shown
+def draft_approved(locale):
+    crisis = s.approved()
+    return views.draft_card(s.scene(crisis, "03:24", locale=locale), draft=crisis.draft(1))
+
+
+@shown
+def draft_released(locale):
+    crisis = s.released()
+    return views.draft_card(s.scene(crisis, "03:25", locale=locale), draft=crisis.draft(1))
+
+
+@shown
+def draft_half_sent(locale):
+    crisis = s.half_sent()
+    return views.draft_card(s.scene(crisis, "03:27", locale=locale), draft=crisis.draft(1))
+
+
+@shown
+def draft_gone(locale):
+    crisis = s.replied()
+    return views.draft_card(s.scene(crisis, "03:30", locale=locale), draft=crisis.draft(1))
+
+
+@shown
+def decision_nudge(locale):
+    crisis = s.in_review()
+    scene = s.scene(crisis, "03:38", locale=locale, reader=s.NOE)
+    return views.decision_nudge_card(scene, draft=crisis.draft(1), step=2)
+
+
+@shown
+def sending_nudge(locale):
+    crisis = s.released()
+    scene = s.scene(crisis, "03:45", locale=locale, reader=s.LEA)
+    return views.decision_nudge_card(scene, draft=crisis.draft(1), step=101)
+
+
+@shown
+def decision_nudge_settled(locale):
+    crisis = s.replied()
+    scene = s.scene(crisis, "03:45", locale=locale, reader=s.NOE)
+    return views.decision_nudge_card(scene, draft=crisis.draft(1), step=1)
+
+
+@shown
+def revise_form(locale):
+    crisis = s.rejected()
+    return draft_forms.revise_form(s.scene(crisis, "03:21", locale=locale, reader=s.LEA), crisis.draft(1))
+
+
+@shown
+def reject_form(locale):
+    crisis = s.in_review()
+    return draft_forms.reject_form(s.scene(crisis, "03:19", locale=locale, reader=s.NOE), crisis.draft(1))
+
+
+@shown
+def route_form(locale):
+    crisis = s.released()
+    scene = s.scene(crisis, "03:26", locale=locale, reader=s.LEA)
+    return draft_forms.route_form(scene, crisis.draft(1), Route.EMAIL, used=True)
+
+
+@shown
+def choose_route_form(locale):
+    crisis = s.released()
+    return draft_forms.choose_route_form(s.scene(crisis, "03:26", locale=locale, reader=s.LEA), crisis.draft(1))
