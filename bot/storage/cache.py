@@ -1,7 +1,7 @@
 """Crises that this process loaded before, good for as long as their version has not moved.
 
-Every change of a crisis moves its version in the same transaction, whichever process makes it: so a version read
-from the database tells whether a kept crisis is current. Decision: `docs/adr/0004-crisis-cache-by-version.md`.
+Every change of a crisis moves its version in the same transaction, whichever process makes it: so a version
+read from the database tells whether a kept crisis is current (`docs/adr/0004-crisis-cache-by-version.md`).
 """
 
 from collections import OrderedDict

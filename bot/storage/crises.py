@@ -52,7 +52,7 @@ class SqlCrises:
             if any((r.platform, r.ref) == (platform, room) for r in seen.crisis.rooms):
                 return seen.crisis
         query = select(crises).join(rooms).where(rooms.c.platform == platform, rooms.c.ref == room)
-        return self._one(query.order_by(crises.c.opened_at.desc()).limit(1))
+        return self._one(query)
 
     def add(self, crisis: Crisis) -> None:
         self._vault.make_key(crisis.id)

@@ -37,7 +37,7 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Open a transaction that writes, undone unless committed; on SQLite they take turns, first come first."""
+        """Open a transaction that writes, undone unless committed. On SQLite they take turns."""
         with self._turn, self.writer.connect() as connection:
             yield connection
 

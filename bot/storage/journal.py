@@ -34,7 +34,7 @@ def entry_hash(
 ) -> bytes:
     """SHA-256 over the previous hash and these fields in this order.
 
-    Each field is preceded by its length in bytes (eight, big-endian), so that nothing moves from one to another.
+    Each field is preceded by its length in bytes (eight, big-endian): nothing can move from one to another.
     Texts are UTF-8, numbers decimal, hours microseconds since 1970; what Cellule did has an empty `by`.
     """
     texts = (crisis, str(seq), kind, by or "", str(microseconds(occurred_at)), str(microseconds(recorded_at)))

@@ -29,7 +29,7 @@ class Saver:
             self._put(part.table, crisis, list(part.rows(crisis)))
 
     def update(self, crisis: Crisis, before: Crisis) -> bool:
-        """Write what changed since `before`; False when nothing did. Raises `Conflict`: the version has moved."""
+        """Write what changed since `before`; False when nothing did. Raises `Conflict` for a moved version."""
         old_row, new_row = crisis_row(before), crisis_row(crisis)
         changed = {name: value for name, value in new_row.items() if value != old_row[name]}
         parts = [

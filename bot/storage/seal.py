@@ -77,7 +77,7 @@ class Keyring:
 
     @classmethod
     def from_secret(cls, secret: str) -> Self:
-        """Read `CELLULE_SECRET_KEY`: secrets after commas, of which the first encrypts. Raises `ValueError`."""
+        """Read secrets separated by commas, of which the first encrypts. Raises `ValueError`."""
         return cls([part.strip() for part in secret.split(",")])
 
     def seal(self, purpose: Purpose, value: bytes, *, bound_to: str) -> bytes:

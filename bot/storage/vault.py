@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, insert, select
+from sqlalchemy import Connection, RowMapping, Table, insert, select, update
 
 from bot.domain.ids import CrisisId
 from bot.storage.columns import Sealed
 from bot.storage.seal import Key, Keyring, Purpose
-from bot.storage.tables import crisis_keys, metadata
+from bot.storage.tables import crises, crisis_keys, metadata
 
 _SEALED = {
     table: frozenset(column.name for column in table.c if isinstance(column.type, Sealed))
@@ -18,6 +18,15 @@ _SEALED = {
 
 class Erased(Exception):
     """The key of this crisis was erased: nothing can be written in its name any more."""
+
+
+def erase_words(connection: Connection, crisis: CrisisId) -> None:
+    """Erase for ever what was written in a crisis: its sealed texts read as empty, its journal still verifies.
+
+    Its version moves, so that no process goes on using what it has kept.
+    """
+    connection.execute(update(crisis_keys).where(crisis_keys.c.crisis_id == crisis).values(wrapped=None))
+    connection.execute(update(crises).where(crises.c.id == crisis).values(version=crises.c.version + 1))
 
 
 class Vault:
@@ -40,9 +49,9 @@ class Vault:
         """Take over a key that is known to be current."""
         self._keys[crisis] = key
 
-    def meet_all(self, crises: Iterable[CrisisId]) -> None:
+    def meet_all(self, ids: Iterable[CrisisId]) -> None:
         """Fetch the keys that are not known yet, all at once."""
-        if unknown := set(crises) - self._keys.keys():
+        if unknown := set(ids) - self._keys.keys():
             rows = self._connection.execute(
                 select(crisis_keys).where(crisis_keys.c.crisis_id.in_(sorted(unknown)))
             )

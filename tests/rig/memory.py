@@ -1,7 +1,7 @@
 """The store in memory: the ports carried out for real, without a database.
 
-Units of work that write take turns between threads. Within one thread two may be open at once, and then the second
-to commit what the first has changed gets a `Conflict`: tests of retries are written that way.
+Units of work that write take turns between threads. Within one thread two may be open at once, and then the
+second to commit what the first has changed gets a `Conflict`: tests of retries are written that way.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -47,7 +47,7 @@ class State:
         return State(**{f.name: dict(getattr(self, f.name)) for f in fields(self)})
 
     def with_changes(self, before: "State", after: "State") -> "State":
-        """Bring what one unit of work changed into this newer state. Raises `Conflict` where both changed a row."""
+        """Bring what one unit of work changed into this newer state. Raises `Conflict` for a row changed by both."""
         return State(
             **{
                 f.name: _merged(
@@ -82,7 +82,7 @@ class MemoryUnitOfWork:
         self._before = self._store.state
         self._after = self._before.copy()
         self.crises = MemoryCrises(self._after)
-        self.journal = MemoryJournal(self._after)
+        self.journal = MemoryJournal(self._after, self.crises)
         self.inbox = MemoryInbox(self._after)
         self.outbox = MemoryOutbox(self._after.outgoing, self._store.ids)
         self.reminders = MemoryReminders(self._after.reminders, self._store.ids)
@@ -128,7 +128,7 @@ class MemoryCrises:
         return None
 
     def add(self, crisis: Crisis) -> None:
-        if crisis.id in self._state.crises or crisis.id in self._seen:
+        if self.knows(crisis.id):
             raise Conflict
         self._seen[crisis.id] = crisis
 
@@ -148,6 +148,9 @@ class MemoryCrises:
     def seen(self) -> Sequence[Crisis]:
         return list(self._seen.values())
 
+    def knows(self, crisis_id: CrisisId) -> bool:
+        return crisis_id in self._seen or crisis_id in self._state.crises
+
     def write(self) -> Sequence[Crisis]:
         """Put what changed, or has events, into the tables."""
         changed = [crisis for crisis in self._seen.values() if self._state.crises.get(crisis.id) != crisis]
@@ -157,10 +160,13 @@ class MemoryCrises:
 
 
 class MemoryJournal:
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, crises: MemoryCrises) -> None:
         self._state = state
+        self._crises = crises
 
     def append(self, crisis_id: CrisisId, events: Sequence[Event], *, recorded_at: datetime) -> None:
+        if not self._crises.knows(crisis_id):
+            raise KeyError(crisis_id)
         for event in events:
             earlier = self.of(crisis_id)
             seq, previous = len(earlier) + 1, earlier[-1].hash if earlier else START
@@ -203,6 +209,8 @@ class MemoryLinks:
         self._state = state
 
     def add(self, token_hash: bytes, person: PersonId, *, expires_at: datetime) -> None:
+        if token_hash in self._state.links:
+            raise Conflict
         self._state.links[token_hash] = Link(person, expires_at)
 
     def burn(self, token_hash: bytes, *, now: datetime) -> PersonId | None:

@@ -1,0 +1,357 @@
+"""What every store promises about what goes out."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.ids import MessageRef, Platform, RoomRef
+from bot.ports import DirectPlace, RoomPlace
+from bot.storage.ports import CardKind, Outgoing, OutgoingStatus, Task
+from tests.rig.samples import CLAIRE, LEA, NIGHT, opened_crisis
+
+SECOND = timedelta(seconds=1)
+LEASE = timedelta(seconds=30)
+ROOM = RoomPlace(Platform.SLACK, RoomRef("C1"))
+DIRECT = DirectPlace(Platform.SLACK, CLAIRE)
+CREATE = Outgoing(id=0, task=Task.CREATE_ROOM, platform=Platform.SLACK, subject="c", at=NIGHT)
+BRIEF = replace(CREATE, task=Task.CARD, kind=CardKind.BRIEF, place=ROOM)
+
+
+def put(store, *rows):
+    with store.write() as uow:
+        uow.outbox.put(rows)
+        uow.commit()
+
+
+def claim(store, *, now=NIGHT, limit=100):
+    with store.write() as uow:
+        rows = uow.outbox.claim(now=now, lease_until=now + LEASE, limit=limit)
+        uow.commit()
+    return rows
+
+
+def deliver(store, row, *, shown=None, message="m"):
+    with store.write() as uow:
+        uow.outbox.delivered(row.id, shown=shown or row.wanted, message=message and MessageRef(message))
+        uow.commit()
+
+
+def refresh(store, *, at=NIGHT):
+    with store.write() as uow:
+        uow.outbox.refresh(CardKind.BRIEF, "c", at=at)
+        uow.commit()
+
+
+def get(store, row_id):
+    with store.read() as uow:
+        return uow.outbox.get(row_id)
+
+
+def pings(*, lane, count=2):
+    return [
+        replace(
+            BRIEF, kind=CardKind.PING, ordinal=ordinal, lane=lane, place=DIRECT, at=NIGHT + ordinal * SECOND
+        )
+        for ordinal in range(count)
+    ]
+
+
+def test_it_gives_back_a_row_with_all_its_fields(store):
+    crisis = opened_crisis()
+    row = replace(
+        BRIEF,
+        ordinal=3,
+        crisis=crisis.id,
+        place=DIRECT,
+        lane="l",
+        text="Mots d’une personne\0",
+        wanted=4,
+        shown=2,
+        message=MessageRef("m"),
+        attempts=5,
+        not_before=NIGHT - SECOND,
+    )
+    with store.write() as uow:
+        uow.crises.add(crisis)
+        uow.outbox.put([row])
+        uow.commit()
+    (claimed,) = claim(store)
+    assert claimed == replace(row, id=claimed.id, attempts=6)
+    assert get(store, claimed.id) == claimed
+
+
+def test_it_keeps_a_text_without_a_crisis(store):
+    put(store, replace(BRIEF, text="Page du matin"))
+    assert claim(store)[0].text == "Page du matin"
+
+
+def test_it_has_no_row_that_was_never_put(store):
+    assert get(store, 1) is None
+
+
+def test_it_undoes_what_was_put_without_a_commit(store):
+    with store.write() as uow:
+        uow.outbox.put([BRIEF])
+        assert len(uow.outbox.claim(now=NIGHT, lease_until=NIGHT + LEASE, limit=1)) == 1
+    assert claim(store) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(BRIEF, task=Task.FILE),
+        replace(BRIEF, kind=CardKind.LOG),
+        replace(BRIEF, subject="d"),
+        replace(BRIEF, ordinal=1),
+        replace(BRIEF, place=RoomPlace(Platform.SLACK, RoomRef("C2"))),
+        replace(BRIEF, place=DirectPlace(Platform.SLACK, CLAIRE)),
+        replace(BRIEF, platform=Platform.WEB, place=RoomPlace(Platform.WEB, RoomRef("C1"))),
+    ],
+)
+def test_it_keeps_rows_apart_that_differ_in_their_identity(store, other):
+    put(store, BRIEF, other)
+    assert [row.wanted for row in claim(store)] == [1, 1]
+
+
+def test_it_makes_a_room_on_each_platform(store):
+    put(store, CREATE, replace(CREATE, platform=Platform.WEB))
+    assert {row.platform for row in claim(store)} == {Platform.SLACK, Platform.WEB}
+
+
+def test_it_wants_an_existing_row_once_more_instead(store):
+    put(store, BRIEF)
+    put(store, replace(BRIEF, lane="other", at=NIGHT + SECOND))
+    (row,) = claim(store)
+    assert (row.wanted, row.lane, row.at) == (2, "", NIGHT)
+
+
+def test_it_sends_a_row_that_failed_when_it_is_put_again(store):
+    put(store, BRIEF)
+    (row,) = claim(store)
+    with store.write() as uow:
+        uow.outbox.fail(row.id)
+        uow.commit()
+    assert claim(store, now=NIGHT + LEASE) == []
+    put(store, BRIEF)
+    assert len(claim(store, now=NIGHT + LEASE)) == 1
+
+
+def test_it_sends_a_row_that_failed_when_it_is_refreshed(store):
+    put(store, BRIEF)
+    (row,) = claim(store)
+    with store.write() as uow:
+        uow.outbox.fail(row.id)
+        uow.commit()
+    assert get(store, row.id).status is OutgoingStatus.FAILED
+    refresh(store)
+    assert len(claim(store)) == 1
+
+
+def test_it_refreshes_every_row_of_a_kind_and_subject(store):
+    put(
+        store,
+        BRIEF,
+        replace(BRIEF, place=DIRECT),
+        replace(BRIEF, subject="d"),
+        replace(BRIEF, kind=CardKind.LOG),
+    )
+    refresh(store)
+    assert [row.wanted for row in claim(store)] == [2, 2, 1, 1]
+
+
+def test_it_updates_a_delivered_card_once_for_many_refreshes(store):
+    put(store, BRIEF)
+    (row,) = claim(store)
+    deliver(store, row)
+    for _ in range(3):
+        refresh(store)
+    (again,) = claim(store)
+    assert (again.wanted, again.shown, again.message) == (4, 1, "m")
+    deliver(store, again)
+    assert claim(store) == []
+
+
+def test_it_claims_again_what_was_refreshed_while_it_went_out(store):
+    put(store, BRIEF)
+    (row,) = claim(store)
+    refresh(store)
+    deliver(store, row)
+    assert [again.wanted for again in claim(store)] == [2]
+
+
+def test_it_drops_what_was_never_shown(store):
+    put(store, BRIEF, replace(BRIEF, subject="d"))
+    with store.write() as uow:
+        uow.outbox.drop(CardKind.BRIEF, "c")
+        uow.commit()
+    refresh(store)
+    assert [row.subject for row in claim(store)] == ["d"]
+    put(store, BRIEF)
+    assert [row.subject for row in claim(store)] == ["c"]
+
+
+def test_it_goes_on_with_what_was_shown_before_it_was_dropped(store):
+    put(store, BRIEF)
+    deliver(store, claim(store)[0])
+    with store.write() as uow:
+        uow.outbox.drop(CardKind.BRIEF, "c")
+        uow.commit()
+    refresh(store)
+    assert len(claim(store)) == 1
+
+
+def test_it_obeys_puts_refreshes_and_drops_in_their_order(store):
+    with store.write() as uow:
+        uow.outbox.put([BRIEF])
+        uow.outbox.refresh(CardKind.BRIEF, "c", at=NIGHT)
+        uow.outbox.drop(CardKind.BRIEF, "c")
+        uow.outbox.refresh(CardKind.BRIEF, "c", at=NIGHT)
+        uow.outbox.put([BRIEF])
+        uow.commit()
+    assert [row.wanted for row in claim(store)] == [3]
+
+
+def test_it_leases_what_it_claims(store):
+    put(store, BRIEF)
+    assert len(claim(store)) == 1
+    assert claim(store, now=NIGHT + LEASE - SECOND) == []
+    assert len(claim(store, now=NIGHT + LEASE)) == 1
+
+
+def test_it_counts_a_try_that_left_no_trace(store):
+    put(store, BRIEF)
+    assert [row.attempts for row in claim(store)] == [1]
+    assert [row.attempts for row in claim(store, now=NIGHT + LEASE)] == [2]
+
+
+def test_it_renews_the_leases_of_calls_under_way(store):
+    put(store, BRIEF, CREATE)
+    brief, create = claim(store)
+    deliver(store, create)
+    with store.write() as uow:
+        uow.outbox.renew([brief.id, create.id], lease_until=NIGHT + 2 * LEASE)
+        uow.outbox.renew([], lease_until=NIGHT)
+        uow.commit()
+    put(store, CREATE)
+    assert [row.task for row in claim(store, now=NIGHT + LEASE)] == [Task.CREATE_ROOM]
+    assert len(claim(store, now=NIGHT + 2 * LEASE)) == 2
+
+
+def test_it_starts_the_count_of_tries_anew_after_a_success(store):
+    put(store, BRIEF)
+    claim(store)
+    (row,) = claim(store, now=NIGHT + LEASE)
+    deliver(store, row)
+    assert get(store, row.id).attempts == 0
+    refresh(store)
+    assert [row.attempts for row in claim(store)] == [1]
+
+
+def test_it_waits_before_it_tries_again(store):
+    put(store, BRIEF)
+    (row,) = claim(store)
+    with store.write() as uow:
+        uow.outbox.retry(row.id, not_before=NIGHT + SECOND)
+        uow.commit()
+    assert claim(store) == []
+    (again,) = claim(store, now=NIGHT + SECOND)
+    assert again.attempts == 2
+    deliver(store, again)
+    assert get(store, row.id).not_before is None
+
+
+def test_it_claims_the_oldest_first_and_no_more_than_asked(store):
+    put(store, *(replace(BRIEF, ordinal=n, at=NIGHT - n * SECOND) for n in range(4)))
+    assert [row.ordinal for row in claim(store, limit=3)] == [3, 2, 1]
+    assert [row.ordinal for row in claim(store, limit=3)] == [0]
+
+
+def test_it_claims_a_refreshed_card_after_what_waits_longer(store):
+    put(store, BRIEF)
+    deliver(store, claim(store)[0])
+    put(store, replace(BRIEF, ordinal=1, at=NIGHT + SECOND))
+    refresh(store, at=NIGHT + 2 * SECOND)
+    assert [row.ordinal for row in claim(store)] == [1, 0]
+
+
+def test_it_sends_the_rows_of_a_lane_one_after_the_other(store):
+    first, second = pings(lane="claire")
+    put(store, second, first)
+    (row,) = claim(store)
+    assert row.ordinal == 0
+    assert claim(store) == []
+    deliver(store, row)
+    assert [row.ordinal for row in claim(store)] == [1]
+
+
+def test_it_sends_two_lanes_side_by_side(store):
+    put(store, *pings(lane="claire"), *(replace(row, subject="d") for row in pings(lane="lea")))
+    assert [(row.lane, row.ordinal) for row in claim(store)] == [("claire", 0), ("lea", 0)]
+
+
+def test_it_lets_rows_without_a_lane_wait_for_nothing(store):
+    put(store, *pings(lane=""))
+    assert len(claim(store)) == 2
+
+
+def test_it_holds_a_lane_back_while_its_oldest_row_waits_to_be_tried_again(store):
+    put(store, *pings(lane="claire"))
+    (row,) = claim(store)
+    with store.write() as uow:
+        uow.outbox.retry(row.id, not_before=NIGHT + LEASE)
+        uow.commit()
+    assert claim(store, now=NIGHT + LEASE - SECOND) == []
+    assert [row.ordinal for row in claim(store, now=NIGHT + LEASE)] == [0]
+
+
+def test_it_goes_on_in_a_lane_whose_oldest_row_failed(store):
+    put(store, *pings(lane="claire"))
+    (row,) = claim(store)
+    with store.write() as uow:
+        uow.outbox.fail(row.id)
+        uow.commit()
+    assert [row.ordinal for row in claim(store)] == [1]
+
+
+def test_it_does_not_overtake_a_row_of_the_lane_that_is_on_its_way(store):
+    first, second = pings(lane="claire")
+    put(store, second)
+    claim(store)
+    put(store, first)
+    assert claim(store) == []
+
+
+def test_it_shows_the_delivered_cards_of_a_place_oldest_first(store):
+    older, newer, waiting = (replace(BRIEF, ordinal=n, at=NIGHT - n * SECOND) for n in range(3))
+    put(store, older, newer, replace(BRIEF, place=DIRECT), replace(CREATE, place=ROOM, subject="f"))
+    for row in claim(store):
+        deliver(store, row)
+    put(store, waiting)
+    refresh(store)
+    with store.read() as uow:
+        assert [(row.ordinal, row.task) for row in uow.outbox.at(ROOM)] == [(0, Task.CARD), (1, Task.CARD)]
+        assert [row.ordinal for row in uow.outbox.at(ROOM, limit=1)] == [1]
+        assert [row.place for row in uow.outbox.at(DIRECT)] == [DIRECT]
+        assert list(uow.outbox.at(DirectPlace(Platform.SLACK, LEA))) == []
+
+
+def test_it_tells_since_when_something_waits_to_go_out(store):
+    with store.read() as uow:
+        assert uow.outbox.oldest_undelivered() is None
+    put(store, BRIEF, replace(BRIEF, ordinal=1, at=NIGHT + SECOND))
+    with store.read() as uow:
+        assert uow.outbox.oldest_undelivered() == NIGHT
+    deliver(store, claim(store)[0])
+    refresh(store, at=NIGHT + LEASE)
+    with store.read() as uow:
+        assert uow.outbox.oldest_undelivered() == NIGHT + SECOND
+
+
+def test_it_counts_a_failed_row_as_waiting_no_more(store):
+    put(store, BRIEF)
+    with store.write() as uow:
+        uow.outbox.fail(1)
+        uow.commit()
+    with store.read() as uow:
+        assert uow.outbox.oldest_undelivered() is None

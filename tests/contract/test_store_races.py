@@ -1,0 +1,145 @@
+"""Several threads and processes on one database."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+
+from sqlalchemy import event
+
+from bot.domain.drafts import Draft, Revision
+from bot.domain.ids import Platform
+from bot.domain.reminders import Reminder
+from bot.domain.states import DraftStatus, ReminderKind, Route
+from bot.storage.ports import Conflict, Outgoing, Task
+from bot.storage.sql import SqlStore
+from tests.rig.samples import LEA, NIGHT, crisis_with_everything, opened_crisis
+
+CRISIS = opened_crisis()
+LEASE = NIGHT + timedelta(seconds=30)
+
+
+def add(store, *crises):
+    with store.write() as uow:
+        for crisis in crises:
+            uow.crises.add(crisis)
+        uow.commit()
+
+
+def rows(total, *, lane=""):
+    return [
+        Outgoing(
+            id=0, task=Task.CREATE_ROOM, platform=Platform.SLACK, subject="s", ordinal=n, at=NIGHT, lane=lane
+        )
+        for n in range(total)
+    ]
+
+
+def test_it_loses_no_update_of_many_processes(opened, url, keyring):
+    stores = [SqlStore(opened(url), keyring) for _ in range(4)]
+    add(stores[0], opened_crisis())
+
+    def raise_counts(store):
+        done = 0
+        while done < 40:
+            try:
+                with store.write() as uow:
+                    uow.crises.get(CRISIS.id).reminders_set += 1
+                    uow.commit()
+                done += 1
+            except Conflict:
+                continue
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(raise_counts, stores))
+    with stores[0].read() as uow:
+        assert uow.crises.get(CRISIS.id).reminders_set == 160
+
+
+def test_it_sees_what_another_process_changed(opened, url, keyring):
+    ours, theirs = SqlStore(opened(url), keyring), SqlStore(opened(url), keyring)
+    add(ours, crisis_with_everything())
+    with theirs.write() as uow:
+        crisis = uow.crises.get(CRISIS.id)
+        crisis.members = ()
+        uow.commit()
+    with ours.read() as uow:
+        assert uow.crises.get(CRISIS.id) == crisis
+
+
+def test_it_gives_a_row_to_one_process_alone(opened, url, keyring):
+    stores = [SqlStore(opened(url), keyring) for _ in range(4)]
+    with stores[0].write() as uow:
+        uow.outbox.put(rows(60))
+        uow.reminders.plan([Reminder(ReminderKind.DIGEST, "helene", n, NIGHT) for n in range(60)])
+        uow.commit()
+
+    def claim_all(store):
+        claimed, due = [], []
+        for _ in range(12):
+            with store.write() as uow:
+                claimed += [row.ordinal for row in uow.outbox.claim(now=NIGHT, lease_until=LEASE, limit=7)]
+                due += [row.ordinal for row in uow.reminders.claim_due(now=NIGHT, limit=7)]
+                uow.commit()
+        return claimed, due
+
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(claim_all, stores))
+    assert sorted(n for claimed, _ in results for n in claimed) == list(range(60))
+    assert sorted(n for _, due in results for n in due) == list(range(60))
+
+
+def test_it_keeps_a_lane_in_order_over_two_processes(postgresql, opened, keyring):
+    first, second = (SqlStore(opened(postgresql), keyring) for _ in range(2))
+    with first.write() as uow:
+        uow.outbox.put(rows(2, lane="claire"))
+        uow.commit()
+    with first.write() as one, second.write() as two:
+        assert [row.ordinal for row in one.outbox.claim(now=NIGHT, lease_until=LEASE, limit=9)] == [0]
+        assert two.outbox.claim(now=NIGHT, lease_until=LEASE, limit=9) == []
+
+
+def test_it_claims_past_what_another_process_is_claiming(postgresql, opened, keyring):
+    first, second = (SqlStore(opened(postgresql), keyring) for _ in range(2))
+    with first.write() as uow:
+        uow.reminders.plan([Reminder(ReminderKind.DIGEST, "helene", n, NIGHT) for n in range(2)])
+        uow.commit()
+    with first.write() as one, second.write() as two:
+        assert [row.ordinal for row in one.reminders.claim_due(now=NIGHT, limit=1)] == [0]
+        assert [row.ordinal for row in two.reminders.claim_due(now=NIGHT, limit=1)] == [1]
+
+
+def test_it_puts_no_two_states_of_a_crisis_together(postgresql, opened, keyring):
+    """Listing for a unit of work that writes locks nothing: somebody may commit between two of its statements."""
+    database = opened(postgresql)
+    lister, writer = SqlStore(database, keyring), SqlStore(opened(postgresql), keyring)
+    add(writer, opened_crisis())
+    revision = Revision(1, "Bonjour", "f", LEA, NIGHT)
+    draft = Draft(1, DraftStatus.IN_REVIEW, (Route.EMAIL,), NIGHT, (revision,))
+    readings = count()
+
+    def draft_in_between(_connection, _cursor, statement, *_rest):
+        if "FROM drafts" in statement and next(readings) == 0:
+            with writer.write() as uow:
+                uow.crises.get(CRISIS.id).drafts = (draft,)
+                uow.commit()
+
+    event.listen(database.writer, "after_cursor_execute", draft_in_between)
+    with lister.write() as uow:
+        assert [crisis.drafts for crisis in uow.crises.of(["forum"])] == [(draft,)]
+    event.remove(database.writer, "after_cursor_execute", draft_in_between)
+    with lister.read() as uow:
+        assert uow.crises.get(CRISIS.id).drafts == (draft,)
+
+
+def test_it_keeps_no_state_that_was_not_committed(sql_store):
+    add(sql_store, opened_crisis())
+    with sql_store.write() as uow:
+        uow.crises.get(CRISIS.id).severity = 1
+    with sql_store.write() as uow:
+        crisis = uow.crises.get(CRISIS.id)
+        assert crisis.severity == 4
+        crisis.severity = 2
+        uow.commit()
+    with sql_store.read() as uow:
+        assert uow.crises.get(CRISIS.id) == replace(crisis, events=[])

@@ -1,0 +1,201 @@
+"""Whatever a crisis, an event or an answer holds comes back as it was."""
+
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from typing import get_args, get_type_hints
+from uuid import uuid4
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.cell import Assignment
+from bot.domain.crisis import Crisis, Member, MemberMessage, Pending, Room
+from bot.domain.drafts import Decision, Draft, Revision
+from bot.domain.emergency import Call, Emergency
+from bot.domain.events import Event
+from bot.domain.ids import CrisisId, Platform, RoomRef
+from bot.domain.levels import Level
+from bot.domain.roster import Role
+from bot.domain.sending import Dispatch
+from bot.domain.states import (
+    Age,
+    AskedAs,
+    CrisisStatus,
+    DispatchStatus,
+    DraftStatus,
+    Presence,
+    RoomStatus,
+    Route,
+    Standing,
+    Verdict,
+)
+from bot.storage.codec import EVENTS
+from bot.storage.sql import SqlStore
+
+one_database = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+hours = st.datetimes(timezones=st.just(UTC))
+counts = st.integers(0, 2**31 - 1)
+ids = st.from_regex(r"[a-z0-9._-]{1,12}", fullmatch=True)
+words = st.text(max_size=40)  # what people write: anything, NUL included
+
+
+def few(strategy):
+    return st.lists(strategy, max_size=3).map(tuple)
+
+
+def perhaps(strategy):
+    return st.none() | strategy
+
+
+members = st.builds(Member, id=ids, handle=words, platform=words, age=st.sampled_from(Age), country=words)
+messages = st.builds(
+    MemberMessage,
+    id=ids,
+    text=words,
+    link=words,
+    seen_at=hours,
+    written_at=perhaps(hours),
+    standing=st.sampled_from(Standing),
+    standing_since=perhaps(hours),
+)
+rooms = st.builds(
+    Room,
+    platform=st.sampled_from(Platform),
+    status=st.sampled_from(RoomStatus),
+    ref=perhaps(ids.map(RoomRef)),
+    name=ids,
+)
+assignments = st.builds(
+    Assignment,
+    person=ids,
+    role=st.sampled_from(Role),
+    asked_as=st.sampled_from(AskedAs),
+    asked_at=hours,
+    presence=st.sampled_from(Presence),
+    answered_at=perhaps(hours),
+    instead_of=perhaps(ids),
+)
+calls = st.builds(
+    Call, service=words, by=ids, called_at=hours, said=words, reference=words, recorded_at=hours
+)
+emergencies = st.builds(
+    Emergency,
+    declared_by=ids,
+    declared_at=hours,
+    settled=st.booleans(),
+    on_phone_by=perhaps(ids),
+    on_phone_until=perhaps(hours),
+    not_needed=words,
+    reminded=counts,
+    calls=few(calls),
+)
+revisions = st.builds(Revision, number=st.just(0), text=words, fingerprint=ids, by=ids, at=hours)
+decisions = st.builds(
+    Decision,
+    revision=counts,
+    person=ids,
+    roles=few(st.sampled_from(Role)),
+    verdict=st.sampled_from(Verdict),
+    at=hours,
+    reason=words,
+)
+drafts = st.builds(
+    Draft,
+    number=st.just(0),
+    status=st.sampled_from(DraftStatus),
+    routes=few(st.sampled_from(Route)),
+    proposed_at=hours,
+    revisions=few(revisions).map(lambda found: numbered(found)),
+    decisions=few(decisions),
+    released_by=perhaps(ids),
+    released_at=perhaps(hours),
+)
+dispatches = st.builds(
+    Dispatch,
+    draft=counts,
+    route=st.sampled_from(Route),
+    status=st.sampled_from(DispatchStatus),
+    by=perhaps(ids),
+    at=perhaps(hours),
+    note=words,
+)
+pendings = st.builds(Pending, act=ids, by=ids, at=hours, reason=words, target=ids)
+crises = st.builds(
+    Crisis,
+    id=st.builds(lambda: CrisisId(uuid4().hex)),
+    number=st.builds(lambda: uuid4().hex),
+    community=ids,
+    locale=st.sampled_from(["fr", "en"]),
+    category=ids,
+    severity=st.integers(1, 4),
+    opened_by=ids,
+    opened_at=hours,
+    level=perhaps(st.sampled_from(Level)),
+    status=st.sampled_from(CrisisStatus),
+    drill=st.booleans(),
+    closed_by=perhaps(ids),
+    closed_at=perhaps(hours),
+    close_reason=words,
+    members=few(members),
+    messages=few(messages),
+    rooms=few(rooms),
+    assignments=few(assignments),
+    emergency=perhaps(emergencies),
+    drafts=few(drafts).map(lambda found: numbered(found)),
+    dispatches=few(dispatches),
+    pending=perhaps(pendings),
+    anchored_at=perhaps(hours),
+    watch_stopped=st.booleans(),
+    reminders_set=counts,
+)
+
+
+def numbered(items):
+    return tuple(replace(item, number=number) for number, item in enumerate(items, start=1))
+
+
+def event_of(kind):
+    hints = get_type_hints(kind)
+    given_fields = {
+        field.name: hours if hints[field.name] is datetime else st.from_type(hints[field.name])
+        for field in fields(kind)
+        if field.name != "kind"
+    }
+    return st.builds(kind, **given_fields)
+
+
+events = st.one_of([event_of(kind) for kind in get_args(Event)])
+
+
+@one_database
+@given(crisis=crises)
+def test_it_gives_back_any_crisis(database, keyring, crisis):
+    with SqlStore(database, keyring).write() as uow:
+        uow.crises.add(crisis)
+        uow.commit()
+    with SqlStore(database, keyring).read() as uow:
+        assert uow.crises.get(crisis.id) == crisis
+
+
+@one_database
+@given(before=crises, after=crises)
+def test_it_writes_any_change_of_a_crisis(database, keyring, before, after):
+    store = SqlStore(database, keyring)
+    with store.write() as uow:
+        uow.crises.add(before)
+        uow.commit()
+    with store.write() as uow:
+        crisis = uow.crises.get(before.id)
+        for field in fields(Crisis):
+            if field.name not in {"id", "number", "version", "events"}:
+                setattr(crisis, field.name, getattr(after, field.name))
+        uow.commit()
+    with SqlStore(database, keyring).read() as uow:
+        assert uow.crises.get(before.id) == crisis
+
+
+@settings(max_examples=300)
+@given(event=events)
+def test_it_gives_back_any_event(event):
+    assert EVENTS.validate_json(EVENTS.dump_json(event)) == event

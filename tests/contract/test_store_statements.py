@@ -1,0 +1,132 @@
+"""How much is asked of the database: a person waits for it."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import event
+
+from bot.cards import Answer
+from bot.domain.cell import Assignment
+from bot.domain.drafts import Decision
+from bot.domain.events import DraftApproved, PersonAsked
+from bot.domain.ids import PersonId, Platform, RoomRef
+from bot.domain.reminders import Reminder
+from bot.domain.roster import Role
+from bot.domain.states import AskedAs, ReminderKind, Verdict
+from bot.ports import RoomPlace
+from bot.storage.ports import CardKind, Outgoing, Task
+from bot.storage.sql import SqlStore
+from tests.rig.samples import LEA, NIGHT, YVES, crisis_with_everything
+
+CRISIS = crisis_with_everything()
+PLACE = RoomPlace(Platform.SLACK, RoomRef("C1"))
+
+
+@pytest.fixture
+def statements(database):
+    """Return the statements sent so far."""
+    sent: list[str] = []
+
+    def keep(_connection, _cursor, statement, *_rest):
+        sent.append(statement)
+
+    event.listen(database.writer, "before_cursor_execute", keep)
+    return sent
+
+
+def open_whole_crisis(store):
+    crisis = crisis_with_everything()
+    cell = [PersonId(f"p{n}") for n in range(8)]
+    crisis.assignments = tuple(Assignment(p, Role.MODERATOR, AskedAs.HOLDER, NIGHT) for p in cell)
+    asked = [PersonAsked(at=NIGHT, person=p, role=Role.MODERATOR, asked_as=AskedAs.HOLDER) for p in cell]
+    cards = [
+        Outgoing(
+            0,
+            Task.CARD,
+            Platform.SLACK,
+            f"{crisis.id}.p.{p}",
+            NIGHT,
+            CardKind.PING,
+            crisis=crisis.id,
+            place=PLACE,
+        )
+        for p in cell
+    ]
+    with store.write() as uow:
+        assert uow.inbox.answer_to("open") is None
+        assert uow.crises.next_number(2026) == crisis.number
+        uow.crises.add(crisis)
+        uow.journal.append(crisis.id, asked, recorded_at=NIGHT)
+        uow.outbox.put(cards)
+        uow.reminders.plan([Reminder(ReminderKind.TAKE_UP, p, 1, NIGHT, crisis.id) for p in cell])
+        uow.inbox.remember("open", Answer(), at=NIGHT)
+        uow.commit()
+
+
+def approve(store):
+    with store.write() as uow:
+        assert uow.inbox.answer_to("press") is None
+        crisis = uow.crises.get(CRISIS.id)
+        decision = Decision(1, YVES, (Role.DPO,), Verdict.APPROVED, NIGHT)
+        crisis.drafts = (replace(crisis.drafts[0], decisions=(*crisis.drafts[0].decisions, decision)),)
+        crisis.record(DraftApproved(at=NIGHT, by=LEA, draft=1, revision=1, roles=(Role.DPO,), complete=False))
+        uow.journal.append(crisis.id, crisis.events, recorded_at=NIGHT)
+        uow.reminders.cancel(ReminderKind.DECIDE, f"{crisis.id}.d1")
+        uow.outbox.refresh(CardKind.DRAFT, f"{crisis.id}.d1", at=NIGHT)
+        uow.outbox.refresh(CardKind.BRIEF, crisis.id, at=NIGHT)
+        uow.inbox.remember("press", Answer(), at=NIGHT)
+        uow.commit()
+
+
+def test_it_opens_a_whole_crisis_in_few_statements(sql_store, statements):
+    open_whole_crisis(sql_store)
+    assert len(statements) <= 21
+
+
+def test_it_writes_a_press_in_few_statements(sql_store, statements):
+    open_whole_crisis(sql_store)
+    statements.clear()
+    approve(sql_store)
+    assert len(statements) <= 10
+
+
+def test_it_reads_a_kept_crisis_in_one_statement(sql_store, statements):
+    open_whole_crisis(sql_store)
+    statements.clear()
+    with sql_store.write() as uow:
+        uow.crises.get(CRISIS.id)
+    assert len([statement for statement in statements if statement.startswith("SELECT")]) == 1
+
+
+def test_it_loads_many_crises_in_as_many_statements_as_one(sql_store, database, keyring, statements):
+    with sql_store.write() as uow:
+        for serial in range(1, 31):
+            uow.crises.add(crisis_with_everything(serial))
+        uow.commit()
+    statements.clear()
+    with SqlStore(database, keyring).write() as uow:
+        assert len(uow.crises.of(["forum"])) == 30
+    assert len(statements) <= 14
+
+
+def test_it_writes_nothing_for_a_crisis_that_was_only_read(sql_store, statements):
+    open_whole_crisis(sql_store)
+    statements.clear()
+    with sql_store.write() as uow:
+        uow.crises.get(CRISIS.id)
+        uow.commit()
+    assert [s for s in statements if s.startswith(("INSERT", "UPDATE", "DELETE"))] == []
+
+
+def test_it_writes_the_changed_part_alone(sql_store, statements):
+    open_whole_crisis(sql_store)
+    statements.clear()
+    with sql_store.write() as uow:
+        crisis = uow.crises.get(CRISIS.id)
+        crisis.assignments = (
+            *crisis.assignments[:-1],
+            replace(crisis.assignments[-1], asked_as=AskedAs.NAMED),
+        )
+        uow.commit()
+    written = [s.split()[:3] for s in statements if s.startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert written == [["UPDATE", "crises", "SET"], ["INSERT", "INTO", "assignments"]]

@@ -1,0 +1,75 @@
+"""Invented crises to test with."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.domain.cell import Assignment
+from bot.domain.crisis import Crisis, Member, MemberMessage, Pending, Room
+from bot.domain.drafts import Decision, Draft, Revision
+from bot.domain.emergency import Call, Emergency
+from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
+from bot.domain.levels import Level
+from bot.domain.roster import Role
+from bot.domain.sending import Dispatch
+from bot.domain.states import (
+    Age,
+    AskedAs,
+    DispatchStatus,
+    DraftStatus,
+    Presence,
+    RoomStatus,
+    Route,
+    Standing,
+    Verdict,
+)
+from bot.domain.wording import fingerprint
+
+NIGHT = datetime(2026, 11, 24, 2, 14, tzinfo=UTC)
+CLAIRE, LEA, YVES, HELENE = map(PersonId, ("claire", "lea", "yves", "helene"))
+
+
+def opened_crisis(serial: int = 1, **changes: Any) -> Crisis:
+    """A crisis as it is just opened."""
+    fields: dict[str, Any] = {
+        "id": CrisisId(f"{serial:016x}"),
+        "number": f"2026-{serial:03}",
+        "community": "forum",
+        "locale": "fr",
+        "category": "distress",
+        "severity": 4,
+        "opened_by": LEA,
+        "opened_at": NIGHT + timedelta(minutes=serial),
+    }
+    return Crisis(**fields | changes)
+
+
+def crisis_with_everything(serial: int = 1, *, words: str = "Bonjour") -> Crisis:
+    """A crisis whose every part is filled; each text that a person wrote holds `words`."""
+    at = NIGHT
+    text = f"{words} (réponse)"
+    revision = Revision(1, text, fingerprint(text), LEA, at)
+    decision = Decision(1, YVES, (Role.LAWYER, Role.DPO), Verdict.REJECTED, at, f"{words} (motif)")
+    call = Call(f"{words} (15)", LEA, at, f"{words} (dit)", f"{words} (référence)", at)
+    return opened_crisis(
+        serial,
+        level=Level.D4,
+        close_reason=f"{words} (clôture)",
+        members=(Member("m1", f"{words} (pseudo)", f"{words} (réseau)", Age.UNDER_18, f"{words} (pays)"),),
+        messages=(MemberMessage("t1", f"{words} (message)", f"{words} (lien)", at, at, Standing.HELD, at),),
+        rooms=(
+            Room(Platform.SLACK, RoomStatus.READY, RoomRef(f"C{serial:03}"), f"crise-2026-{serial:03}-fe"),
+            Room(Platform.WEB),
+        ),
+        assignments=(
+            Assignment(LEA, Role.MODERATOR, AskedAs.OPENER, at, Presence.TAKEN_UP, at),
+            Assignment(YVES, Role.LAWYER, AskedAs.DEPUTY, at, instead_of=CLAIRE),
+        ),
+        emergency=Emergency(
+            LEA, at, on_phone_by=LEA, on_phone_until=at, not_needed=f"{words} (non)", calls=(call,)
+        ),
+        drafts=(Draft(1, DraftStatus.REJECTED, (Route.EMAIL, Route.LETTER), at, (revision,), (decision,)),),
+        dispatches=(Dispatch(1, Route.EMAIL, DispatchStatus.USED, LEA, at, f"{words} (preuve)"),),
+        pending=Pending("lower", LEA, at, f"{words} (raison)", "D2"),
+        anchored_at=at,
+        reminders_set=2,
+    )
