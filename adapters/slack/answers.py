@@ -1,4 +1,4 @@
-"""What the one who asked is shown at once: in the answer to Slack where it takes one, else beside it, one try.
+"""What the one who asked is shown at once: in the answer to Slack if it takes one, else beside it, one try.
 
 Slack takes a message in the answer to a command and a dialog in the answer to a form. The answer to a button
 can carry nothing: what there is to say goes to the `response_url`.

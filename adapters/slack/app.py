@@ -67,7 +67,7 @@ def slack_app(
     web_room: Callable[[RoomRef], str],
     clock: Clock,
 ) -> SlackAdapter:
-    """Wire Slack to the core. `web_room` gives the address of a browser room, `plan` the plan now in force."""
+    """Wire Slack to the core. `web_room` is the address of a browser room, `plan` the plan now in force."""
     calls = Calls(token=bot_token, api_url=api_url, pace=Pace())
     errands = Errands()
     identity = Identity(calls=calls, plan=plan, clock=clock, errands=errands)

@@ -17,6 +17,7 @@ from bot.ports import Clock
 MAX_BODY = 1024 * 1024
 """Bytes. The largest thing Slack sends is a dialog of 250 KB."""
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 _UNAUTHORIZED, _BAD_REQUEST, _TOO_LARGE = 401, 400, 413
 
 
@@ -47,10 +48,11 @@ class Guard:
         """Return the body of a request that Slack signed less than five minutes ago. Raises `Rejected`."""
         raw = await _within_limit(chunks)
         timestamp = headers.get("x-slack-request-timestamp", "")
-        if not _TIMESTAMP.fullmatch(timestamp):
-            raise Rejected(_UNAUTHORIZED, "no timestamp")
+        signature = headers.get("x-slack-signature", "")
+        if not _TIMESTAMP.fullmatch(timestamp) or not _SIGNATURE.fullmatch(signature):
+            raise Rejected(_UNAUTHORIZED, "not signed")
         text = _decoded(raw)
-        if not self._verifier.is_valid(text, timestamp, headers.get("x-slack-signature", "")):
+        if not self._verifier.is_valid(text, timestamp, signature):
             raise Rejected(_UNAUTHORIZED, "not signed by Slack, or too long ago")
         _check_shape(text)
         return text

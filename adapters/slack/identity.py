@@ -50,6 +50,7 @@ class Identity:
         self._bot: Bot | None = None
         self._accounts: dict[str, Account] = {}
         self._users: dict[str, str] = {}
+        self._asking: set[str] = set()
 
     async def actor(self, user: str) -> Actor:
         """Say who acts. Raises `GatewayError` when only Slack could say it, and does not."""
@@ -137,7 +138,8 @@ class Identity:
         known = self._accounts.get(user)
         if known is None:
             return await self._ask_in_time(user)
-        if self._clock() - known.asked_at > KEPT:
+        if self._clock() - known.asked_at > KEPT and user not in self._asking:
+            self._asking.add(user)
             self._errands.start(self._ask_again(user), name="look a person up again")
         return known
 
@@ -155,13 +157,15 @@ class Identity:
             self._accounts.pop(user, None)
         except GatewayError:
             return
+        finally:
+            self._asking.discard(user)
 
     async def _ask(self, user: str) -> Account:
-        bot = await self.bot()
+        bot, asked_at = await self.bot(), self._clock()
         said: Json = (await self._calls("users.info", user=user, include_locale=True))["user"]
         standing = _standing(said, bot)
         email = said.get("profile", {}).get("email") or "" if standing is not Standing.STRANGER else ""
-        account = Account(user, email.lower(), standing, said.get("locale", "fr")[:2], self._clock())
+        account = Account(user, email.lower(), standing, said.get("locale", "fr")[:2], asked_at)
         self._accounts[user] = account
         return account
 

@@ -1,4 +1,4 @@
-"""What Bolt calls. Each listener translates, asks the core, and answers: the core commits before Slack is told.
+"""What Bolt calls. Each listener translates, asks the core, answers: the core commits before Slack is told.
 
 Bolt runs them before it responds, so nothing is lost with the process. None of them may raise; `fault` is
 Bolt's own place for what does all the same, since Bolt would let the person wait and then show an error.

@@ -32,7 +32,7 @@ class Looks:
         return self._in(known.locale if known else plan.locale)
 
     def to(self, actor: Actor | None) -> Look:
-        """Somebody of the plan reads in their language, another in their Slack's; None stands for nobody known."""
+        """Somebody of the plan reads in their language, another in their Slack's; None: in the plan's."""
         plan = self._plan()
         known = plan.people.get(actor.person) if actor and actor.person else None
         return self._in(known.locale if known else actor.locale if actor else plan.locale)

@@ -25,7 +25,7 @@ RECOMMENDED = ("groups:history", "im:history")
 
 
 def manifest(*, base_url: str, least: bool, _: Translator) -> Json:
-    """Build the manifest of a service that Slack reaches at `base_url`; `least`: without recommended scopes."""
+    """Build the manifest of a service at `base_url`, a public address; `least`: no recommended scopes."""
     url = f"{base_url.rstrip('/')}{EVENTS_PATH}"
     return {
         "display_information": {

@@ -20,8 +20,8 @@ MAX_HEADER = 150
 MAX_SUMMARY = 1000
 MAX_LEAF = 1500
 """Code points, hence at most 3,000 UTF-16 units, a section's limit: rich text has none that is documented."""
-MAX_TEXTS = 9000
-"""All texts of a card together, its title and buttons apart: above 10,000 Slack may refuse the message."""
+MAX_TEXTS = 8000
+"""All texts of a card together. Above 10,000 Slack may refuse it; 2,000 are left for title and buttons."""
 MAX_PAIRS = 24
 """A message has 50 blocks: the header, 24 pairs, and one to say that there was more."""
 
@@ -51,7 +51,7 @@ class _Pair:
 def message(card: Card, look: Look, *, nonce: str) -> Json:
     """Render `text` and `blocks`. `nonce` is new each time: an update needs block ids never used before."""
     return {
-        "text": escape(fit(shown(card.summary), MAX_SUMMARY)),
+        "text": escape(_summary(card)),
         "blocks": card_blocks(card, look, nonce=nonce),
     }
 
@@ -62,7 +62,7 @@ def card_blocks(card: Card, look: Look, *, nonce: str) -> list[Json]:
     blocks: list[Json] = [{"type": "header", "text": plain(mark + (card.title or card.summary), MAX_HEADER)}]
     pairs = _pairs(card, look)
     for pair in pairs[:MAX_PAIRS]:
-        blocks.append({"type": "rich_text", "elements": pair.elements or rich([Text(card.summary)], look)})
+        blocks.append({"type": "rich_text", "elements": pair.elements or [_section([_leaf(_summary(card))])]})
         if pair.buttons:
             blocks.append({"type": "actions", "elements": row(pair.buttons, room_url=look.room_url)})
     if len(pairs) > MAX_PAIRS:
@@ -86,6 +86,10 @@ def ceiling(lengths: Sequence[int], total: int) -> int:
             return max(1, fair)
         left -= length
     return total
+
+
+def _summary(card: Card) -> str:
+    return fit(shown(card.summary).strip() or "Cellule", MAX_SUMMARY)
 
 
 def _pairs(card: Card, look: Look) -> list[_Pair]:

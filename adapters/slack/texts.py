@@ -24,10 +24,10 @@ def units(text: str) -> int:
 def fit(text: str, limit: int) -> str:
     """Cut a text to so many UTF-16 units, its `…` included."""
     fitted, length = text, limit
-    while units(fitted) > limit:
+    while units(fitted) > limit and length > 0:
         fitted, _ = cut(text, length)
         length -= max(1, (units(fitted) - limit) // 2)
-    return fitted
+    return fitted if units(fitted) <= limit else "…"
 
 
 def plain(text: str, limit: int) -> Json:

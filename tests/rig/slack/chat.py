@@ -1,8 +1,8 @@
 """`chat.*`: posting, updating, deleting; and who is notified.
 
-Sources: Slack's reference of each method, its «errors» table included. `block_mismatch` is read strictly: what
-stood as rich text at a place stays rich text; so is the advice on fresh block ids at an update (Block Kit,
-`block_id`).
+Sources: Slack's reference of each method, its «errors» table included. `block_mismatch` is read strictly:
+what stood as rich text at a place stays rich text; so is the advice on fresh block ids at an update (Block
+Kit, `block_id`).
 """
 
 from typing import Any

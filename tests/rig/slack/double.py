@@ -1,15 +1,17 @@
 """A Slack workspace for tests: as strict as Slack; it signs what it sends, stores what it is told, notifies.
 
 It answers the Web API on a loopback port, out of the documentation named in each module (`lint`, `chat`,
-`conversations`, `views`, `limits`, `payloads`). The app is installed from its own manifest: a command, shortcut
-or scope that is not in it does not exist here.
+`conversations`, `views`, `limits`, `payloads`). The app is installed from its own manifest: a command,
+shortcut or scope that is not in it does not exist here.
 
-It does not model: threads, reactions, public channels that the bot joins, several workspaces or an enterprise
-grid, OAuth, Socket Mode, the Events API, link unfurling, Do Not Disturb, Slack's own formatting of what people type
-in a form, or the hours after which it stops retrying.
+It does not model: threads, reactions, public channels that the bot joins, several workspaces or an
+enterprise grid, OAuth, Socket Mode, the Events API, link unfurling, Do Not Disturb, Slack's own formatting of
+what people type in a form, or the hours after which it stops retrying.
 """
 
+import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Any, Self
@@ -33,7 +35,8 @@ SIGNING_SECRET = "a-signing-secret-for-tests"
 class SlackDouble:
     """The workspace; `with SlackDouble(manifest=…) as slack:` serves it.
 
-    `deliver_to` is the app: an ASGI application, or the base URL of one that runs elsewhere.
+    `deliver_to` is the app: an ASGI application, or the base URL of one that runs elsewhere. `now` is the
+    hour with which requests are signed, in seconds since 1970.
     """
 
     def __init__(self, *, manifest: dict[str, Any], deliver_to: "ASGIApp | str | None" = None) -> None:
@@ -43,6 +46,7 @@ class SlackDouble:
         self.token = TOKEN
         self.signing_secret = SIGNING_SECRET
         self.app = deliver_to
+        self.now: Callable[[], float] = time.time
         self._server = Server(self.world, token=TOKEN)
 
     def __enter__(self) -> Self:
@@ -146,7 +150,7 @@ class SlackDouble:
         self, body: bytes, content_type: str, *, retry: int = 0, headers: dict[str, str] | None = None
     ) -> Reply:
         """Send a request to the app, signed; `headers` stand over the genuine ones."""
-        signed = payloads.signed(body, self.signing_secret, content_type=content_type)
+        signed = payloads.signed(body, self.signing_secret, at=self.now(), content_type=content_type)
         if retry:
             signed |= {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"}
         if self.app is None:
@@ -155,6 +159,7 @@ class SlackDouble:
         transport = None if isinstance(self.app, str) else httpx.ASGITransport(app=self.app)
         async with httpx.AsyncClient(transport=transport, base_url=base, timeout=10) as client:
             answer = await client.post("/slack/events", content=body, headers=signed | (headers or {}))
+        await asyncio.sleep(0)  # as a network does, let what was begun beside the answer go on
         return Reply(answer.status_code, answer.text, {})
 
     def json(self, reply: Reply) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Slack's limits on blocks and dialogs, and the ones that its own SDK does not know.
 
 Sources: Slack's Block Kit reference for each block, element and composition object («Fields» tables);
-`msg_blocks_too_long` is undocumented (met above about 12,000 characters). Lengths are counted in UTF-16 units,
-the strictest reading. A text of a rich-text element has no documented limit: the section's is taken.
+`msg_blocks_too_long` is undocumented (met above about 12,000 characters). Lengths are counted in UTF-16
+units, the strictest reading. A text of a rich-text element has no documented limit: the section's is taken.
 """
 
 from collections.abc import Iterable, Iterator
@@ -203,9 +203,9 @@ def _input(block: dict[str, Any]) -> Iterator[str]:
                 yield f"initial_value: more than {most}"
             if "placeholder" in element:
                 yield from _plain(element["placeholder"], "placeholder", 150)
-        case "static_select":
+        case "static_select" | "multi_static_select":
             yield from _options(element, 100)
-        case "radio_buttons":
+        case "radio_buttons" | "checkboxes":
             yield from _options(element, 10)
         case other:
             yield f"unsupported input: {other}"
@@ -218,8 +218,12 @@ def _options(element: dict[str, Any], most: int) -> Iterator[str]:
     for option in options:
         yield from _plain(option.get("text"), "option", 75)
         yield from _within(option.get("value"), "option value", 150)
-    if "initial_option" in element and element["initial_option"] not in options:
-        yield "initial_option: not one of the options"
+    chosen = [element["initial_option"]] if "initial_option" in element else []
+    for option in [*chosen, *element.get("initial_options", [])]:
+        if option not in options:
+            yield "initial_option: not one of the options"
+    if element.get("initial_options") == []:
+        yield "initial_options: one at least"
 
 
 def _plain(text: Any, what: str, most: int) -> Iterator[str]:

@@ -10,7 +10,7 @@ from tests.rig.slack.world import SlackError, World
 Arguments = Mapping[str, Any]
 Run = Callable[[World, Arguments], dict[str, Any]]
 
-# Calls a minute of a tier, per method and workspace (Slack, «Rate limits»). None: the channel's own limit alone.
+# Calls a minute of a tier, per method and workspace (Slack, «Rate limits»). None: no tier.
 TIER_2, TIER_3, TIER_4 = 20, 50, 100
 
 _JSON = {

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tests.rig.slack.double import SlackDouble
 
 
+Filled = str | list[str] | None
+
+
 class NotThereError(AssertionError):
     """The person looks for something that their screen does not show."""
 
@@ -110,9 +113,12 @@ class SlackUser:
         )
         return await self._send(body)
 
-    async def submit(self, dialog: Dialog, filled: dict[str, str | None]) -> Reply:
-        """Fill the fields of a dialog, each by its label or name, and send it; options by label or value."""
-        values = _values(dialog, filled)
+    async def submit(self, dialog: Dialog, filled: dict[str, Filled]) -> Reply:
+        """Fill the fields of a dialog, each by its label or name, and send it.
+
+        Options are chosen by label or value; a list of them where several may be checked.
+        """
+        values = typed_into(dialog, filled)
         reply = await self._send(payloads.view_submission(self._world, self.account, dialog, values))
         return self._dialog_answered(dialog, reply)
 
@@ -179,7 +185,7 @@ class SlackUser:
         return reply
 
 
-def _values(dialog: Dialog, filled: dict[str, str | None]) -> dict[str, Any]:
+def typed_into(dialog: Dialog, filled: dict[str, Filled]) -> dict[str, Any]:
     left = dict(filled)
     values: dict[str, Any] = {}
     for block in dialog.content["blocks"]:
@@ -188,7 +194,7 @@ def _values(dialog: Dialog, filled: dict[str, str | None]) -> dict[str, Any]:
         names = [block["label"]["text"], block["block_id"].partition("#")[0], block["block_id"]]
         given = next((left.pop(name) for name in names if name in left), None)
         state = _state(block["element"], given)
-        if not block.get("optional") and not (state.get("value") or state.get("selected_option")):
+        if not block.get("optional") and not any(state[key] for key in state if key != "type"):
             raise NotThereError(f"Slack asks to fill in {names[0]!r}")
         values[block["block_id"]] = {block["element"]["action_id"]: state}
     if left:
@@ -196,20 +202,27 @@ def _values(dialog: Dialog, filled: dict[str, str | None]) -> dict[str, Any]:
     return values
 
 
-def _state(element: dict[str, Any], given: str | None) -> dict[str, Any]:
+def _state(element: dict[str, Any], given: Filled) -> dict[str, Any]:
     kind = element["type"]
+    if kind in {"checkboxes", "multi_static_select"}:
+        checked = [_option(element, name) for name in given] if given else element.get("initial_options", [])
+        return {"type": kind, "selected_options": checked}
+    if isinstance(given, list):
+        raise NotThereError("only one can be chosen here")
     if kind == "plain_text_input":
         text = element.get("initial_value") if given is None else given or None
         if text is not None and length(text) > element.get("max_length", 3000):
             raise NotThereError("Slack takes no more characters here")
         return {"type": kind, "value": text}
-    chosen = element.get("initial_option")
-    if given is not None:
-        matching = [one for one in element["options"] if given in (one["text"]["text"], one["value"])]
-        if not matching:
-            raise NotThereError(f"no option {given!r}")
-        chosen = matching[0]
+    chosen = element.get("initial_option") if given is None else _option(element, given)
     return {"type": kind, "selected_option": chosen}
+
+
+def _option(element: dict[str, Any], name: str) -> dict[str, Any]:
+    for option in element["options"]:
+        if name in (option["text"]["text"], option["value"]):
+            return dict(option)
+    raise NotThereError(f"no option {name!r}")
 
 
 def _labelled(dialog: Dialog, errors: dict[str, str]) -> dict[str, str]:

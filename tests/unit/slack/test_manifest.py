@@ -1,0 +1,86 @@
+"""The manifest names all that the code uses, and nothing else."""
+
+import json
+from typing import Any
+
+import pytest
+
+from adapters.slack.app import commands, shortcuts
+from adapters.slack.listeners import Listeners
+from adapters.slack.manifest import LEAST, RECOMMENDED, manifest, manifest_text
+from bot.cards import Card
+from bot.domain.ids import PersonId, Platform
+from bot.ports import Denied, DirectPlace, RoomPlace
+from bot.texts import translator
+from tests.rig.slack.service import ScriptedCore, double, served
+
+NOTHING: Any = None
+LISTENERS = Listeners(identity=NOTHING, looks=NOTHING, answers=NOTHING, handle=NOTHING)
+
+
+def made(*, least: bool = False):
+    return manifest(base_url="https://cellule.example/", least=least, _=translator("fr"))
+
+
+def test_it_declares_every_command_and_message_action_of_the_code():
+    features = made()["features"]
+    assert {one["command"] for one in features["slash_commands"]} == set(commands(LISTENERS))
+    assert {one["callback_id"] for one in features["shortcuts"]} == set(shortcuts(LISTENERS))
+
+
+def test_it_asks_for_no_event_since_the_code_listens_to_none():
+    assert "event_subscriptions" not in made()["settings"]
+    assert made()["settings"]["interactivity"]["is_enabled"]
+
+
+def test_every_address_is_ours():
+    urls = [
+        made()["settings"]["interactivity"]["request_url"],
+        made()["features"]["slash_commands"][0]["url"],
+    ]
+    assert set(urls) == {"https://cellule.example/slack/events"}
+
+
+def test_names_of_people_come_to_commands_as_ids():
+    assert made()["features"]["slash_commands"][0]["should_escape"]
+
+
+async def test_the_least_scopes_are_enough_for_all_but_looking_back():
+    lea, card = DirectPlace(Platform.SLACK, PersonId("lea")), Card("s", "t")
+    with double(least=True) as slack:
+        async with served(slack, ScriptedCore()) as adapter:
+            gateway = adapter.gateway
+            made = await gateway.create_room(names=["a", "b"], mark="r", attempted_before=False)
+            await gateway.create_room(names=["a", "b"], mark="r", attempted_before=True)
+            await gateway.invite(made.room, [PersonId("lea"), PersonId("denis")])
+            for place in (lea, RoomPlace(Platform.SLACK, made.room)):
+                await gateway.update(place, await gateway.post(place, card, mark="m"), card, mark="m")
+                await gateway.attach(place, name="log.txt", content=b"x", comment="log")
+            await gateway.archive(made.room)
+            assert "missing_scope" not in {call.outcome for call in slack.calls}
+            with pytest.raises(Denied, match="missing_scope"):
+                await gateway.find(lea, mark="m")
+
+
+def test_the_least_scopes_leave_out_the_recommended():
+    assert set(made(least=True)["oauth_config"]["scopes"]["bot"]) == set(LEAST)
+    assert set(made()["oauth_config"]["scopes"]["bot"]) == {*LEAST, *RECOMMENDED}
+
+
+def test_it_keeps_slacks_limits():
+    """Source: Slack, «App manifest reference»."""
+    for language in ("fr", "en"):
+        said = manifest(base_url="https://cellule.example", least=False, _=translator(language))
+        assert len(said["display_information"]["name"]) <= 35
+        assert len(said["display_information"]["description"]) <= 140
+        (command,), (shortcut,) = said["features"]["slash_commands"], said["features"]["shortcuts"]
+        assert len(command["description"]) <= 2000
+        assert len(command["usage_hint"]) <= 1000
+        assert len(shortcut["name"]) <= 24
+        assert len(shortcut["description"]) <= 150
+
+
+def test_it_is_json_that_people_can_read():
+    text = manifest_text(base_url="https://cellule.example", least=False, _=translator("fr"))
+    assert json.loads(text)["features"]["shortcuts"][0]["name"] == "Ouvrir une crise"
+    assert "\\u" not in text
