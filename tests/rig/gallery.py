@@ -1,72 +1,69 @@
 """Takes pictures of the browser room, to be looked at: `python -m tests.rig.gallery OUTDIR`."""
 
+import asyncio
 import sys
+from collections.abc import Awaitable, Callable
+from functools import partial
 from itertools import product
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, Page
+from playwright.async_api import Page, ViewportSize
 
 from tests.rig.browser import chromium, served
 from tests.rig.web_board import web_rig
-from tests.rig.web_samples import ROOM, furnish
+from tests.rig.web_cards import ROOM
+from tests.rig.web_samples import furnish
 
-SIZES = {"1280": (1280, 900), "390": (390, 844), "1680": (1680, 1000)}
-SCHEMES = ("light", "dark")
+SIZES = {390: 844, 1280: 900, 1680: 1000}
+"""Widths and heights, in CSS pixels: a telephone, a laptop, a desk."""
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LOCALES = ("fr", "en")
 
-
-def main(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    with chromium() as browser:
-        for locale in LOCALES:
-            rig = web_rig()
-            furnish(rig, locale=locale)
-            with served(rig.app) as address:
-                for (size, viewport), scheme in product(SIZES.items(), SCHEMES):
-                    take(browser, address, viewport, scheme, folder, f"{locale}-{size}-{scheme}")
+Shoot = Callable[[str], Awaitable[None]]
 
 
-def take(
-    browser: Browser, address: str, viewport: tuple[int, int], scheme: str, folder: Path, name: str
-) -> None:
+async def take_all(folder: Path) -> None:
+    for locale in LOCALES:
+        rig = web_rig()
+        furnish(rig, locale=locale)
+        async with chromium() as browser, served(rig.app) as address:
+            for (width, height), scheme in product(SIZES.items(), SCHEMES):
+                size = ViewportSize(width=width, height=height)
+                page = await browser.new_page(viewport=size, color_scheme=scheme, base_url=address)
+                await go_through(page, partial(shoot, page, folder, f"{locale}-{width}-{scheme}"))
+                await page.close()
+
+
+async def shoot(page: Page, folder: Path, name: str, step: str) -> None:
+    await page.screenshot(path=folder / f"{step}-{name}.png")
+
+
+async def go_through(page: Page, shoot: Shoot) -> None:
     """Go through the room as Léa would, one picture a step."""
-    width, height = viewport
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if scheme == "dark" else "light",
-        has_touch=width < 600,
-    )
-    page = context.new_page()
-
-    def shoot(step: str) -> None:
-        page.wait_for_load_state("load")
-        page.screenshot(path=folder / f"{step}-{name}.png")
-
-    page.goto(address)
-    shoot("1-choose")
-    page.locator(".person").first.click()
-    shoot("2-home")
-    page.goto(f"{address}/c/{ROOM}")
-    shoot("3-room")
-    scroll(page)
-    shoot("4-room-scrolled")
-    page.locator(".urgent .danger").click()
-    page.locator("#answer[open]").wait_for()
-    shoot("5-emergency")
-    page.keyboard.press("Escape")
-    page.locator(".urgent button").last.click()
-    page.locator("#dialog-form").wait_for()
-    shoot("6-form")
-    page.keyboard.press("Escape")
-    page.locator("#card-s3 .actions .primary").click()
-    page.locator("#confirm[open]").wait_for()
-    shoot("7-confirm")
-    context.close()
-
-
-def scroll(page: Page) -> None:
-    page.evaluate("window.scrollTo(0, 900)")
+    await page.goto("/")
+    await shoot("1-choose")
+    await page.locator(".person").first.click()
+    await shoot("2-home")
+    await page.goto(f"/c/{ROOM}")
+    await shoot("3-room")
+    await page.evaluate("window.scrollTo(0, 1100)")
+    await shoot("4-room-scrolled")
+    await page.locator(".urgent .danger").click()
+    await page.locator("#answer[open]").wait_for()
+    await shoot("5-emergency")
+    await page.keyboard.press("Escape")
+    await page.locator(".urgent button").last.click()
+    await page.locator("#dialog-form").wait_for()
+    await shoot("6-form")
+    await page.keyboard.press("Escape")
+    await page.locator("#card-s3 .actions .primary").click()
+    await page.locator("#confirm[open]").wait_for()
+    await shoot("7-confirm")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    output = Path(sys.argv[1])
+    output.mkdir(parents=True, exist_ok=True)
+    asyncio.run(take_all(output))

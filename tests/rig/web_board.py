@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from starlette.applications import Starlette
+from starlette.responses import Response
 
 from adapters.web.app import WebAdapter, WebSettings
 from adapters.web.ports import PersonSummary, RoomPage, RoomSummary, ShownCard
+from adapters.web.session import Sessions, new_session
 from bot.cards import Answer, Card
 from bot.domain.ids import PersonId, Platform, RoomRef
 from bot.domain.states import CrisisStatus
@@ -17,6 +19,8 @@ from bot.ports import DirectPlace, Place, RoomPlace
 
 NIGHT = datetime(2026, 11, 24, 2, 12, tzinfo=UTC)
 """03:12 in Paris."""
+
+KEY = "invented-key"
 
 LEA, INES, FARID = PersonId("lea"), PersonId("ines"), PersonId("farid")
 
@@ -123,6 +127,13 @@ class WebRig:
     app: Starlette
     now: list[datetime]
 
+    def cookie(self, person: PersonId) -> tuple[str, str]:
+        """Return the name and the value of a cookie with which a browser is this person at once."""
+        sessions, response = Sessions(key=KEY, https=False), Response()
+        sessions.write(response, new_session(person), self.now[0])
+        name, _, rest = response.headers["set-cookie"].partition("=")
+        return name, rest.partition(";")[0]
+
 
 def web_rig(*, demo: bool = True, base_url: str = "http://127.0.0.1:8080") -> WebRig:
     board, core, now = MemoryBoard(), ScriptedCore(), [NIGHT]
@@ -130,7 +141,7 @@ def web_rig(*, demo: bool = True, base_url: str = "http://127.0.0.1:8080") -> We
         board=board,
         handle=core,
         clock=lambda: now[0],
-        settings=WebSettings(base_url=base_url, signing_key="invented-key", demo=demo),
+        settings=WebSettings(base_url=base_url, signing_key=KEY, demo=demo),
     )
     app = Starlette(routes=web.routes, middleware=[web.guard])
     return WebRig(board, core, web, app, now)
