@@ -1,5 +1,7 @@
 """The card that stands in the room and says where things are."""
 
+from datetime import datetime
+
 from bot.cards import Actions, Block, Button, Card, Fields, Quote, Style, Text, Tone
 from bot.domain.cell import Assignment
 from bot.domain.crisis import Member
@@ -177,13 +179,13 @@ def _clocks(scene: Scene) -> str:
         (_("first word"), None if crisis.anchored_at else terms.receipt),
         (_("reply"), terms.reply),
     )
-    late = _(" (late)")
-    return " · ".join(
-        _("{what} due {when}", what=what, when=when(scene, seen + delay))
-        + (late if seen + delay < scene.now else "")
-        for what, delay in due
-        if delay is not None
-    )
+    return " · ".join(_deadline(scene, what, seen + delay) for what, delay in due if delay is not None)
+
+
+def _deadline(scene: Scene, what: str, at: datetime) -> str:
+    told = scene._("{what} due {when}", what=what, when=when(scene, at))
+    late = scene._("(late)")
+    return f"{told} {late}" if at < scene.now else told
 
 
 def _member(scene: Scene) -> str:

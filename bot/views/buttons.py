@@ -10,7 +10,6 @@ from bot.texts import N_, Translator
 
 LABELS: Mapping[Verb, str] = MappingProxyType(
     {
-        Verb.OPEN: N_("Open a crisis"),
         Verb.COMPLETE: N_("Complete…"),
         Verb.MORE: N_("More…"),
         Verb.LIFE_IN_DANGER: N_("Life in danger"),
@@ -35,7 +34,6 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.REMINDER_STOP: N_("Stop"),
         Verb.NOTE: N_("Write a note…"),
         Verb.SEVERITY: N_("Severity…"),
-        Verb.STATUS: N_("Where we stand"),
         Verb.LOG: N_("Read the log"),
         Verb.CLOSE: N_("Close…"),
         Verb.DIGEST_STOP: N_("Stop these"),

@@ -204,9 +204,7 @@ def close_form(scene: Scene) -> Form:
     ]
     intro = [Text(_("The follow-ups of the member go on after closing."))]
     if waiting:
-        told = _(
-            "The released reply has not gone by {routes} yet.", routes=routes((d.route for d in waiting), _)
-        )
+        told = _("The reply has not gone by {routes} yet.", routes=routes((d.route for d in waiting), _))
         intro.insert(0, Text(told, Tone.ALERT))
         fields.append(
             TextField("despite_waiting", _("Why close all the same?"), required=True, multiline=True)
@@ -214,7 +212,7 @@ def close_form(scene: Scene) -> Form:
     return Form(
         action=Action(Verb.CLOSE, scene.crisis.id),
         title=_("Close the crisis"),
-        submit=_("Close"),
+        submit=_("Close it"),
         cancel=_("Cancel"),
         intro=tuple(intro),
         fields=tuple(fields),

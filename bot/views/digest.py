@@ -101,11 +101,11 @@ def digest_time_form(_: Translator, *, at: str) -> Form:
 def _hello(page: DigestInput, guide: Guide, _: Translator) -> str:
     zone = guide.zone_for(page.person)
     return _(
-        "Good morning {name}. {hour}, {day}. {communities}",
+        "Good morning {name}. {hour}, {day}. {communities}.",
         name=guide.name(page.person),
         hour=dates.hour(page.at, zone),
         day=dates.day(page.at, zone, _),
-        communities=_.n("Your community.", "Your {n} communities.", len(page.communities)),
+        communities=_.n("{n} community", "{n} communities", len(page.communities)),
     )
 
 
@@ -212,7 +212,8 @@ def _quiet(scenes: Sequence[Scene], _: Translator) -> str:
     if not ahead:
         return quiet
     at, scene = min(ahead, key=lambda pair: pair[0])
-    return f"{quiet} {_('Next follow-up: {when}.', when=dates.day_and_hour(at, scene.zone, _))}"
+    coming = _("Next follow-up: {when}.", when=dates.day_and_hour(at, scene.zone, _))
+    return f"{quiet} {coming}"
 
 
 def _buttons(_: Translator) -> tuple[Button, ...]:

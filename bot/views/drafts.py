@@ -6,6 +6,7 @@ from bot.domain.approvals import missing
 from bot.domain.drafts import Draft
 from bot.domain.states import CrisisStatus, DraftStatus, Verdict
 from bot.domain.verbs import Verb
+from bot.texts import Translator
 from bot.views.buttons import button
 from bot.views.changes import changes_line
 from bot.views.draft_parts import decisions, draft_subject, goes_by, quoted, revise_button
@@ -87,9 +88,7 @@ def _still(scene: Scene, draft: Draft, step: int) -> tuple[str, str]:
     if draft.status is DraftStatus.APPROVED:
         return _("the approved reply is not sent yet"), _("Approved, and still not sent.")
     if draft.status is DraftStatus.RELEASED and ways:
-        told = _(
-            "The reply has not gone by {routes} yet. Send it, then press its button.", routes=routes(ways, _)
-        )
+        told = _("The reply has not gone by {routes} yet.", routes=routes(ways, _))
         return _("the reply has not gone yet"), told
     return "", ""
 
@@ -128,11 +127,15 @@ def _asked(scene: Scene, draft: Draft) -> str:
     if lacking.roles:
         parts.append(_("Needed: {roles}.", roles=roles(lacking.roles, _)))
     if lacking.count:
-        parts.append(_.n("One approval is enough.", "{n} approvals are needed.", lacking.count))
+        parts.append(_how_many(lacking.count, _))
     due = _due(scene)
     if due:
         parts.append(due)
     return " ".join(parts)
+
+
+def _how_many(count: int, _: Translator) -> str:
+    return _("One approval is enough.") if count == 1 else _("{n} approvals are needed.", n=count)
 
 
 def _due(scene: Scene) -> str:

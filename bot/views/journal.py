@@ -13,7 +13,7 @@ from bot.views.brief import STANDINGS
 from bot.views.journal_reply import Reply, reply_line
 from bot.views.journal_watch import Watch, watch_line
 from bot.views.lines import listed
-from bot.views.news import LOST
+from bot.views.news import lost_name
 from bot.views.teller import Teller
 
 PLATFORMS = {Platform.SLACK: N_("Slack"), Platform.WEB: N_("the browser room")}
@@ -145,7 +145,7 @@ def _sent(event: Sent, teller: Teller) -> str:
                 code=event.code,
             )
         case e.DeliveryFailed():
-            what = _(LOST.get(event.what, N_("a message")))
+            what = lost_name(event.what, _)
             if event.person is None:
                 return _("Not delivered: {what} ({code}).", what=what, code=event.code)
             return _(

@@ -44,7 +44,8 @@ def reply_line(event: Reply, teller: Teller) -> str:
                 n=event.draft,
                 roles=roles(event.roles, _),
             )
-            return f"{told} {_('The approvals are complete.')}" if event.complete else told
+            complete = _("The approvals are complete.")
+            return f"{told} {complete}" if event.complete else told
         case e.DraftRejected():
             told = _(
                 "{who} rejected revision {revision} of reply {n} as {roles}",

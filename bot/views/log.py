@@ -17,7 +17,7 @@ def log_card(scene: Scene, *, entries: Sequence[JournalEntry]) -> Card:
     _ = scene._
     shown = entries[-LAST:]
     told = "\n".join(f"{_hour(scene, entry)} · {_line(scene, entry)}" for entry in shown)
-    heading = _.n("The last line", "The last {n} lines", len(shown))
+    heading = _("Last lines ({n})", n=len(shown))
     return Card(
         summary=summary(scene, _("the log")),
         title=title(scene, _("log")),

@@ -14,7 +14,7 @@ from bot.domain.roster import role_name
 from bot.domain.states import Outcome
 from bot.domain.verbs import Verb
 from bot.storage.ports import CardKind, Task
-from bot.texts import N_
+from bot.texts import N_, Translator
 from bot.views.buttons import button
 from bot.views.lines import drill_notice, summary, title
 from bot.views.scene import Scene
@@ -37,10 +37,15 @@ LOST: dict[str, str] = {
 }
 
 
+def lost_name(what: str, _: Translator) -> str:
+    """What did not go out, in plain words. `what` is a card kind or a task."""
+    return _(LOST[what]) if what in LOST else _("a message")
+
+
 def trouble_card(scene: Scene, *, what: str, code: str, person: PersonId | None) -> Card:
     """Something did not go out. `what` is a card kind or a task, `code` the platform's word for the fault."""
     _ = scene._
-    lost = _(LOST.get(what, N_("a message")))
+    lost = lost_name(what, _)
     if person:
         told = _(
             "Did not reach {name}: {what}. Call {name} by telephone{number}, or name somebody else.",

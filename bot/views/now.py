@@ -51,7 +51,7 @@ def numbers(scene: Scene, country: str | None) -> str:
     """The first two numbers to call from a country: `17 or 15`."""
     lines = scene.guide.help_lines.emergency_numbers(country)
     voices = [each.value for line in lines for each in line.contacts if each.kind is ContactKind.VOICE]
-    return listed(voices[:2], scene._, last="or")
+    return listed((scene._("{number}", number=voice) for voice in voices[:2]), scene._, last="or")
 
 
 def next_follow_up(scene: Scene) -> Reminder | None:

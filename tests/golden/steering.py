@@ -61,7 +61,7 @@ def help_(locale):
 @shown
 def done(locale):
     _ = translator(locale)
-    return answers.done_card(_("It is in the journal of {number}.", number="2026-014"), _)
+    return answers.done_card(_("Crisis {number} is open", number="2026-014"), _)
 
 
 @shown
