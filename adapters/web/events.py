@@ -52,7 +52,11 @@ async def _beating(changes: AsyncGenerator[Change], heartbeat: float) -> AsyncGe
             if not arrived:
                 yield None
                 continue
-            yield upcoming.result()
+            try:
+                change = upcoming.result()
+            except StopAsyncIteration:  # the hub closes
+                return
+            yield change
             upcoming = asyncio.ensure_future(anext(changes))
     finally:
         upcoming.cancel()

@@ -25,6 +25,7 @@ class Hub:
 
     def __init__(self) -> None:
         self._listeners: set[_Listener] = set()
+        self._closed = False
 
     def changed(self, place: Place, card: str | None = None) -> None:
         """Say that a card was posted or updated. Call it on the event loop."""
@@ -39,6 +40,12 @@ class Hub:
             if person in (None, listener.person):
                 listener.tell(change)
 
+    def close(self) -> None:
+        """End every subscription, so that a server that stops has no page to wait for."""
+        self._closed = True
+        for listener in self._listeners:
+            listener.wake()
+
     async def subscribe(self, person: PersonId) -> AsyncGenerator[Change]:
         """Yield the changes of every room, and those of this person's own page.
 
@@ -48,7 +55,7 @@ class Hub:
         listener.tell(Change())
         self._listeners.add(listener)
         try:
-            while True:
+            while not self._closed:
                 for change in await listener.news():
                     yield change
         finally:
@@ -65,6 +72,9 @@ class _Listener:
         if len(self._pending) >= MOST_PENDING:
             self._pending = {Change(): None}
         self._pending[change] = None
+        self.wake()
+
+    def wake(self) -> None:
         self._some.set()
 
     async def news(self) -> tuple[Change, ...]:

@@ -45,6 +45,7 @@ async def go_through(page: Page, shoot: Shoot) -> None:
     await page.goto("/")
     await shoot("1-choose")
     await page.locator(".person").first.click()
+    await page.locator(".home").wait_for()
     await shoot("2-home")
     await page.goto(f"/c/{ROOM}")
     await shoot("3-room")

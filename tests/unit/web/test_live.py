@@ -89,6 +89,14 @@ async def test_it_forgets_a_page_that_was_closed(hub):
     assert hub._listeners == set()  # noqa: SLF001  (nobody is left to ask)
 
 
+async def test_it_ends_the_streams_of_a_server_that_stops(rig):
+    lines = event_lines(desk_of(rig), LEA)
+    await told(lines, 1)
+    rig.web.hub.close()
+    async with asyncio.timeout(SOON):
+        assert [line async for line in lines] == []
+
+
 def desk_of(rig):
     """The desk behind a rig's routes, as the event stream gets it."""
     [mount] = rig.web.routes
