@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
 from bot.domain.crisis import Crisis
 from bot.domain.ids import CrisisId, Platform, RoomRef
@@ -45,14 +45,13 @@ class SqlCrises:
     def get(self, crisis_id: CrisisId) -> Crisis | None:
         if crisis_id in self._seen:
             return self._seen[crisis_id].crisis
-        return self._one(select(crises).where(crises.c.id == crisis_id))
+        return self._one(_by_id(locks=self._writes), id=crisis_id)
 
     def in_room(self, platform: Platform, room: RoomRef) -> Crisis | None:
         for seen in self._seen.values():
             if any((r.platform, r.ref) == (platform, room) for r in seen.crisis.rooms):
                 return seen.crisis
-        query = select(crises).join(rooms).where(rooms.c.platform == platform, rooms.c.ref == room)
-        return self._one(query)
+        return self._one(_by_room(locks=self._writes), platform=platform, room=room)
 
     def add(self, crisis: Crisis) -> None:
         self._vault.make_key(crisis.id)
@@ -95,10 +94,8 @@ class SqlCrises:
             crisis.events.clear()
             self._cache.keep(Kept(_copy(crisis), self._vault.key(crisis.id)))
 
-    def _one(self, query: Select[Any]) -> Crisis | None:
-        """PostgreSQL locks the row of a unit of work that writes; SQLite lets only one of them run."""
-        query = query.with_for_update(of=crises) if self._writes else query
-        found = self._hand_out(self._loader.load(query, locked=self._writes))
+    def _one(self, query: Select[Any], **parameters: str) -> Crisis | None:
+        found = self._hand_out(self._loader.load(query, locked=self._writes, **parameters))
         return found[0] if found else None
 
     def _hand_out(self, loaded: Iterable[Kept]) -> list[Crisis]:
@@ -112,6 +109,23 @@ class SqlCrises:
 def _copy(crisis: Crisis) -> Crisis:
     """Parts are frozen and shared; only the list of events is its own."""
     return replace(crisis, events=[])
+
+
+def _one_by(*conditions: ColumnElement[bool], locks: bool) -> Select[Any]:
+    """PostgreSQL locks the row for a unit of work that writes; SQLite lets only one of them run."""
+    query = select(crises).where(*conditions)
+    return query.with_for_update(of=crises) if locks else query
+
+
+@cache
+def _by_id(*, locks: bool) -> Select[Any]:
+    return _one_by(crises.c.id == bindparam("id"), locks=locks)
+
+
+@cache
+def _by_room(*, locks: bool) -> Select[Any]:
+    here = (rooms.c.platform == bindparam("platform")) & (rooms.c.ref == bindparam("room"))
+    return _one_by(crises.c.id == rooms.c.crisis_id, here, locks=locks)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from bot.cards import Answer
 from bot.storage.batch import Batch
@@ -10,6 +10,7 @@ from bot.storage.codec import ANSWERS
 from bot.storage.tables import inbox
 from bot.storage.vault import Vault
 
+_ANSWER = select(inbox.c.answer).where(inbox.c.key == bindparam("key"))
 _REMEMBER = insert(inbox)
 
 
@@ -23,7 +24,7 @@ class SqlInbox:
 
     def answer_to(self, key: str) -> Answer | None:
         self.flush()
-        sealed = self._connection.scalar(select(inbox.c.answer).where(inbox.c.key == key))
+        sealed = self._connection.scalar(_ANSWER, {"key": key})
         opened = sealed and self._vault.open(None, sealed, column=_column(key))
         return ANSWERS.validate_json(opened) if opened else None
 

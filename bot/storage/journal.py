@@ -16,6 +16,7 @@ from bot.storage.ports import JournalEntry
 from bot.storage.tables import journal
 from bot.storage.vault import Vault
 
+_INSERT = insert(journal)
 PAYLOAD = "journal.payload"
 START = bytes(32)
 """What the first entry of a chain follows."""
@@ -98,7 +99,7 @@ class SqlJournal:
             new = self._row(crisis_id, event, recorded_at, after=ends[crisis_id])
             ends[crisis_id] = (new["seq"], new["hash"])
             rows.append(new)
-        self._connection.execute(insert(journal), rows)
+        self._connection.execute(_INSERT, rows)
 
     def _row(
         self, crisis_id: CrisisId, event: Event, recorded_at: datetime, *, after: tuple[int, bytes]

@@ -23,10 +23,10 @@ class Loader:
         self._cache = cache
         self._one_snapshot = one_snapshot
 
-    def load(self, query: Select[Any], *, locked: bool) -> list[Kept]:
+    def load(self, query: Select[Any], *, locked: bool, **parameters: str) -> list[Kept]:
         """Load the crises whose rows the query gives, in its order. A locked row cannot change any more."""
         while True:
-            rows = self._connection.execute(query).mappings().all()
+            rows = self._connection.execute(query, parameters).mappings().all()
             kept = {row["id"]: self._cache.get(row["id"], version=row["version"]) for row in rows}
             missing = [row for row in rows if kept[row["id"]] is None]
             loaded = self._read(missing)

@@ -13,6 +13,11 @@ from bot.storage.ports import Conflict
 from bot.storage.tables import crises
 from bot.storage.vault import Vault
 
+# Sets the columns of the parameters that it is sent with.
+_CHANGE = update(crises).where(
+    crises.c.id == bindparam("old_id"), crises.c.version == bindparam("old_version")
+)
+
 
 class Saver:
     """Writes the crises of one unit of work."""
@@ -29,7 +34,7 @@ class Saver:
             self._put(part.table, crisis, list(part.rows(crisis)))
 
     def update(self, crisis: Crisis, before: Crisis) -> bool:
-        """Write what changed since `before`; False when nothing did. Raises `Conflict` for a moved version."""
+        """Write what changed since `before`; False when nothing did. Raises `Conflict` if it moved."""
         old_row, new_row = crisis_row(before), crisis_row(crisis)
         changed = {name: value for name, value in new_row.items() if value != old_row[name]}
         parts = [
@@ -47,8 +52,8 @@ class Saver:
 
     def _move_version(self, crisis: Crisis, before: Crisis, changed: Row) -> None:
         values = self._vault.seal_row(crises, crisis.id, changed) | {"version": before.version + 1}
-        unmoved = (crises.c.id == crisis.id) & (crises.c.version == before.version)
-        if self._connection.execute(update(crises).where(unmoved).values(values)).rowcount != 1:
+        unmoved = {"old_id": crisis.id, "old_version": before.version}
+        if self._connection.execute(_CHANGE, values | unmoved).rowcount != 1:
             raise Conflict
 
     def _put(self, table: Table, crisis: Crisis, rows: list[Row]) -> None:

@@ -5,7 +5,7 @@ Erasing a crisis's key erases its words wherever they stand. Decision: `docs/adr
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Self
@@ -46,7 +46,7 @@ class Purpose(StrEnum):
 class Key:
     """Seals with one key. `bound_to` names where a value stands: elsewhere it does not open."""
 
-    raw: bytes
+    raw: bytes = field(repr=False)
 
     @classmethod
     def new(cls) -> Self:

@@ -21,7 +21,7 @@ class Erased(Exception):
 
 
 def erase_words(connection: Connection, crisis: CrisisId) -> None:
-    """Erase for ever what was written in a crisis: its sealed texts read as empty, its journal still verifies.
+    """Erase for ever what was written in a crisis: its texts read as empty, its journal still verifies.
 
     Its version moves, so that no process goes on using what it has kept.
     """

@@ -82,9 +82,8 @@ def test_it_writes_the_journal_of_a_crisis_added_in_the_same_breath(store):
 
 
 def test_it_has_no_journal_for_a_crisis_that_does_not_exist(store):
-    with pytest.raises(KeyError), store.write() as uow:
-        uow.journal.append(opened_crisis(9).id, [note("un")], recorded_at=LATER)
-        uow.commit()
+    with pytest.raises(KeyError):
+        append(store, opened_crisis(9), "un")
 
 
 def test_it_finds_a_chain_whole(store, crisis):

@@ -38,6 +38,12 @@ WHOLE_ANSWER = Answer(
 )
 
 
+def remember(store, answer):
+    with store.write() as uow:
+        uow.inbox.remember("k", answer, at=NIGHT)
+        uow.commit()
+
+
 def test_it_remembers_an_answer_whole(store):
     with store.write() as uow:
         uow.inbox.remember("k", WHOLE_ANSWER, at=NIGHT)
@@ -48,9 +54,7 @@ def test_it_remembers_an_answer_whole(store):
 
 
 def test_it_tells_an_empty_answer_from_none(store):
-    with store.write() as uow:
-        uow.inbox.remember("k", Answer(), at=NIGHT)
-        uow.commit()
+    remember(store, Answer())
     with store.read() as uow:
         assert uow.inbox.answer_to("k") == Answer()
         assert uow.inbox.answer_to("other") is None
@@ -68,12 +72,9 @@ def test_it_forgets_old_answers(store):
 
 
 def test_it_refuses_to_remember_the_same_interaction_twice(store):
-    with store.write() as uow:
-        uow.inbox.remember("k", Answer(code="first"), at=NIGHT)
-        uow.commit()
-    with pytest.raises(Conflict), store.write() as uow:
-        uow.inbox.remember("k", Answer(code="second"), at=NIGHT)
-        uow.commit()
+    remember(store, Answer(code="first"))
+    with pytest.raises(Conflict):
+        remember(store, Answer(code="second"))
     with store.read() as uow:
         assert uow.inbox.answer_to("k") == Answer(code="first")
 

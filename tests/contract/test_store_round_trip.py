@@ -32,7 +32,7 @@ from bot.domain.states import (
 from bot.storage.codec import EVENTS
 from bot.storage.sql import SqlStore
 
-one_database = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+one_database = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 hours = st.datetimes(timezones=st.just(UTC))
 counts = st.integers(0, 2**31 - 1)
@@ -46,6 +46,10 @@ def few(strategy):
 
 def perhaps(strategy):
     return st.none() | strategy
+
+
+def numbered(items):
+    return tuple(replace(item, number=number) for number, item in enumerate(items, start=1))
 
 
 members = st.builds(Member, id=ids, handle=words, platform=words, age=st.sampled_from(Age), country=words)
@@ -106,7 +110,7 @@ drafts = st.builds(
     status=st.sampled_from(DraftStatus),
     routes=few(st.sampled_from(Route)),
     proposed_at=hours,
-    revisions=few(revisions).map(lambda found: numbered(found)),
+    revisions=few(revisions).map(numbered),
     decisions=few(decisions),
     released_by=perhaps(ids),
     released_at=perhaps(hours),
@@ -142,17 +146,13 @@ crises = st.builds(
     rooms=few(rooms),
     assignments=few(assignments),
     emergency=perhaps(emergencies),
-    drafts=few(drafts).map(lambda found: numbered(found)),
+    drafts=few(drafts).map(numbered),
     dispatches=few(dispatches),
     pending=perhaps(pendings),
     anchored_at=perhaps(hours),
     watch_stopped=st.booleans(),
     reminders_set=counts,
 )
-
-
-def numbered(items):
-    return tuple(replace(item, number=number) for number, item in enumerate(items, start=1))
 
 
 def event_of(kind):

@@ -47,7 +47,7 @@ class State:
         return State(**{f.name: dict(getattr(self, f.name)) for f in fields(self)})
 
     def with_changes(self, before: "State", after: "State") -> "State":
-        """Bring what one unit of work changed into this newer state. Raises `Conflict` for a row changed by both."""
+        """Bring what one unit of work changed into this newer state. Raises `Conflict` for a row of both."""
         return State(
             **{
                 f.name: _merged(
