@@ -1,7 +1,5 @@
 """The Slack app's manifest: what is pasted into «Create an app → From a manifest»."""
 
-import json
-
 from adapters.slack.texts import Json
 from bot.texts import Translator
 
@@ -66,8 +64,3 @@ def manifest(*, base_url: str, least: bool, _: Translator) -> Json:
             "token_rotation_enabled": False,
         },
     }
-
-
-def manifest_text(*, base_url: str, least: bool, _: Translator) -> str:
-    """Write the manifest as JSON, which Slack takes as well as YAML."""
-    return json.dumps(manifest(base_url=base_url, least=least, _=_), ensure_ascii=False, indent=2)

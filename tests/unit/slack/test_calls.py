@@ -102,3 +102,21 @@ async def test_no_argument_travels_in_an_address(slack, calls):
 async def test_a_call_before_the_start_is_a_mistake_that_says_so(slack):
     with pytest.raises(RuntimeError, match="not started"):
         _ = Calls(token=slack.token, api_url=slack.api_url, pace=Pace()).session
+
+
+async def test_slack_never_has_to_refuse_for_the_pace(slack, calls):
+    slack.limits.on = True
+    for method, arguments in (
+        ("conversations.create", {"is_private": True}),
+        ("chat.postMessage", {"channel": "U01LEA", "posts_to": "U01LEA", "text": "x"}),
+    ):
+        held = 0
+        for number in range(40):
+            name = {"name": f"room-{number}"} if "create" in method else {}
+            try:
+                await calls(method, **arguments, **name)
+            except RateLimited as limited:
+                assert limited.code == "paced"
+                held += 1
+        assert held
+    assert "ratelimited" not in {call.outcome for call in slack.calls}

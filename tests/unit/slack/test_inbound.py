@@ -107,7 +107,7 @@ async def test_a_command_may_open_a_form(core, lea):
 async def test_slacks_slowness_does_not_delay_the_answer(slack, core, lea):
     await lea.command("/crisis list")
     core.answers = [Answer(form=FORM)]
-    slack.delay = 0.5
+    slack.delay = 0.2
     calls = len(slack.calls)
     await lea.command("/crisis note")
     assert len(slack.calls) == calls

@@ -1,13 +1,12 @@
 """The manifest names all that the code uses, and nothing else."""
 
-import json
 from typing import Any
 
 import pytest
 
 from adapters.slack.app import commands, shortcuts
 from adapters.slack.listeners import Listeners
-from adapters.slack.manifest import LEAST, RECOMMENDED, manifest, manifest_text
+from adapters.slack.manifest import LEAST, RECOMMENDED, manifest
 from bot.cards import Card
 from bot.domain.ids import PersonId, Platform
 from bot.ports import Denied, DirectPlace, RoomPlace
@@ -78,9 +77,3 @@ def test_it_keeps_slacks_limits():
         assert len(command["usage_hint"]) <= 1000
         assert len(shortcut["name"]) <= 24
         assert len(shortcut["description"]) <= 150
-
-
-def test_it_is_json_that_people_can_read():
-    text = manifest_text(base_url="https://cellule.example", least=False, _=translator("fr"))
-    assert json.loads(text)["features"]["shortcuts"][0]["name"] == "Ouvrir une crise"
-    assert "\\u" not in text
