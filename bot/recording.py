@@ -63,5 +63,5 @@ def _delay(row: Outgoing, error: GatewayError) -> timedelta:
         return timedelta(seconds=error.retry_after)
     if isinstance(error, Denied):
         return DENIED_DELAY
-    doubled = FIRST_DELAY * 2 ** min(row.attempts - 1, 10)
-    return min(doubled, LONGEST_DELAY) * random.uniform(0.8, 1.2)  # noqa: S311  (no secret hangs on it)
+    doubled: timedelta = FIRST_DELAY * 2 ** min(row.attempts - 1, 10)
+    return timedelta(seconds=min(doubled, LONGEST_DELAY).total_seconds() * random.uniform(0.8, 1.2))  # noqa: S311  (no secret hangs on it)

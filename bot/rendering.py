@@ -1,32 +1,41 @@
 """From an outgoing row to the card that it shows now: always the current state, whenever the row was written."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.cards import Card
-from bot.domain.crisis import Crisis
+from bot.domain.events import DeliveryFailed, InvitationFailed
 from bot.domain.ids import PersonId
 from bot.domain.reminders import Reminder
+from bot.domain.roster import Role
 from bot.domain.states import ReminderKind
 from bot.guide import Guide
 from bot.handlers.digest import read_text
 from bot.ports import DirectPlace
 from bot.reactions.texts import from_text
-from bot.storage.ports import CardKind, Outgoing, UnitOfWork
+from bot.storage.ports import CardKind, Outgoing, Task, UnitOfWork
 from bot.texts import translator
 from bot.views.brief import brief_card
-from bot.views.course import log_card, log_text
 from bot.views.digest import DigestInput, digest_card
-from bot.views.drafts import decision_nudge_card, draft_card, replaced_card
+from bot.views.drafts import decision_nudge_card, draft_card
 from bot.views.emergency import emergency_card, emergency_nudge_card
+from bot.views.log import log_card, log_text
 from bot.views.news import news_card, trouble_card
 from bot.views.pings import mention_card, opened_card, ping_card
+from bot.views.reminders import reminder_card
+from bot.views.replaced import replaced_card
 from bot.views.scene import Scene
-from bot.views.watch import follow_up_card, follow_up_nudge_card, reminder_card
+from bot.views.watch import follow_up_card, follow_up_nudge_card
 
 LOG_LINES = 20
+
+WATCHED_FOR = timedelta(days=200)
+"""A closed crisis may have follow-ups for six months."""
+
+LATE = timedelta(minutes=5)
+"""A morning page is called late, and the hour said, after this long."""
 
 
 def card_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> Card | None:
@@ -92,7 +101,13 @@ def _decision_nudge(row: Outgoing, scene: Scene) -> Card | None:
 
 
 def _trouble(row: Outgoing, scene: Scene) -> Card | None:
-    return trouble_card(scene, event=from_text(row.text))
+    match from_text(row.text):
+        case DeliveryFailed(what=what, code=code, person=person):
+            return trouble_card(scene, what=what, code=code, person=person)
+        case InvitationFailed(code=code, person=person):
+            return trouble_card(scene, what=Task.INVITE, code=code, person=person)
+        case _:
+            return None
 
 
 def _news(row: Outgoing, scene: Scene) -> Card | None:
@@ -134,9 +149,24 @@ VIEWS: Mapping[CardKind, Callable[[Outgoing, Scene], Card | None]] = MappingProx
 )
 
 
-def _digest(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card:
-    assert isinstance(row.place, DirectPlace)
-    return digest_card(guide=guide, row=row, uow=uow, now=now)
+def _digest(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card | None:
+    if not isinstance(row.place, DirectPlace):
+        return None
+    person = row.place.person
+    planned, since = read_text(row.text)
+    today = date.fromordinal(row.ordinal)
+    communities = [c.id for c in guide.plan.communities_of(person, Role.MANAGER)]
+    crises = uow.crises.of(communities, closed_since=now - WATCHED_FOR)
+    page = DigestInput(
+        person=person,
+        at=planned,
+        now=now,
+        communities=communities,
+        crises=[(crisis, uow.reminders.of(crisis.id)) for crisis in crises],
+        missed_days=[date.fromordinal(day) for day in range(since.toordinal(), today.toordinal())],
+        late_because_down=row.at - planned > LATE,
+    )
+    return digest_card(page, guide=guide, platform=row.platform)
 
 
 def _part(subject: str, letter: str) -> int:
@@ -148,5 +178,3 @@ def _reminder(scene: Scene, kind: ReminderKind, subject: str, ordinal: int) -> R
     keys = (kind, subject, ordinal)
     return next((r for r in scene.reminders if (r.kind, r.subject, r.ordinal) == keys), None)
 
-
-__all__ = ["Crisis", "DigestInput", "read_text"]

@@ -11,7 +11,8 @@ from bot.domain.roster import Role
 from bot.domain.states import AskedAs
 from bot.domain.verbs import Verb
 from bot.handlers.request import Request, choice, value
-from bot.views.course import done_card, role_form
+from bot.views.answers import done_card
+from bot.views.course import role_form
 
 
 def take_up(request: Request, action: Action) -> Answer:

@@ -13,7 +13,7 @@ from bot.domain.verbs import Verb
 from bot.handlers import calling, course, drafts, emergency, listing, logs, opening, reminding
 from bot.handlers.request import Request
 from bot.texts import translator
-from bot.views.course import help_card
+from bot.views.answers import help_card
 
 Command = Callable[[Request, str], Answer]
 

@@ -15,8 +15,9 @@ from bot.domain.verbs import Verb
 from bot.domain.wording import clean, storable
 from bot.handlers.opening import call_roles
 from bot.handlers.request import Request, choice, value
+from bot.views.answers import done_card, status_card
 from bot.views.brief import more_card
-from bot.views.course import close_form, complete_form, done_card, note_form, severity_form, status_card
+from bot.views.course import close_form, complete_form, note_form, severity_form
 
 
 def more(request: Request, action: Action) -> Answer:

@@ -14,7 +14,7 @@ from bot.guide import Guide
 from bot.handlers.request import Request, value
 from bot.ports import DirectPlace
 from bot.storage.ports import CardKind, DigestWish, Outgoing, Task, UnitOfWork
-from bot.views.course import done_card
+from bot.views.answers import done_card
 from bot.views.digest import digest_time_form
 
 
@@ -91,7 +91,9 @@ def stop(request: Request, _action: Action) -> Answer:
 
 def ask_time(request: Request, _action: Action) -> Answer:
     """The form for the hour."""
-    return Answer(form=digest_time_form(request._))
+    wish = request.uow.digest_wishes.all().get(request.person, DigestWish(request.person))
+    hour = wish.at or usual_hour(request.guide, request.person).strftime("%H:%M")
+    return Answer(form=digest_time_form(request._, at=hour))
 
 
 def submit_time(request: Request, _action: Action, values: Mapping[str, str]) -> Answer:
@@ -114,6 +116,12 @@ def day_of(reminder: Reminder) -> date:
     return date.fromordinal(reminder.ordinal)
 
 
+def usual_hour(guide: Guide, person: PersonId) -> time:
+    """The earliest hour among the communities that the person manages; half past eight for anybody else."""
+    communities = guide.plan.communities_of(person, Role.MANAGER)
+    return min((c.digest for c in communities), default=time(8, 30))
+
+
 def _next(uow: UnitOfWork, guide: Guide, wish: DigestWish, now: datetime) -> Reminder:
     day = now.astimezone(guide.zone_for(wish.person)).date()
     said = uow.reminders.get(ReminderKind.DIGEST, wish.person, day.toordinal())
@@ -125,7 +133,6 @@ def _next(uow: UnitOfWork, guide: Guide, wish: DigestWish, now: datetime) -> Rem
 
 
 def _at(guide: Guide, wish: DigestWish, day: date) -> datetime:
-    """The wished hour of a day, else the earliest among the communities that the person manages; in UTC."""
-    communities = guide.plan.communities_of(wish.person, Role.MANAGER)
-    hour = time.fromisoformat(wish.at) if wish.at else min(c.digest for c in communities)
+    """The wished hour of a day, else the usual one; in UTC."""
+    hour = time.fromisoformat(wish.at) if wish.at else usual_hour(guide, wish.person)
     return datetime.combine(day, hour, guide.zone_for(wish.person)).astimezone(UTC)

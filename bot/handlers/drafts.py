@@ -13,14 +13,14 @@ from bot.domain.states import DraftStatus, Route
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean, revision_text
 from bot.handlers.request import Request, value
-from bot.views.drafts import draft_form, reject_form, revise_form
+from bot.views.draft_forms import draft_form, reject_form, revise_form
 
 
 def ask_draft(request: Request, action: Action) -> Answer:
     """The form, which says who will be asked."""
     crisis = request.crisis(Verb.DRAFT, action.subject)
     crisis.check_not_closed()
-    return Answer(form=draft_form(request.scene(crisis), asked=_would_be_asked(request, crisis)))
+    return Answer(form=draft_form(request.scene(crisis), asked=_would_be_asked(request, crisis), routes=tuple(Route)))
 
 
 def submit_draft(request: Request, action: Action, values: Mapping[str, str]) -> Answer:

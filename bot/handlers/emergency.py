@@ -10,7 +10,7 @@ from bot.domain.past import parse_past
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean
 from bot.handlers.request import Request, value
-from bot.views.course import done_card
+from bot.views.answers import done_card
 from bot.views.emergency import called_form, emergency_sheet, not_needed_form
 
 

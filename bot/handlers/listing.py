@@ -2,10 +2,15 @@
 
 from bot.cards import Answer
 from bot.handlers.request import Request
-from bot.views.listing import list_card
+from bot.handlers.waiting import waits_for
+from bot.views.answers import ListEntry, list_card
 
 
 def command(request: Request, _text: str) -> Answer:
     """`/crisis list`."""
-    scenes = [request.scene(c) for c in request.open_crises() if request.person in c.people]
-    return Answer(card=list_card(scenes, request._))
+    entries = [
+        ListEntry(request.scene(crisis), waits_for(request.guide, crisis, request.person))
+        for crisis in request.open_crises()
+        if request.person in crisis.people
+    ]
+    return Answer(card=list_card(entries, request._))

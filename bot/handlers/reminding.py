@@ -17,7 +17,7 @@ from bot.domain.when import parse_when, split_when
 from bot.domain.wording import clean
 from bot.handlers.request import Request, value
 from bot.texts import Locale
-from bot.views.watch import remind_echo_card, remind_form
+from bot.views.reminders import remind_echo_card, remind_form
 
 SNOOZE = timedelta(hours=1)
 

@@ -11,8 +11,8 @@ from bot.domain.verbs import Verb
 from bot.domain.wording import clean
 from bot.handlers.drafts import draft_number, fill_seats
 from bot.handlers.request import Request, choice, value
-from bot.views.course import done_card
-from bot.views.drafts import choose_route_form, route_form
+from bot.views.answers import done_card
+from bot.views.draft_forms import choose_route_form, route_form
 
 
 def release(request: Request, action: Action) -> Answer:
@@ -38,7 +38,7 @@ def release(request: Request, action: Action) -> Answer:
 def ask_route(request: Request, action: Action) -> Answer:
     """The form for the proof of one route; the route ends the subject, `….d1.email`."""
     crisis, number, route = _route(request, action)
-    return Answer(form=route_form(request.scene(crisis), crisis.draft(number), route))
+    return Answer(form=route_form(request.scene(crisis), crisis.draft(number), route, used=True))
 
 
 def submit_route(request: Request, action: Action, values: Mapping[str, str]) -> Answer:

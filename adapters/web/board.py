@@ -1,0 +1,104 @@
+"""What the browser room shows, read from storage: the rows of a place, each as its card stands now."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from adapters.web.ports import PersonSummary, RoomPage, RoomSummary, ShownCard
+from bot.application import Application
+from bot.domain.crisis import Crisis, Room
+from bot.domain.ids import PersonId, Platform, RoomRef
+from bot.domain.roster import role_name
+from bot.handlers.waiting import waits_for
+from bot.ports import DirectPlace, Place, RoomPlace
+from bot.rendering import card_of
+from bot.storage.ports import CardKind, Outgoing, UnitOfWork
+
+CLOSED_STAY = timedelta(days=30)
+"""How long a closed crisis stays in the list."""
+
+MESSAGES = 50
+
+
+class StoreBoard:
+    """A `Board`."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    def rooms(self, person: PersonId) -> Sequence[RoomSummary]:
+        guide, now = self._application.guide(), self._application.clock()
+        communities = [c.id for c in guide.plan.communities_of(person)]
+        with self._application.store.read() as uow:
+            crises = uow.crises.of(communities, closed_since=now - CLOSED_STAY)
+            mine = [(c, r) for c in crises if person in c.people and (r := c.room_on(Platform.WEB))]
+            summaries = [self._summary(c, r, person) for c, r in mine if r.ref is not None]
+        return sorted(summaries, key=lambda s: (-s.waits_for_me, -s.severity, s.opened_at))
+
+    def room(self, person: PersonId, room: RoomRef) -> RoomPage | None:
+        with self._application.store.read() as uow:
+            crisis = uow.crises.in_room(Platform.WEB, room)
+            place = crisis.room_on(Platform.WEB) if crisis else None
+            if crisis is None or place is None or person not in crisis.people:
+                return None
+            rows = uow.outbox.at(RoomPlace(Platform.WEB, room))
+            cards = [(row, shown) for row in rows if (shown := self._shown(row, uow))]
+            summary = self._summary(crisis, place, person)
+        brief = next((shown for row, shown in cards if row.kind is CardKind.BRIEF), None)
+        return RoomPage(summary, brief, [s for row, s in cards if row.kind is not CardKind.BRIEF])
+
+    def direct(self, person: PersonId) -> Sequence[ShownCard]:
+        with self._application.store.read() as uow:
+            rows = uow.outbox.at(DirectPlace(Platform.WEB, person), limit=MESSAGES)
+            cards = [shown for row in rows if (shown := self._shown(row, uow))]
+        return cards[::-1]
+
+    def people(self) -> Sequence[PersonSummary]:
+        guide = self._application.guide()
+        return [
+            PersonSummary(
+                person.id,
+                person.name,
+                ", ".join(
+                    dict.fromkeys(
+                        role_name(role, guide.translator_for(person.id))
+                        for community in guide.plan.communities_of(person.id)
+                        for role in community.roles_of(person.id)
+                    )
+                ),
+            )
+            for person in guide.plan.people.values()
+        ]
+
+    def login(self, token: str, now: datetime) -> PersonId | None:
+        with self._application.store.write() as uow:
+            person = uow.links.burn(sha256(token.encode()).digest(), now=now)
+            uow.commit()
+        return person
+
+    def person_locale(self, person: PersonId) -> str:
+        return self._application.guide().translator_for(person).locale
+
+    def person_zone(self, person: PersonId) -> str:
+        return str(self._application.guide().zone_for(person))
+
+    def _shown(self, row: Outgoing, uow: UnitOfWork) -> ShownCard | None:
+        application = self._application
+        card = card_of(row, uow, application.guide(), now=application.clock())
+        place: Place | None = row.place
+        if card is None or place is None or row.message is None:
+            return None
+        return ShownCard(row.message, card, row.at, place)
+
+    def _summary(self, crisis: Crisis, room: Room, person: PersonId) -> RoomSummary:
+        guide = self._application.guide()
+        return RoomSummary(
+            room=room.ref or RoomRef(""),
+            number=crisis.number,
+            community=guide.community(crisis).name,
+            severity=crisis.severity,
+            status=crisis.status,
+            waits_for_me=int(waits_for(guide, crisis, person)),
+            opened_at=crisis.opened_at,
+            locale=crisis.locale,
+        )

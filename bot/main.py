@@ -1,0 +1,180 @@
+"""The composition root: settings in, one ASGI application with its worker out."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot import data
+from bot.application import Application
+from bot.cards import Answer
+from bot.domain.ids import Platform
+from bot.guide import Guide
+from bot.interactions import Interaction
+from bot.plan.loading import load_plan_file
+from bot.plan.model import Plan
+from bot.ports import ChatGateway, Clock, Place
+from bot.relay import Relay
+from bot.settings import Settings
+from bot.storage import schema
+from bot.storage.engine import Database, open_database
+from bot.storage.seal import Keyring, check_key
+from bot.storage.sql import SqlStore
+from bot.threads import Threads
+from bot.ticker import Ticker
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+    from adapters.slack.app import SlackAdapter
+    from adapters.web.app import WebAdapter
+
+PG_WRITERS = 8
+
+
+def utc_now() -> datetime:
+    """The real clock."""
+    return datetime.now(UTC)
+
+
+class Service:
+    """Everything wired. `app` is served; `relay` and `ticker` work beside it while it runs."""
+
+    def __init__(self, settings: Settings, *, clock: Clock = utc_now) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.plan = load_plan_file(settings.plan)
+        self.database = ready_database(settings)
+        self.threads = Threads(writers=1 if self.database.is_sqlite else PG_WRITERS)
+        self.application = Application(
+            store=SqlStore(self.database, Keyring(settings.secret_keys)),
+            guide=guide_of(self.plan, _platforms(settings)),
+            clock=clock,
+            committed=lambda: self.relay.wake(),
+        )
+        self.web = self._web()
+        self.slack = self._slack() if settings.slack_enabled else None
+        gateways: dict[Platform, ChatGateway] = {Platform.WEB: self.web.gateway}
+        if self.slack is not None:
+            gateways[Platform.SLACK] = self.slack.gateway
+        self.relay = Relay(
+            application=self.application,
+            gateways=gateways,
+            threads=self.threads,
+            recorded=self._tell_open_pages,
+        )
+        self.ticker = Ticker(application=self.application, threads=self.threads)
+        self.app = self._app()
+
+    async def handle(self, interaction: Interaction) -> Answer:
+        """The way in for every adapter: off the event loop, answered when it is written."""
+        return await self.threads.write(self.application.handle, interaction)
+
+    async def deliver(self) -> None:
+        """Send what waits, without serving: for the command line."""
+        if self.slack is not None:
+            await self.slack.start()
+        try:
+            await self.relay.drain()
+        finally:
+            if self.slack is not None:
+                await self.slack.stop()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """The worker, as long as this is open."""
+        async with AsyncExitStack() as stack:
+            stack.callback(self.database.close)
+            stack.callback(self.threads.stop)
+            if self.slack is not None:
+                await self.slack.start()
+                stack.push_async_callback(self.slack.stop)
+            relay = asyncio.create_task(self.relay.run())
+            stack.push_async_callback(_cancelled, relay)
+            await self.ticker.start()
+            stack.callback(self.ticker.stop)
+            yield
+
+    def _web(self) -> "WebAdapter":
+        from adapters.web.app import WebAdapter, WebSettings
+        from adapters.web.board import StoreBoard
+
+        settings = WebSettings(
+            base_url=self.settings.public_url,
+            signing_key=self.settings.secret_keys[0],
+            demo=self.settings.demo_allowed,
+        )
+        return WebAdapter(
+            board=StoreBoard(self.application), handle=self.handle, clock=self.clock, settings=settings
+        )
+
+    def _slack(self) -> "SlackAdapter":
+        from adapters.slack.app import slack_app
+
+        settings = self.settings
+        return slack_app(
+            bot_token=settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else "",
+            signing_secret=settings.slack_signing_secret.get_secret_value()
+            if settings.slack_signing_secret
+            else "",
+            api_url=settings.slack_api_url,
+            plan=lambda: self.application.guide().plan,
+            handle=self.handle,
+            web_room=lambda room: f"{settings.public_url}/c/{room}",
+            clock=self.clock,
+        )
+
+    def _app(self) -> "Starlette":
+        from prometheus_client import REGISTRY
+        from starlette.applications import Starlette
+
+        from adapters.operations.routes import operations_routes
+
+        operations = operations_routes(store=self.application.store, clock=self.clock, registry=REGISTRY)
+        slack = self.slack.routes if self.slack is not None else []
+        return Starlette(
+            routes=[*operations, *slack, *self.web.routes],
+            middleware=[self.web.guard],
+            lifespan=lambda _app: self.running(),
+        )
+
+    def _tell_open_pages(self, places: Collection[Place]) -> None:
+        for place in places:
+            if place.platform is Platform.WEB:
+                self.web.hub.changed(place)
+
+
+def ready_database(settings: Settings) -> Database:
+    """Open the database, its schema up to date and its key the right one.
+
+    Raises `SchemaOutdated` and `WrongKey`, each with a sentence.
+    """
+    database = open_database(settings.database_url)
+    schema.ensure(database)
+    with database.write() as connection:
+        check_key(connection, Keyring(settings.secret_keys))
+    return database
+
+
+def guide_of(plan: Plan, platforms: tuple[Platform, ...]) -> Callable[[], Guide]:
+    """The guide of a plan with the facts that ship with Cellule."""
+    guide = Guide(
+        plan=plan,
+        categories=data.categories(),
+        levels=data.levels(),
+        help_lines=data.help_lines(),
+        schedule=data.follow_up_schedule(),
+        platforms=platforms,
+    )
+    return lambda: guide
+
+
+def _platforms(settings: Settings) -> tuple[Platform, ...]:
+    return (Platform.SLACK, Platform.WEB) if settings.slack_enabled else (Platform.WEB,)
+
+
+async def _cancelled(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
