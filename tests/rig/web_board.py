@@ -62,6 +62,10 @@ class MemoryBoard:
         self._rooms[summary.room] = Room(replace(summary, **facts), set(members))  # type: ignore[arg-type]
         return RoomPlace(Platform.WEB, summary.room)
 
+    def close_rooms(self) -> None:
+        for room in self._rooms.values():
+            room.summary = replace(room.summary, status=CrisisStatus.CLOSED)
+
     def put(self, place: Place, card: Card, *, mark: str, at: datetime = NIGHT, brief: bool = False) -> None:
         shown = ShownCard(mark, card, at, place)
         if isinstance(place, DirectPlace):

@@ -9,7 +9,7 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from bot.cards import Action, Actions, Answer, Button, Card, Text, Tone
-from bot.domain.ids import Platform
+from bot.domain.ids import Platform, RoomRef
 from bot.domain.verbs import Verb
 from bot.ports import DirectPlace, RoomPlace
 from tests.rig.browser import served
@@ -214,6 +214,16 @@ async def test_it_never_turns_the_button_under_a_finger_into_another(page, night
     await show(night, Card("s", "Suivi fait", (other,)), mark="s4", minutes=20)
     await expect(page.locator("#card-s4").get_by_role("button", name="Clore")).to_be_visible()
     await expect(page.locator("#card-s4").get_by_role("button", name="Clore")).not_to_be_focused()
+
+
+async def test_it_keeps_the_focus_on_a_button_that_gets_a_neighbour(page, night):
+    night.board.close_rooms()
+    await page.goto("/".join(page.url.split("/")[:3]))
+    await page.get_by_role("button", name="Ouvrir une crise").focus()
+    night.board.open_room("r9", members=[LEA])
+    await night.web.gateway.invite(RoomRef("r9"), [LEA])
+    await expect(page.get_by_role("button", name="Vie en danger").first).to_be_visible()
+    await expect(page.get_by_role("button", name="Ouvrir une crise")).to_be_focused()
 
 
 async def test_it_sends_a_command_and_clears_the_line(page, night):

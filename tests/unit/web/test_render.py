@@ -1,5 +1,5 @@
 import re
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
@@ -56,7 +56,7 @@ HOSTILE = st.text(st.characters(codec="utf-8"), max_size=40) | st.sampled_from(
         "{{ 7 * 7 }}{% raw %}",
         "<hx-partial hx-target='body'>x</hx-partial>",
         "</textarea><script>",
-        "javascript:alert(1)",
+        "javascript:alert(1) https://a.example/?<b>&'\" www.b.example c@d.example",
         "\u202e\u2066gniht\u0000\u200b",
         "<!channel> <@U123>",
     ]
@@ -77,15 +77,20 @@ def one(*blocks) -> str:
 
 
 class Skeleton(HTMLParser):
-    """Every tag of a piece of HTML with the names of its attributes."""
+    """Every tag of a piece of HTML with the names of its attributes; addresses found in a text apart."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.parts: list[tuple[str, ...]] = []
+        self.addresses: list[str] = []
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
-        self.parts.append((tag, *(name for name, _ in attrs)))
+        given = dict(attrs)
+        if tag == "a" and "class" not in given:
+            self.addresses.append(given["href"])
+        else:
+            self.parts.append((tag, *given))
 
 
 def whole(text: str) -> Card:
@@ -125,7 +130,9 @@ def whole_form(text: str) -> tuple:
 @settings(max_examples=150)
 def test_it_shows_hostile_text_as_text(text):
     calm = "x" if text else ""
-    assert Skeleton(draw(whole(text))).parts == Skeleton(draw(whole(calm))).parts
+    shown = Skeleton(draw(whole(text)))
+    assert shown.parts == Skeleton(draw(whole(calm))).parts
+    assert all(address.startswith(("https://", "http://", "mailto:")) for address in shown.addresses)
     assert Skeleton(draw_form(*whole_form(text))).parts == Skeleton(draw_form(*whole_form(calm))).parts
 
 
@@ -162,6 +169,13 @@ def test_it_isolates_a_text_from_its_surroundings():
     html = one(Text("a"), Quote("b", label="c"), Fields((("d", "e"),)), Mention((FARID,), "f"))
     assert html.count('dir="auto"') == 7  # the title and six texts
     assert "<bdi>Farid Benali</bdi>" in html
+
+
+def test_it_links_an_address_of_ours_and_none_of_a_quote():
+    address = "https://forum.example/42?a=1&b=2"
+    link = f'<a href="{escape(address)}" rel="noopener noreferrer" target="_blank">{escape(address)}</a>'
+    assert f"À lire ici\u00a0: {link}.</p>" in one(Text(f"À lire ici\u00a0: {address}."))
+    assert "<a " not in one(Quote(address))
 
 
 @pytest.mark.parametrize("tone", list(Tone))
