@@ -94,7 +94,7 @@ def shortcuts(listeners: Listeners) -> Mapping[str, Listener]:
 def _bolt(listeners: Listeners, *, bot_token: str, api_url: str) -> AsyncApp:
     """Build Bolt's dispatcher. The guard has verified the signature; authorising asks nobody."""
     quiet = logging.getLogger("adapters.slack.bolt")
-    quiet.setLevel(logging.WARNING)
+    quiet.setLevel(logging.ERROR)  # its warnings are advice to programmers
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=bot_token)

@@ -165,7 +165,7 @@ class Identity:
         said: Json = (await self._calls("users.info", user=user, include_locale=True))["user"]
         standing = _standing(said, bot)
         email = said.get("profile", {}).get("email") or "" if standing is not Standing.STRANGER else ""
-        account = Account(user, email.lower(), standing, said.get("locale", "fr")[:2], asked_at)
+        account = Account(user, email.lower(), standing, (said.get("locale") or "fr")[:2], asked_at)
         self._accounts[user] = account
         return account
 
