@@ -44,7 +44,7 @@ class Loader:
         if not rows:
             return []
         ids = [row["id"] for row in rows]
-        self._vault.meet_all(ids)
+        self._vault.fetch(ids)
         parts: dict[CrisisId, dict[Table, list[Mapping[str, Any]]]] = {
             crisis_id: {part.table: [] for part in PARTS} for crisis_id in ids
         }

@@ -30,10 +30,9 @@ from bot.ports import DirectPlace, Place, RoomPlace
 from bot.storage.batch import Batch, Insert, insert_into
 from bot.storage.columns import Utc
 from bot.storage.ports import CardKind, Outgoing, OutgoingStatus, Task
-from bot.storage.tables import outgoing
+from bot.storage.tables import OUTGOING_IDENTITY, outgoing
 from bot.storage.vault import Vault
 
-IDENTITY = ("task", "kind", "subject", "ordinal", "platform", "place_kind", "place_ref")
 ROOM, PERSON = "room", "person"
 
 
@@ -207,7 +206,7 @@ def _waiting_since(at: ColumnElement[Any]) -> ColumnElement[Any]:
 def _put(dialect: str) -> Insert:
     statement = insert_into(outgoing, dialect)
     return statement.on_conflict_do_update(
-        index_elements=IDENTITY,
+        index_elements=OUTGOING_IDENTITY,
         set_={
             "wanted": outgoing.c.wanted + 1,
             "wanted_at": _waiting_since(statement.excluded.at),

@@ -26,10 +26,9 @@ from bot.domain.reminders import Reminder
 from bot.domain.states import ReminderKind, ReminderStatus
 from bot.storage.batch import Batch, Insert, insert_into
 from bot.storage.columns import Utc
-from bot.storage.tables import reminders
+from bot.storage.tables import REMINDER_IDENTITY, reminders
 from bot.storage.vault import Vault
 
-IDENTITY = ("kind", "subject", "ordinal")
 MAY_BE_PLANNED_ANEW = (ReminderStatus.PLANNED, ReminderStatus.CANCELLED)
 MAY_BE_CANCELLED = (ReminderStatus.PLANNED, ReminderStatus.DUE)
 
@@ -120,9 +119,9 @@ def _plan(dialect: str) -> Insert:
 
 def _upsert(dialect: str, *, where: ColumnElement[bool] | None = None) -> Insert:
     statement = insert_into(reminders, dialect)
-    names = [column.name for column in reminders.c if column.name not in {"id", *IDENTITY}]
+    names = [column.name for column in reminders.c if column.name not in {"id", *REMINDER_IDENTITY}]
     values = {name: statement.excluded[name] for name in names}
-    return statement.on_conflict_do_update(index_elements=IDENTITY, set_=values, where=where)
+    return statement.on_conflict_do_update(index_elements=REMINDER_IDENTITY, set_=values, where=where)
 
 
 @cache

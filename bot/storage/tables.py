@@ -1,6 +1,6 @@
 """The tables. Columns of type `Sealed` hold what people wrote; `migrations/` makes what stands here."""
 
-from sqlalchemy import Boolean, Column, Index, LargeBinary, MetaData, String, Table, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, Index, LargeBinary, MetaData, String, Table, UniqueConstraint
 
 from bot.domain import states
 from bot.domain.ids import Platform
@@ -15,6 +15,7 @@ from bot.storage.columns import (
     count,
     hour,
     in_order,
+    index_where,
     of_crisis,
     one_of,
     word,
@@ -30,9 +31,8 @@ metadata = MetaData(
     }
 )
 
-UNDELIVERED = text("status = 'live' AND shown < wanted")
-PLANNED = text("status = 'planned'")
-
+OUTGOING_IDENTITY = ("task", "kind", "subject", "ordinal", "platform", "place_kind", "place_ref")
+REMINDER_IDENTITY = ("kind", "subject", "ordinal")
 
 crises = Table(
     "crises",
@@ -245,24 +245,11 @@ outgoing = Table(
     Column("not_before", Utc),
     Column("leased_until", Utc),
     one_of("status", OutgoingStatus),
-    UniqueConstraint(
-        "task",
-        "kind",
-        "subject",
-        "ordinal",
-        "platform",
-        "place_kind",
-        "place_ref",
-        name="uq_outgoing_identity",
-    ),
+    UniqueConstraint(*OUTGOING_IDENTITY, name="uq_outgoing_identity"),
     Index(None, "kind", "subject"),
     Index(None, "platform", "place_kind", "place_ref"),
-    Index(
-        "ix_outgoing_undelivered", "wanted_at", "id", sqlite_where=UNDELIVERED, postgresql_where=UNDELIVERED
-    ),
-    Index(
-        "ix_outgoing_lane", "lane", "wanted_at", "id", sqlite_where=UNDELIVERED, postgresql_where=UNDELIVERED
-    ),
+    index_where("status = 'live' AND shown < wanted", "ix_outgoing_undelivered", "wanted_at", "id"),
+    index_where("status = 'live' AND shown < wanted", "ix_outgoing_lane", "lane", "wanted_at", "id"),
 )
 
 reminders = Table(
@@ -278,8 +265,8 @@ reminders = Table(
     Column("text", Sealed),
     one_of("status", states.ReminderStatus),
     Column("fired_at", Utc),
-    UniqueConstraint("kind", "subject", "ordinal"),
-    Index("ix_reminders_planned", "due_at", "id", sqlite_where=PLANNED, postgresql_where=PLANNED),
+    UniqueConstraint(*REMINDER_IDENTITY),
+    index_where("status = 'planned'", "ix_reminders_planned", "due_at", "id"),
     Index(None, "kind", "status"),
     Index(None, "crisis", "due_at"),
 )

@@ -1,6 +1,6 @@
 """Seals and opens the words of one unit of work, and knows the keys of the crises it met."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, insert, select, update
@@ -50,15 +50,15 @@ class Vault:
         self._keys[crisis] = key
 
     def meet_all(self, ids: Iterable[CrisisId]) -> None:
-        """Fetch the keys that are not known yet, all at once."""
+        """Fetch the keys that are not known yet."""
         if unknown := set(ids) - self._keys.keys():
-            rows = self._connection.execute(
-                select(crisis_keys).where(crisis_keys.c.crisis_id.in_(sorted(unknown)))
-            )
-            for row in rows:
-                self._keys[row.crisis_id] = row.wrapped and self._keyring.unwrap(
-                    row.wrapped, crisis=row.crisis_id
-                )
+            self.fetch(unknown)
+
+    def fetch(self, ids: Collection[CrisisId]) -> None:
+        """Fetch keys as they are now: one that was known may have been erased since."""
+        query = select(crisis_keys).where(crisis_keys.c.crisis_id.in_(ids))
+        for crisis, wrapped in self._connection.execute(query):
+            self._keys[crisis] = wrapped and self._keyring.unwrap(wrapped, crisis=crisis)
 
     def key(self, crisis: CrisisId) -> Key | None:
         """None: it was erased. Raises `KeyError` for a crisis that does not exist."""

@@ -130,3 +130,21 @@ def test_it_writes_the_changed_part_alone(sql_store, statements):
         uow.commit()
     written = [s.split()[:3] for s in statements if s.startswith(("INSERT", "UPDATE", "DELETE"))]
     assert written == [["UPDATE", "crises", "SET"], ["INSERT", "INTO", "assignments"]]
+
+
+def test_it_finds_what_is_due_without_reading_what_is_not(sqlite, opened, keyring):
+    database = opened(sqlite)
+    plans = []
+
+    def explain(_connection, cursor, statement, parameters, *_rest):
+        if statement.startswith("SELECT"):
+            plans.extend(
+                row[3] for row in cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            )
+
+    event.listen(database.writer, "before_cursor_execute", explain)
+    with SqlStore(database, keyring).write() as uow:
+        uow.outbox.claim(now=NIGHT, lease_until=NIGHT, limit=1)
+        uow.reminders.claim_due(now=NIGHT, limit=1)
+    used = [plan.split()[plan.split().index("INDEX") + 1] for plan in plans if "USING INDEX" in plan]
+    assert used == ["ix_outgoing_undelivered", "ix_outgoing_lane", "ix_reminders_planned"]
