@@ -11,7 +11,7 @@ from bot.domain.verbs import Verb
 from bot.texts import N_
 from bot.views.buttons import button, life_in_danger
 from bot.views.lines import drill_notice, routes, since, summary, title, when
-from bot.views.now import emergency_open, level_in_force, on_the_phone, what_to_do
+from bot.views.now import emergency_open, level_in_force, on_the_phone, urgent, what_to_do
 from bot.views.places import country_name
 from bot.views.scene import Scene
 
@@ -70,8 +70,10 @@ def more_card(scene: Scene) -> Card:
 def do_now(scene: Scene) -> Text:
     """The first thing that everybody reads."""
     crisis, _ = scene.crisis, scene._
+    if now := urgent(scene):
+        return Text(_("DO NOW: {what}", what=now), Tone.STRONG)
     if crisis.status is not CrisisStatus.CLOSED:
-        return Text(_("DO NOW: {what}", what=what_to_do(scene)), Tone.STRONG)
+        return Text(what_to_do(scene), Tone.STRONG)
     closed = _(
         "Closed {when} by {name}: {reason}",
         when=when(scene, crisis.closed_at or scene.now),

@@ -5,8 +5,8 @@ from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
 from bot.domain.states import CrisisStatus, DraftStatus, ReminderKind, ReminderStatus
 from bot.views import dates
-from bot.views.lines import names, roles, when
-from bot.views.now import emergency_open, level_in_force, next_follow_up
+from bot.views.lines import roles, when
+from bot.views.now import emergency_open, follower, level_in_force, next_follow_up
 from bot.views.scene import Scene
 
 
@@ -65,11 +65,15 @@ def _follow_up(scene: Scene) -> str:
     ahead = late[0] if late else next_follow_up(scene)
     if ahead is None:
         return _("No follow-up is planned.")
-    who = names(scene, [ahead.owner]) if ahead.owner else _("nobody named")
     if late:
         overdue = dates.duration(scene.now - ahead.due_at, _)
-        return _("Follow-up {n} is late by {duration} ({name}).", n=ahead.ordinal, duration=overdue, name=who)
-    return _("Follow-up {n}: {when} ({name}).", n=ahead.ordinal, when=when(scene, ahead.due_at), name=who)
+        return _("Follow-up {n} is late by {duration}.", n=ahead.ordinal, duration=overdue)
+    return _(
+        "Follow-up {n}: {when} ({name}).",
+        n=ahead.ordinal,
+        when=when(scene, ahead.due_at),
+        name=follower(scene),
+    )
 
 
 def yours_to_decide(scene: Scene) -> str:

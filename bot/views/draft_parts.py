@@ -1,6 +1,6 @@
 """What the cards of a reply are made of."""
 
-from bot.cards import Button, Fields, Quote, Style
+from bot.cards import Button, Fields, Quote, Style, Text, Tone
 from bot.domain import review
 from bot.domain.drafts import Draft
 from bot.domain.review import Seat
@@ -11,6 +11,7 @@ from bot.domain.verbs import Verb
 from bot.views.brief import call_line
 from bot.views.buttons import button
 from bot.views.lines import routes, when
+from bot.views.now import emergency_open
 from bot.views.scene import Scene
 
 
@@ -24,9 +25,11 @@ def route_subject(scene: Scene, draft: Draft, route: Route) -> str:
     return f"{draft_subject(scene, draft)}.{route}"
 
 
-def goes_by(scene: Scene, draft: Draft) -> str:
+def goes_by(scene: Scene, draft: Draft) -> Text:
+    """The ways the reply takes; and the call for help, which no reply replaces."""
     way = scene._("Goes by: {routes}.", routes=routes(draft.routes, scene._))
-    return " ".join(part for part in (way, call_line(scene)) if part)
+    told = " ".join(part for part in (way, call_line(scene)) if part)
+    return Text(told, Tone.ALERT if emergency_open(scene.crisis) else Tone.NORMAL)
 
 
 def quoted(scene: Scene, draft: Draft) -> Quote:

@@ -97,7 +97,7 @@ def _in_review(scene: Scene, draft: Draft) -> tuple[Block, ...]:
     crisis, guide, _ = scene.crisis, scene.guide, scene._
     rule = guide.rule(crisis)
     empty = review.unfillable(crisis, draft, rule, lambda role: guide.chain(crisis, role))
-    blocks: list[Block] = [Text(_asked(scene, draft), Tone.STRONG), Text(goes_by(scene, draft))]
+    blocks: list[Block] = [Text(_asked(scene, draft), Tone.STRONG), goes_by(scene, draft)]
     if empty:
         nobody = _(
             "Nobody is left to approve as {roles}: a manager may name somebody.", roles=roles(empty, _)

@@ -146,9 +146,9 @@ def _how_to_call(scene: Scene) -> tuple[Block, ...]:
         *_elsewhere(scene, country),
         Text(caller_lines(scene, country)),
         Text("\n".join([_("What to say:"), *_script(scene)])),
+        *advice(scene, country),
         Divider(),
         *member_lines(scene),
-        *advice(scene, country),
     )
 
 

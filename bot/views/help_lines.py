@@ -36,7 +36,7 @@ def caller_lines(scene: Scene, country: str) -> str:
 def member_lines(scene: Scene) -> tuple[Text, ...]:
     """What the member is given, and whether somebody answers there now.
 
-    Where nobody knows their country, what helps anywhere comes first, then the lines of the community's country.
+    Where nobody knows their country: what helps anywhere, then the lines of the community's own.
     """
     _ = scene._
     theirs = scene.crisis.member.country if scene.crisis.member else ""

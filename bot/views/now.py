@@ -15,12 +15,15 @@ from bot.views.scene import Scene
 
 
 def what_to_do(scene: Scene) -> str:
-    """One sentence. An open call for help stands before everything else."""
+    """One sentence: what cannot wait, else what comes next."""
+    return urgent(scene) or _next(scene)
+
+
+def urgent(scene: Scene) -> str:
+    """What somebody must do now, an open call for help before everything else; empty when nothing waits."""
     if scene.crisis.status is CrisisStatus.CLOSED:
-        return _closed(scene)
-    return (
-        _emergency(scene) or _nobody_here(scene) or _reply(scene) or _follow_up(scene) or _nothing_left(scene)
-    )
+        return ""
+    return _emergency(scene) or _nobody_here(scene) or _reply(scene) or _follow_up_due(scene)
 
 
 def level_in_force(scene: Scene) -> Level | None:
@@ -59,17 +62,6 @@ def next_follow_up(scene: Scene) -> Reminder | None:
     waiting = {ReminderStatus.PLANNED, ReminderStatus.DUE}
     rows = [r for r in scene.reminders if r.kind is ReminderKind.FOLLOW_UP and r.status in waiting]
     return min(rows, key=lambda r: r.due_at, default=None)
-
-
-def _closed(scene: Scene) -> str:
-    _ = scene._
-    ahead = next_follow_up(scene)
-    if ahead is None:
-        return _("Nothing more: the crisis is closed.")
-    return _(
-        "The crisis is closed. The member is still followed: next time {when}.",
-        when=when(scene, ahead.due_at),
-    )
 
 
 def _emergency(scene: Scene) -> str:
@@ -170,20 +162,29 @@ def _decision(scene: Scene, draft: Draft) -> str:
     )
 
 
-def _follow_up(scene: Scene) -> str:
-    _ = scene._
+def _follow_up_due(scene: Scene) -> str:
     ahead = next_follow_up(scene)
-    if ahead is None or scene.crisis.status is not CrisisStatus.REPLIED:
+    if ahead is None or ahead.status is not ReminderStatus.DUE:
         return ""
-    owner = names(scene, [ahead.owner or writer(scene)])
-    if ahead.status is ReminderStatus.DUE:
-        return _("{name} checks on the member (follow-up {n}).", name=owner, n=ahead.ordinal)
-    return _(
-        "The reply has gone. {name} checks on the member, {when} at the latest.",
-        name=owner,
+    return scene._("{name} checks on the member (follow-up {n}).", name=follower(scene), n=ahead.ordinal)
+
+
+def follower(scene: Scene) -> str:
+    """Who looks after the member."""
+    return scene.guide.name(scene.guide.follow_up_owner(scene.crisis))
+
+
+def _next(scene: Scene) -> str:
+    _, ahead = scene._, next_follow_up(scene)
+    closed = scene.crisis.status is CrisisStatus.CLOSED
+    if ahead is None:
+        if closed:
+            return _("Nothing more: the crisis is closed.")
+        return _("The reply has gone. Write down what was learned, then close the crisis (“More…”).")
+    gone = _("The crisis is closed.") if closed else _("The reply has gone.")
+    told = _(
+        "{name} checks on the member, {when} at the latest.",
+        name=follower(scene),
         when=when(scene, ahead.due_at),
     )
-
-
-def _nothing_left(scene: Scene) -> str:
-    return scene._("The reply has gone. Write down what was learned, then close the crisis (“More…”).")
+    return f"{gone} {told}"

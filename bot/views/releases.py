@@ -31,7 +31,7 @@ def approved_blocks(scene: Scene, draft: Draft) -> tuple[Block, ...]:
     )
     return (
         Text(told, Tone.STRONG),
-        Text(goes_by(scene, draft)),
+        goes_by(scene, draft),
         quoted(scene, draft),
         *decisions(scene, draft),
     )

@@ -8,7 +8,8 @@ from bot.domain.verbs import Verb
 from bot.texts import N_
 from bot.views.brief import call_line
 from bot.views.buttons import button, life_in_danger
-from bot.views.lines import drill_notice, names, routes, summary, title, when, writer
+from bot.views.lines import drill_notice, routes, summary, title, when
+from bot.views.now import follower
 from bot.views.scene import Scene
 
 OUTCOMES = {
@@ -160,7 +161,6 @@ def write_word_card(scene: Scene) -> Card:
 
 def _due(scene: Scene, reminder: Reminder) -> tuple[Block, ...]:
     _ = scene._
-    owner = names(scene, [reminder.owner or writer(scene)])
     steps = "\n".join(
         (
             _("1. Look whether the member has written since."),
@@ -170,7 +170,7 @@ def _due(scene: Scene, reminder: Reminder) -> tuple[Block, ...]:
     )
     sign = " ".join(part for part in (_since_when(scene), call_line(scene)) if part)
     return (
-        Text(_("DO NOW: {name} checks on the member.", name=owner), Tone.STRONG),
+        Text(_("DO NOW: {name} checks on the member.", name=follower(scene)), Tone.STRONG),
         Text(sign),
         Text(steps),
         Actions(_due_buttons(scene, reminder)),

@@ -6,12 +6,14 @@ from bot.domain import cell, course, emergency
 from bot.domain.crisis import Room
 from bot.domain.events import ChainExhausted, FollowUpRecorded, FollowUpStopAsked, LoweringAsked
 from bot.domain.ids import Platform
+from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
-from bot.domain.states import Age, AskedAs, Outcome, ReminderKind, RoomStatus
+from bot.domain.states import Age, AskedAs, Outcome, ReminderKind, ReminderStatus, RoomStatus
 from bot.storage.ports import CardKind, Task
 from bot.texts import translator
-from bot.views import brief, emergency as emergencies, news, pings
+from bot.views import brief, news, pings
+from bot.views import emergency as emergencies
 from bot.views.course import complete_form, open_form
 from tests.golden.gallery import shown
 from tests.rig import scenes as s
@@ -87,8 +89,7 @@ def brief_released(locale):
 @shown
 def brief_replied(locale):
     crisis = s.replied()
-    rows = [s.follow_up(crisis, 1, s.at("05:26"))]
-    rows = [replace(row, status="planned") for row in rows]
+    rows = [s.follow_up(crisis, 1, s.at("05:26"), ReminderStatus.PLANNED)]
     return brief.brief_card(s.scene(crisis, "03:30", locale=locale, reminders=rows))
 
 
@@ -129,10 +130,12 @@ def emergency_in_the_room(locale):
 @shown
 def emergency_of_a_member_elsewhere(locale):
     crisis = s.alarm()
-    crisis.level = s.Level.D3
+    crisis.level = Level.D3
     member = replace(crisis.messages[0], written_at=s.at("02:41"))
     crisis.messages = (member,)
-    crisis.members = (replace(crisis.members[0], handle=s.HANDLE, platform="forum.example", age=Age.UNDER_18, country="BE"),)
+    crisis.members = (
+        replace(crisis.members[0], handle=s.HANDLE, platform="forum.example", age=Age.UNDER_18, country="BE"),
+    )
     return emergencies.emergency_card(s.scene(crisis, "03:11", locale=locale))
 
 
@@ -149,7 +152,9 @@ def emergency_recorded(locale):
 @shown
 def emergency_not_needed(locale):
     crisis = s.alarm()
-    emergency.record_not_needed(crisis, by=s.LEA, reason="Sa sœur est auprès de la personne.", at=s.at("03:15"))
+    emergency.record_not_needed(
+        crisis, by=s.LEA, reason="Sa sœur est auprès de la personne.", at=s.at("03:15")
+    )
     return emergencies.emergency_card(s.scene(crisis, "03:15", locale=locale))
 
 
@@ -208,8 +213,8 @@ def ping_without_a_room(locale):
 
 @shown
 def ping_taken_up(locale):
-    scene = s.scene(s.cell_gathers(), "03:14", locale=locale, reader=s.DENIS)
-    return pings.ping_card(scene, person=s.DENIS, attempt=0)
+    scene = s.scene(s.in_review(), "03:19", locale=locale, reader=s.NOE)
+    return pings.ping_card(scene, person=s.NOE, attempt=0)
 
 
 @shown
@@ -251,7 +256,9 @@ def news_nobody_left(locale):
 
 @shown
 def news_lowering_asked(locale):
-    event = LoweringAsked(at=s.at("04:00"), by=s.LEA, target="D2", reason="Le membre a répondu, il est chez un ami.")
+    event = LoweringAsked(
+        at=s.at("04:00"), by=s.LEA, target="D2", reason="Le membre a répondu, il est chez un ami."
+    )
     return news.news_card(s.scene(s.replied(), "04:00", locale=locale), event=event)
 
 

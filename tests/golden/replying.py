@@ -2,8 +2,9 @@
 
 from bot.domain import cell, drafts
 from bot.domain.roster import Role
-from bot.domain.states import Route
-from bot.views import draft_forms, drafts as views
+from bot.domain.states import AskedAs, Route
+from bot.views import draft_forms
+from bot.views import drafts as views
 from tests.golden.gallery import shown
 from tests.rig import scenes as s
 
@@ -56,9 +57,15 @@ def draft_nobody_can_approve(locale):
     """A leak needs the lawyer and the data protection officer; the one officer has declined."""
     crisis = s.angry_customer()
     crisis.category = "leak"
-    cell.ask(crisis, person=s.SALOME, role=Role.DPO, asked_as=s.AskedAs.HOLDER, at=s.at("10:03"))
+    cell.ask(crisis, person=s.SALOME, role=Role.DPO, asked_as=AskedAs.HOLDER, at=s.at("10:03"))
     cell.decline(crisis, person=s.SALOME, at=s.at("10:05"))
-    drafts.propose(crisis, text="Bonjour, nous retirons ces données.", routes=(Route.PUBLIC_POST,), by=s.INES, at=s.at("10:12"))
+    drafts.propose(
+        crisis,
+        text="Bonjour, nous retirons ces données.",
+        routes=(Route.PUBLIC_POST,),
+        by=s.INES,
+        at=s.at("10:12"),
+    )
     return views.draft_card(s.scene(crisis, "10:12", locale=locale), draft=crisis.draft(1))
 
 
@@ -129,4 +136,6 @@ def route_form(locale):
 @shown
 def choose_route_form(locale):
     crisis = s.released()
-    return draft_forms.choose_route_form(s.scene(crisis, "03:26", locale=locale, reader=s.LEA), crisis.draft(1))
+    return draft_forms.choose_route_form(
+        s.scene(crisis, "03:26", locale=locale, reader=s.LEA), crisis.draft(1)
+    )

@@ -45,7 +45,9 @@ def status(locale):
 def list_of_crises(locale):
     night = s.scene(s.in_review(), "10:12", locale=locale, reader=s.NOE)
     day = s.scene(s.angry_customer(), "10:12", locale=locale, reader=s.NOE)
-    return answers.list_card([answers.ListEntry(day, waits=False), answers.ListEntry(night, waits=True)], night._)
+    return answers.list_card(
+        [answers.ListEntry(day, waits=False), answers.ListEntry(night, waits=True)], night._
+    )
 
 
 @shown

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.domain import course
-from bot.domain.ids import Platform
+from bot.domain import cell, course, drafts
+from bot.domain.ids import CrisisId, Platform
+from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
-from bot.domain.states import Outcome, ReminderKind, ReminderStatus
+from bot.domain.roster import Role
+from bot.domain.states import AskedAs, Outcome, ReminderKind, ReminderStatus, Route
 from bot.texts import translator
 from bot.views import digest, reminders, watch
 from tests.golden.gallery import shown
@@ -73,20 +75,32 @@ def write_word(locale):
 def personal(status, *, fired="09:00", ordinal=1):
     due = s.at("09:00")
     return Reminder(
-        ReminderKind.PERSONAL, "7c3e0000000014fe.r1", ordinal, due, s.just_opened().id, s.DENIS, "Rappeler le client.", status, s.at(fired)
+        ReminderKind.PERSONAL,
+        "7c3e0000000014fe.r1",
+        ordinal,
+        due,
+        s.just_opened().id,
+        s.DENIS,
+        "Rappeler le client.",
+        status,
+        s.at(fired),
     )
 
 
 @shown
 def reminder_due(locale):
     row = personal(ReminderStatus.DUE)
-    return reminders.reminder_card(s.scene(s.replied(), "09:00", locale=locale, reminders=[row]), reminder=row)
+    return reminders.reminder_card(
+        s.scene(s.replied(), "09:00", locale=locale, reminders=[row]), reminder=row
+    )
 
 
 @shown
 def reminder_late(locale):
     row = personal(ReminderStatus.DUE, fired="09:12")
-    return reminders.reminder_card(s.scene(s.replied(), "09:12", locale=locale, reminders=[row]), reminder=row)
+    return reminders.reminder_card(
+        s.scene(s.replied(), "09:12", locale=locale, reminders=[row]), reminder=row
+    )
 
 
 @shown
@@ -121,13 +135,13 @@ def page(locale, crises, **more):
 def digest_of_a_hard_night(locale):
     night = s.replied()
     late = s.replied()
-    late.number, late.level, late.severity = "2026-009", s.Level.D3, 3
+    late.id, late.number, late.level, late.severity = CrisisId("09fe"), "2026-009", Level.D3, 3
     late.opened_at = s.at("20:00", day=17)
     waiting = s.angry_customer()
-    waiting.number, waiting.opened_at = "2026-012", s.at("17:40", day=23)
+    waiting.id, waiting.number, waiting.opened_at = CrisisId("12fe"), "2026-012", s.at("17:40", day=23)
     waiting.category = "threat"
-    s.cell.ask(waiting, person=s.HELENE, role=s.Role.DIRECTOR, asked_as=s.AskedAs.HOLDER, at=s.at("18:00", day=23))
-    s.drafts.propose(waiting, text="…", routes=(s.Route.EMAIL,), by=s.INES, at=s.at("18:00", day=23))
+    cell.ask(waiting, person=s.HELENE, role=Role.DIRECTOR, asked_as=AskedAs.HOLDER, at=s.at("18:00", day=23))
+    drafts.propose(waiting, text="…", routes=(Route.EMAIL,), by=s.INES, at=s.at("18:00", day=23))
     closed = s.angry_customer()
     closed.number = "2026-013"
     course.close(closed, by=s.INES, reason="Répondu", at=s.at("19:00", day=23))
@@ -140,7 +154,7 @@ def digest_of_a_hard_night(locale):
 @shown
 def digest_of_a_quiet_night(locale):
     crisis = s.replied()
-    crisis.level, crisis.severity = s.Level.D2, 2
+    crisis.level, crisis.severity = Level.D2, 2
     course.close(crisis, by=s.LEA, reason="Répondu", at=s.at("04:00", day=20))
     coming = replace(s.follow_up(crisis, 2, s.at("09:00", day=26)), status=ReminderStatus.PLANNED)
     return page(locale, [(crisis, [coming])])

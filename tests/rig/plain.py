@@ -50,9 +50,7 @@ def _block(block: Block) -> str:
             said = "\n".join(f"  | {line}" for line in block.text.split("\n"))
             return f"{block.label}:\n{said}" if block.label else said
         case Fields():
-            return "\n".join(
-                f"- {label}: {value}".replace("\n", "\n    ") for label, value in block.pairs
-            )
+            return "\n".join(f"- {label}: {value}".replace("\n", "\n    ") for label, value in block.pairs)
         case Mention():
             return f"{' '.join(f'@{person}' for person in block.people)} {block.text}"
         case Actions():

@@ -31,7 +31,9 @@ REPLY = (
     "Le 3114 vous écoute, jour et nuit. Si vous êtes en danger maintenant, appelez le 15 ou le 112.\n"
     "Écrivez-nous quand vous voulez : nous vous lisons.\nLéa, équipe Forum Exemple"
 )
-REVISED = REPLY.replace("Écrivez-nous quand vous voulez : nous vous lisons.", "Nous vous réécrivons ce soir vers 19 h.")
+REVISED = REPLY.replace(
+    "Écrivez-nous quand vous voulez : nous vous lisons.", "Nous vous réécrivons ce soir vers 19 h."
+)
 
 
 def at(clock: str, *, day: int = 24) -> datetime:
@@ -89,7 +91,12 @@ def just_opened() -> Crisis:
         rooms=(Room(Platform.WEB), Room(Platform.SLACK)),
     )
     cell.ask(crisis, person=LEA, role=Role.MODERATOR, asked_as=AskedAs.OPENER, at=at("03:10"))
-    called = {CLAIRE: Role.SPOKESPERSON, FARID: Role.LAWYER, DENIS: Role.COMMUNICATION_LEAD, NOE: Role.DISTRESS_REFERENT}
+    called = {
+        CLAIRE: Role.SPOKESPERSON,
+        FARID: Role.LAWYER,
+        DENIS: Role.COMMUNICATION_LEAD,
+        NOE: Role.DISTRESS_REFERENT,
+    }
     for person, role in called.items():
         cell.ask(crisis, person=person, role=role, asked_as=AskedAs.HOLDER, at=at("03:10"))
     return crisis
@@ -128,7 +135,9 @@ def ask_deputy(crisis: Crisis, role: Role, *, instead_of: PersonId) -> None:
 def called() -> Crisis:
     """Léa calls 17 at 03:14; what is known by then is filled in."""
     crisis = cell_gathers()
-    said = "Danger pour un membre, nous avons son pseudonyme et l'heure du message. Ils rappellent l'hébergeur."
+    said = (
+        "Danger pour un membre, nous avons son pseudonyme et l'heure du message. Ils rappellent l'hébergeur."
+    )
     emergency.record_call(
         crisis, by=LEA, service="17", called_at=at("03:14"), said=said, reference="PV 4412", at=at("03:17")
     )
@@ -188,7 +197,9 @@ def released() -> Crisis:
 
 def half_sent() -> Crisis:
     crisis = released()
-    sending.use_route(crisis, 1, Route.PRIVATE_MESSAGE, by=LEA, proof="messagerie du forum, lu 03:27", at=at("03:26"))
+    sending.use_route(
+        crisis, 1, Route.PRIVATE_MESSAGE, by=LEA, proof="messagerie du forum, lu 03:27", at=at("03:26")
+    )
     return crisis
 
 
@@ -199,10 +210,19 @@ def replied() -> Crisis:
     return crisis
 
 
-def follow_up(crisis: Crisis, ordinal: int, due: datetime, status: ReminderStatus = ReminderStatus.DUE) -> Reminder:
+def follow_up(
+    crisis: Crisis, ordinal: int, due: datetime, status: ReminderStatus = ReminderStatus.DUE
+) -> Reminder:
     fired = due if status is ReminderStatus.DUE else None
     return Reminder(
-        ReminderKind.FOLLOW_UP, f"{crisis.id}.f{ordinal}", ordinal, due, crisis.id, INES, status=status, fired_at=fired
+        ReminderKind.FOLLOW_UP,
+        f"{crisis.id}.f{ordinal}",
+        ordinal,
+        due,
+        crisis.id,
+        INES,
+        status=status,
+        fired_at=fired,
     )
 
 
@@ -219,12 +239,25 @@ def angry_customer() -> Crisis:
         opened_at=at("10:02"),
         members=(Member("m1", "client_fidele_06", "forum.example", Age.ADULT, "BE"),),
         messages=(
-            MemberMessage("t1", "Trois semaines sans réponse, et vous supprimez mes avis !", "", at("10:02"), at("09:40"), Standing.ONLINE, at("09:40")),
+            MemberMessage(
+                "t1",
+                "Trois semaines sans réponse, et vous supprimez mes avis !",
+                "",
+                at("10:02"),
+                at("09:40"),
+                Standing.ONLINE,
+                at("09:40"),
+            ),
         ),
         rooms=(Room(Platform.WEB), Room(Platform.SLACK)),
     )
     cell.ask(crisis, person=INES, role=Role.MODERATOR, asked_as=AskedAs.OPENER, at=at("10:02"))
-    called = {CLAIRE: Role.SPOKESPERSON, FARID: Role.LAWYER, DENIS: Role.COMMUNICATION_LEAD, NOE: Role.CONSUMER_SERVICE}
+    called = {
+        CLAIRE: Role.SPOKESPERSON,
+        FARID: Role.LAWYER,
+        DENIS: Role.COMMUNICATION_LEAD,
+        NOE: Role.CONSUMER_SERVICE,
+    }
     for person, role in called.items():
         cell.ask(crisis, person=person, role=role, asked_as=AskedAs.HOLDER, at=at("10:02"))
     cell.take_up(crisis, person=DENIS, at=at("10:06"))

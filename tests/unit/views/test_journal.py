@@ -1,0 +1,108 @@
+"""Every event has its line, in both languages."""
+
+from dataclasses import fields, replace
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+
+from bot.domain import events as e
+from bot.domain.ids import Platform
+from bot.domain.levels import Level
+from bot.domain.roster import Role
+from bot.domain.states import AskedAs, Outcome, Route, Standing
+from bot.texts import translator
+from bot.views.journal import line
+from tests.rig import scenes as s
+
+AT = s.at("03:14")
+
+VALUES = {
+    "community": "forum",
+    "category": "distress",
+    "severity": 4,
+    "fields": ("handle", "written_at"),
+    "standing": Standing.HIDDEN,
+    "reason": "la-raison",
+    "target": "D2",
+    "platform": Platform.SLACK,
+    "name": "crise-2026-014-fe",
+    "code": "le-code",
+    "people": (s.DENIS, s.CLAIRE),
+    "person": s.FARID,
+    "what": "ping",
+    "role": Role.LAWYER,
+    "asked_as": AskedAs.DEPUTY,
+    "instead_of": s.CLAIRE,
+    "attempt": 2,
+    "until": AT + timedelta(hours=1),
+    "service": "17",
+    "called_at": AT,
+    "said": "ce-qui-fut-dit",
+    "reference": "PV-4412",
+    "draft": 1,
+    "fingerprint": "0123456789abcdef" * 4,
+    "revision": 2,
+    "roles": (Role.LAWYER,),
+    "complete": True,
+    "step": 2,
+    "route": Route.EMAIL,
+    "proof": "la-preuve",
+    "first": True,
+    "ordinal": 3,
+    "owner": s.INES,
+    "outcome": Outcome.BETTER,
+    "note": "la-note",
+    "text": "le-texte",
+    "reminder": "x.r1",
+    "due_at": AT + timedelta(hours=2),
+}
+
+
+def sample(kind):
+    names = {field.name for field in fields(kind)} - {"at", "by", "kind"}
+    values = {name: VALUES[name] for name in names - {"before", "after"}}
+    if kind is e.LevelChanged:
+        values |= {"before": None, "after": Level.D4}
+    elif kind is e.SeverityChanged:
+        values |= {"before": 2, "after": 3}
+    elif kind is e.CategoryChanged:
+        values |= {"before": "question", "after": "leak"}
+    return kind(at=AT, by=s.LEA, **values)
+
+
+def said(event, locale="fr"):
+    guide = s.guide()
+    return line(event, guide=guide, zone=guide.plan.timezone, _=translator(locale))
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+@pytest.mark.parametrize("kind", get_args(e.Event))
+def test_it_says_every_event_in_one_plain_sentence(kind, locale):
+    sentence = said(sample(kind), locale)
+    assert sentence
+    assert sentence[0].isupper()
+    assert "{" not in sentence
+    assert "\n" not in sentence
+
+
+@pytest.mark.parametrize("kind", get_args(e.Event))
+def test_it_says_each_event_differently_in_both_languages(kind):
+    assert said(sample(kind), "fr") != said(sample(kind), "en")
+
+
+@pytest.mark.parametrize("kind", get_args(e.Event))
+def test_it_leaves_out_no_reason_that_somebody_gave(kind):
+    event = sample(kind)
+    for name in ("reason", "said", "reference", "proof", "note", "text"):
+        if hasattr(event, name):
+            assert getattr(event, name) in said(event)
+
+
+def test_it_ends_a_sentence_without_a_reason_with_a_full_stop():
+    event = sample(e.CrisisClosed)
+    assert said(replace(event, reason="")) == "Léa a clos la crise."
+
+
+def test_it_says_who_did_it_even_when_nobody_did():
+    assert said(replace(sample(e.FollowUpStopped), by=None)).startswith("Cellule ")

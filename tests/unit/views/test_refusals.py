@@ -1,0 +1,48 @@
+"""Every refusal says why not, and what to do instead."""
+
+import pytest
+
+from bot.cards import Card, Text
+from bot.domain.errors import Code, Refused
+from bot.texts import translator
+from bot.views.refusals import SENTENCES, refusal_card, sentence
+
+PARAMS: dict[Code, dict[str, str | int]] = {
+    Code.CRISIS_CLOSED: {"number": "2026-014"},
+    Code.STALE_REVISION: {"seen": 1, "current": 2},
+    Code.TEXT_TOO_LONG: {"length": 3001, "limit": 3000},
+    Code.WHEN_PAST: {"hour": "09:00"},
+    Code.UNKNOWN_COMMAND: {"command": "ouvre"},
+    Code.WHICH_CRISIS: {"numbers": "2026-014, 2026-015"},
+}
+
+
+def test_it_has_a_sentence_for_every_code():
+    assert set(SENTENCES) == set(Code)
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+@pytest.mark.parametrize("code", Code)
+def test_it_fills_every_sentence(code, locale):
+    params = PARAMS.get(code, {})
+    said = sentence(Refused(code, **params), translator(locale))
+    assert "{" not in said
+    assert said.endswith(".")
+    for value in params.values():
+        assert str(value) in said
+
+
+@pytest.mark.parametrize("code", Code)
+def test_it_says_it_in_both_languages(code):
+    refused = Refused(code, **PARAMS.get(code, {}))
+    assert sentence(refused, translator("fr")) != sentence(refused, translator("en"))
+
+
+def test_it_puts_the_sentence_before_the_fresh_card():
+    fresh = Card("s", "the title", (Text("the block"),))
+    card = refusal_card(Refused(Code.OWN_DRAFT), translator("en"), fresh)
+    assert [block.text for block in card.blocks if isinstance(block, Text)] == [
+        "You wrote this text, so others decide. If it is urgent, name somebody who can approve.",
+        "the title",
+        "the block",
+    ]
