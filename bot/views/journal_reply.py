@@ -8,7 +8,7 @@ from bot.views.teller import Teller
 
 SHORT_FINGERPRINT = 12
 
-Reply = (
+Texts = (
     e.DraftProposed
     | e.DraftRevised
     | e.DraftApproved
@@ -16,75 +16,51 @@ Reply = (
     | e.DraftReopened
     | e.DecisionOverdue
     | e.DraftReleased
-    | e.RouteUsed
-    | e.RouteExcused
-    | e.SendingOverdue
-    | e.CrisisReplied
 )
+Sendings = e.RouteUsed | e.RouteExcused | e.SendingOverdue | e.CrisisReplied
+Reply = Texts | Sendings
 
 
 def reply_line(event: Reply, teller: Teller) -> str:
+    """A text is written and decided on; a released one goes its ways."""
+    return _text(event, teller) if isinstance(event, Texts) else _sending(event, teller)
+
+
+def _text(event: Texts, teller: Teller) -> str:
     _, who = teller._, teller.who(event)
+    revision = 1 if isinstance(event, e.DraftProposed) else event.revision
+    text = _("revision {revision} of reply {n}", revision=revision, n=event.draft)
     match event:
-        case e.DraftProposed():
-            return _("{who} wrote reply {n} ({mark}).", who=who, n=event.draft, mark=_mark(event.fingerprint))
-        case e.DraftRevised():
-            return _(
-                "{who} wrote revision {revision} of reply {n} ({mark}).",
-                who=who,
-                revision=event.revision,
-                n=event.draft,
-                mark=_mark(event.fingerprint),
-            )
+        case e.DraftProposed() | e.DraftRevised():
+            return _("{who} wrote {text} ({mark}).", who=who, text=text, mark=_mark(event.fingerprint))
         case e.DraftApproved():
-            told = _(
-                "{who} approved revision {revision} of reply {n} as {roles}.",
-                who=who,
-                revision=event.revision,
-                n=event.draft,
-                roles=roles(event.roles, _),
-            )
+            told = _("{who} approved {text} as {roles}.", who=who, text=text, roles=roles(event.roles, _))
             complete = _("The approvals are complete.")
             return f"{told} {complete}" if event.complete else told
         case e.DraftRejected():
-            told = _(
-                "{who} rejected revision {revision} of reply {n} as {roles}",
-                who=who,
-                revision=event.revision,
-                n=event.draft,
-                roles=roles(event.roles, _),
-            )
+            told = _("{who} rejected {text} as {roles}", who=who, text=text, roles=roles(event.roles, _))
             return teller.because(told, event.reason)
         case e.DraftReopened():
-            return _(
-                "The danger has risen: revision {revision} of reply {n} needs more approvals.",
-                revision=event.revision,
-                n=event.draft,
-            )
+            return _("The danger has risen: {text} needs more approvals.", text=text)
         case e.DecisionOverdue():
-            return _(
-                "Revision {revision} of reply {n} still waits for a decision.",
-                revision=event.revision,
-                n=event.draft,
-            )
+            return _("A decision still waits: {text}.", text=text)
         case e.DraftReleased():
-            return _(
-                "{who} gave the word to send revision {revision} of reply {n} ({mark}).",
-                who=who,
-                revision=event.revision,
-                n=event.draft,
-                mark=_mark(event.fingerprint),
-            )
+            mark = _mark(event.fingerprint)
+            return _("{who} gave the word to send {text} ({mark}).", who=who, text=text, mark=mark)
+        case _:
+            assert_never(event)
+
+
+def _sending(event: Sendings, teller: Teller) -> str:
+    _, who = teller._, teller.who(event)
+    match event:
         case e.RouteUsed():
-            told = _("{who} sent reply {n} by {route}", who=who, n=event.draft, route=_(ROUTES[event.route]))
+            route = _(ROUTES[event.route])
+            told = _("{who} sent reply {n} by {route}", who=who, n=event.draft, route=route)
             return teller.because(told, event.proof)
         case e.RouteExcused():
-            told = _(
-                "{who} noted that reply {n} does not go by {route}",
-                who=who,
-                n=event.draft,
-                route=_(ROUTES[event.route]),
-            )
+            route = _(ROUTES[event.route])
+            told = _("{who} noted that reply {n} does not go by {route}", who=who, n=event.draft, route=route)
             return teller.because(told, event.reason)
         case e.SendingOverdue():
             return _("Reply {n} is approved and has not gone yet.", n=event.draft)

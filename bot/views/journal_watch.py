@@ -7,53 +7,53 @@ from bot.domain.states import Outcome
 from bot.views.teller import Teller
 from bot.views.watch import OUTCOMES
 
-Watch = (
+FollowUps = (
     e.FollowUpDue
     | e.FollowUpOverdue
     | e.FollowUpRecorded
     | e.FollowUpPostponed
     | e.FollowUpStopAsked
     | e.FollowUpStopped
-    | e.ReminderSet
-    | e.ReminderFired
-    | e.ReminderDone
-    | e.ReminderSnoozed
-    | e.ReminderStopped
 )
+Reminders = e.ReminderSet | e.ReminderFired | e.ReminderDone | e.ReminderSnoozed | e.ReminderStopped
+Watch = FollowUps | Reminders
 
 
 def watch_line(event: Watch, teller: Teller) -> str:
+    """Follow-ups look after the member, reminders after the cell's own tasks."""
+    return _follow_up(event, teller) if isinstance(event, FollowUps) else _reminder(event, teller)
+
+
+def _follow_up(event: FollowUps, teller: Teller) -> str:
     _, who = teller._, teller.who(event)
     match event:
         case e.FollowUpDue():
-            return _(
-                "Follow-up {n} is due; {name} looks after it.", n=event.ordinal, name=teller.name(event.owner)
-            )
+            name = teller.name(event.owner)
+            return _("Follow-up {n} is due; {name} looks after it.", n=event.ordinal, name=name)
         case e.FollowUpOverdue():
             return _("Follow-up {n} is late.", n=event.ordinal)
         case e.FollowUpRecorded():
-            outcome = _(OUTCOMES[event.outcome])
-            told = _("{who} recorded follow-up {n}, {outcome}", who=who, n=event.ordinal, outcome=outcome)
+            found = _(OUTCOMES[event.outcome])
+            told = _("{who} recorded follow-up {n}, {outcome}", who=who, n=event.ordinal, outcome=found)
             return teller.because(told, event.note)
         case e.FollowUpPostponed():
-            return _(
-                "{who} put off follow-up {n} to {when}.",
-                who=who,
-                n=event.ordinal,
-                when=teller.when(event.until),
-            )
+            until = teller.when(event.until)
+            return _("{who} put off follow-up {n} to {when}.", who=who, n=event.ordinal, when=until)
         case e.FollowUpStopAsked():
             return teller.because(_("{who} asked to stop the follow-ups", who=who), event.reason)
         case e.FollowUpStopped():
             reason = _(OUTCOMES[Outcome(event.reason)]) if event.reason in set(Outcome) else event.reason
             return teller.because(_("{who} stopped the follow-ups", who=who), reason)
+        case _:
+            assert_never(event)
+
+
+def _reminder(event: Reminders, teller: Teller) -> str:
+    _, who = teller._, teller.who(event)
+    match event:
         case e.ReminderSet():
-            return _(
-                "{who} asked to be reminded on {when}: {text}",
-                who=who,
-                when=teller.when(event.due_at),
-                text=event.text,
-            )
+            due = teller.when(event.due_at)
+            return _("{who} asked to be reminded on {when}: {text}", who=who, when=due, text=event.text)
         case e.ReminderFired():
             return _("{name} was reminded.", name=teller.name(event.owner))
         case e.ReminderDone():

@@ -1,6 +1,6 @@
 """What every card and form keeps to, in both languages.
 
-The numbers are Slack's (Block Kit reference): a modal's title and buttons 24 characters, an option's label 75,
+The numbers are Slack's (Block Kit reference): a modal's title and buttons 24 characters, an option 75,
 at most 10 radio buttons, a confirmation's title 100 and text 300.
 """
 

@@ -1,5 +1,7 @@
 """Every refusal says why not, and what to do instead."""
 
+from typing import Any
+
 import pytest
 
 from bot.cards import Card, Text
@@ -7,7 +9,7 @@ from bot.domain.errors import Code, Refused
 from bot.texts import translator
 from bot.views.refusals import SENTENCES, refusal_card, sentence
 
-PARAMS: dict[Code, dict[str, str | int]] = {
+PARAMS: dict[Code, Any] = {
     Code.CRISIS_CLOSED: {"number": "2026-014"},
     Code.STALE_REVISION: {"seen": 1, "current": 2},
     Code.TEXT_TOO_LONG: {"length": 3001, "limit": 3000},
