@@ -71,8 +71,10 @@ def _sqlite(address: URL) -> Database:
         raise ValueError("SQLite needs a file: sqlite:///var/cellule.db")
     Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     arguments = {"timeout": BUSY_TIMEOUT, "check_same_thread": False}
-    writer = create_engine(address, connect_args=arguments, hide_parameters=True)
-    reader = create_engine(address, connect_args=arguments, hide_parameters=True, pool_size=POOL_SIZE)
+    writer, reader = (
+        create_engine(address, connect_args=arguments, hide_parameters=True, pool_size=POOL_SIZE)
+        for _ in range(2)
+    )
     event.listen(writer, "connect", _set_up_writer)
     event.listen(writer, "begin", _begin_immediate)
     event.listen(writer, "handle_error", _raise_conflict)

@@ -68,17 +68,12 @@ class Key:
 
 
 class Keyring:
-    """The keys made from the secrets, the newest secret first."""
+    """The keys made from the secrets of `CELLULE_SECRET_KEY`, of which the first encrypts and all decrypt."""
 
     def __init__(self, secrets: Sequence[str]) -> None:
         if not secrets or not all(secrets):
             raise ValueError("a secret is missing")
         self._keys = {purpose: [_derived(secret, purpose) for secret in secrets] for purpose in Purpose}
-
-    @classmethod
-    def from_secret(cls, secret: str) -> Self:
-        """Read secrets separated by commas, of which the first encrypts. Raises `ValueError`."""
-        return cls([part.strip() for part in secret.split(",")])
 
     def seal(self, purpose: Purpose, value: bytes, *, bound_to: str) -> bytes:
         """Seal with the newest secret."""
@@ -118,13 +113,14 @@ class Keyring:
 def check_key(connection: Connection, keyring: Keyring) -> None:
     """Stop a start with a wrong secret: each that ever encrypted here left a mark, and all must still open.
 
-    Runs in the caller's transaction. Raises `WrongKey`.
+    Commits the mark of a new secret. Raises `WrongKey`.
     """
     marks = list(connection.scalars(select(key_check.c.mark)))
     if not keyring.check(marks):
         mark = keyring.seal(Purpose.KEY_CHECK, b"cellule", bound_to=Purpose.KEY_CHECK)
         number = connection.scalar(select(func.count()).select_from(key_check))
         connection.execute(insert(key_check), {"number": number, "mark": mark})
+        connection.commit()
 
 
 def _derived(secret: str, purpose: Purpose) -> Key:

@@ -80,7 +80,7 @@ def database(opened: OpenDatabase, url: str) -> Database:
 
 @pytest.fixture
 def keyring() -> Keyring:
-    return Keyring.from_secret(SECRET)
+    return Keyring([SECRET])
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def test_it_reads_everything_with_the_secret(database, keyring):
 
 @pytest.mark.usefixtures("written")
 def test_it_reads_nothing_with_another_secret(database):
-    stranger = SqlStore(database, Keyring.from_secret("another"))
+    stranger = SqlStore(database, Keyring(["another"]))
     with stranger.read() as uow, pytest.raises(WrongKey):
         uow.crises.get(CRISIS.id)
     with stranger.read() as uow, pytest.raises(WrongKey):
@@ -113,23 +113,22 @@ def test_it_reads_nothing_with_another_secret(database):
 
 @pytest.mark.usefixtures("written")
 def test_it_reads_what_an_older_secret_sealed(database):
-    with reopened(database, Keyring.from_secret(f"new, {SECRET}")).read() as uow:
+    with reopened(database, Keyring(["new", SECRET])).read() as uow:
         assert uow.crises.get(CRISIS.id).messages == CRISIS.messages
         assert uow.inbox.answer_to("k") is not None
 
 
 def test_it_seals_with_the_newest_secret(database):
-    with SqlStore(database, Keyring.from_secret(f"new,{SECRET}")).write() as uow:
+    with SqlStore(database, Keyring(["new", SECRET])).write() as uow:
         uow.crises.add(crisis_with_everything())
         uow.commit()
-    with reopened(database, Keyring.from_secret("new")).read() as uow:
+    with reopened(database, Keyring(["new"])).read() as uow:
         assert uow.crises.get(CRISIS.id).members
 
 
-def check(database, secret):
+def check(database, *secrets):
     with database.write() as connection:
-        check_key(connection, Keyring.from_secret(secret))
-        connection.commit()
+        check_key(connection, Keyring(secrets))
 
 
 def test_it_starts_again_with_the_same_secret(database):
@@ -145,14 +144,14 @@ def test_it_stops_the_start_with_another_secret_and_says_what_to_do(database):
 
 def test_it_starts_with_a_new_secret_before_the_old_one(database):
     check(database, "first")
-    check(database, "second,first")
-    check(database, "second,first")
+    check(database, "second", "first")
+    check(database, "second", "first")
 
 
 @pytest.mark.parametrize("secret", ["first", "second"])
 def test_it_stops_the_start_once_one_of_two_secrets_is_missing(database, secret):
     check(database, "first")
-    check(database, "second,first")
+    check(database, "second", "first")
     with pytest.raises(WrongKey):
         check(database, secret)
 

@@ -134,7 +134,7 @@ def test_it_writes_the_changed_part_alone(sql_store, statements):
 
 def test_it_finds_what_is_due_without_reading_what_is_not(sqlite, opened, keyring):
     database = opened(sqlite)
-    plans = []
+    plans: list[str] = []
 
     def explain(_connection, cursor, statement, parameters, *_rest):
         if statement.startswith("SELECT"):
