@@ -78,7 +78,7 @@ def _routes(desk: Desk) -> list[BaseRoute]:
         get("/fragments/card/{room}/{card}", pages.card_fragment),
         get("/events", events.events),
         post("/act", posts.act),
-        post("/form", posts.form),
+        post("/form", posts.submit),
         post("/command", posts.command),
         get("/r/{token}", entry.link),
         post("/r/{token}", entry.come_in),

@@ -3,7 +3,7 @@
 import asyncio
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from adapters.web import problems
 from adapters.web.desk import Desk
@@ -16,15 +16,14 @@ from bot.domain.states import CrisisStatus
 from bot.texts import Translator
 
 
-async def home(desk: Desk, request: Request) -> HTMLResponse:
+async def home(desk: Desk, request: Request) -> Response:
     """Show what waits for the visitor; to nobody, how to come in."""
     visitor = await desk.door.visitor(request)
     if visitor.person is not None:
         return HTMLResponse(await asyncio.to_thread(_draw_home, desk, visitor, "home.html"))
-    template, status = ("choose.html", 200) if visitor.may_choose else ("stranger.html", 401)
-    response = HTMLResponse(desk.screen.draw(template, visitor, room=""), status)
-    desk.door.greet(visitor, response)
-    return response
+    if visitor.may_choose:
+        return RedirectResponse("/me", status_code=303)
+    return HTMLResponse(desk.screen.draw("stranger.html", visitor), status_code=401)
 
 
 async def home_fragment(desk: Desk, request: Request) -> HTMLResponse:

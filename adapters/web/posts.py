@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -14,27 +15,33 @@ from bot.interactions import FormSubmission
 
 
 async def act(desk: Desk, request: Request) -> HTMLResponse:
-    visitor = await desk.door.visitor(request)
-    press = inbound.press(await inbound.read_form(desk, request, visitor), visitor)
+    visitor, form = await _posted(desk, request)
+    press = inbound.press(form, visitor)
     return _answer(desk, visitor, await desk.handle(press), room=press.room)
 
 
 async def command(desk: Desk, request: Request) -> HTMLResponse:
-    visitor = await desk.door.visitor(request)
-    typed = inbound.command(await inbound.read_form(desk, request, visitor), visitor)
+    visitor, form = await _posted(desk, request)
+    typed = inbound.command(form, visitor)
     return _answer(desk, visitor, await desk.handle(typed), room=typed.room)
 
 
-async def form(desk: Desk, request: Request) -> HTMLResponse:
+async def submit(desk: Desk, request: Request) -> HTMLResponse:
     """Hand in a form. A refused one stays on the page with what was typed: only the reasons go out (422)."""
-    visitor = await desk.door.visitor(request)
-    posted = await inbound.read_form(desk, request, visitor)
-    filled = inbound.submission(posted, visitor)
+    visitor, form = await _posted(desk, request)
+    filled = inbound.submission(form, visitor)
     answer = await desk.handle(filled)
     refused = answer.errors or answer.code
     if refused and answer.form is None:
-        return _refused_form(desk, visitor, answer, filled, fields=inbound.fields(posted))
+        return _refused_form(desk, visitor, answer, filled, fields=inbound.fields(form))
     return _answer(desk, visitor, answer, room=filled.room, typed=filled.values if answer.errors else None)
+
+
+async def _posted(desk: Desk, request: Request) -> tuple[Visitor, FormData]:
+    """Read what somebody we know sent. Who is known comes first: its refusal says to save what was typed."""
+    visitor = await desk.door.visitor(request)
+    visitor.known()
+    return visitor, await inbound.read_form(desk, request, visitor)
 
 
 def _answer(

@@ -6,7 +6,10 @@ UNKNOWN_HOST = N_("This address is not the one that Cellule is set up for.")
 NOTHING_HERE = N_("There is nothing here, or it is not yours to see.")
 UNREADABLE = N_("What your browser sent could not be read. Reload the page, then try again.")
 TOO_LONG = N_("This is too long to be sent. Shorten it, then try again.")
-NOT_FROM_US = N_("This did not come from a page of ours, or the page is too old. Reload it, then try again.")
+NOT_FROM_US = N_(
+    "This did not come from a page of ours, or the page is too old. "
+    "Copy what you were writing, reload the page, then try again."
+)
 UNKNOWN_ACTION = N_("This button does not exist, or no longer. Reload the page.")
 ENDED = N_("Your visit has ended. Copy what you were writing, then come in again with a new personal link.")
 LINK_USED = N_("This link has already been used, or is too old. Ask for a new one.")

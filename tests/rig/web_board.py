@@ -75,6 +75,10 @@ class MemoryBoard:
         else:
             _put(self._rooms[place.room].cards, shown)
 
+    def remove(self, place: RoomPlace, mark: str) -> None:
+        room = self._rooms[place.room]
+        room.cards = [card for card in room.cards if card.id != mark]
+
     def rooms(self, person: PersonId) -> Sequence[RoomSummary]:
         return [room.summary for room in self._rooms.values() if person in room.members]
 

@@ -97,11 +97,13 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
 });
 
 document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
-  if (ctx?.request.form && !ctx.response) {
-    const notice = byId("form-notice");
-    if (notice) notice.textContent = byId("said").dataset.unsent;
-    else say(byId("said").dataset.unsent);
-  }
+  if (!ctx?.request.form || ctx.response) return;
+  const notice = answer.open && byId("notice");
+  if (!notice) return say(byId("said").dataset.unsent);
+  const unsent = document.createElement("p");
+  unsent.className = "notice";
+  unsent.textContent = byId("said").dataset.unsent;
+  notice.replaceChildren(unsent);
 });
 
 function markErrors() {
@@ -110,7 +112,7 @@ function markErrors() {
       field.setAttribute("aria-invalid", "true");
     }
   }
-  (answerBody.querySelector("[aria-invalid]") ?? byId("form-notice")).focus();
+  (answerBody.querySelector("[aria-invalid]") ?? byId("notice")).focus();
 }
 
 let silence = null;
@@ -147,6 +149,10 @@ function look() {
   lookAtAll = false;
   changedCards.clear();
 }
+
+document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+  if (ctx.sourceElement.matches("article")) changed(null); // this card is gone
+});
 
 function connect() {
   const stream = new EventSource("/events");

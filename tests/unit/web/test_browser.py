@@ -149,7 +149,7 @@ async def test_it_says_at_the_field_what_is_wrong_and_keeps_what_was_typed(page,
     await expect(page.locator("#error-link")).to_have_text("Un message ou un lien.")
     await expect(link).to_have_attribute("aria-invalid", "true")
     await expect(link).to_be_focused()
-    await expect(page.locator("#form-notice")).to_contain_text("Pas encore envoyé")
+    await expect(page.locator("#notice")).to_contain_text("Pas encore envoyé")
     await expect(page.get_by_label("Le message").first).to_have_value("Bonsoir")
     night.core.script[Verb.OPEN] = lambda _: Answer(card=Card("s", "La crise 2026-015 est ouverte", ()))
     await page.get_by_role("button", name="Ouvrir", exact=True).click()
@@ -168,12 +168,31 @@ async def test_it_keeps_what_was_typed_when_the_connection_fails_and_sends_it_on
 
     await page.route("**/form", cut)
     await page.get_by_role("button", name="Ouvrir", exact=True).click()
-    await expect(page.locator("#form-notice")).to_contain_text("Rien de ce que vous avez tapé n’est perdu")
+    await expect(page.locator("#notice")).to_contain_text("Rien de ce que vous avez tapé n’est perdu")
     await page.unroute("**/form")
     await page.get_by_role("button", name="Ouvrir", exact=True).click()
     await expect(page.get_by_role("dialog")).to_be_hidden()
     [nonce] = re.findall(r"nonce=([\w-]+)", first[0])
     assert nonce in night.core.seen[-1].key
+
+
+async def test_it_keeps_what_was_typed_when_the_server_fails(page, night):
+    await page.get_by_role("button", name="Ouvrir une crise").click()
+    await page.get_by_label("Colère, image de marque").check()
+    await page.get_by_label("Le message").first.fill("Bonsoir")
+    night.core.script[Verb.OPEN] = fail
+    await page.get_by_role("button", name="Ouvrir", exact=True).click()
+    await expect(page.locator("#notice")).to_contain_text("appelez le 112 maintenant")
+    await expect(page.get_by_label("Le message").first).to_have_value("Bonsoir")
+
+
+def fail(_):
+    raise LookupError
+
+
+async def test_it_puts_the_focus_on_the_first_field(page):
+    await page.get_by_role("button", name="Ouvrir une crise").click()
+    await expect(page.get_by_label("Quelqu’un est en danger")).to_be_focused()
 
 
 async def test_it_shows_a_new_card_at_once_and_says_so_to_a_screen_reader(page, night):
@@ -189,6 +208,20 @@ async def test_it_draws_a_changed_card_where_it_is(page, night):
     await show(night, Card("s", "Accord obtenu, version 2", ()), mark="s3", minutes=9)
     await expect(page.locator("#card-s3 h3")).to_have_text("Accord obtenu, version 2")
     assert await page.locator("#card-s3").evaluate("card => card.kept")
+
+
+async def test_it_takes_away_a_card_that_is_gone(page, night):
+    night.board.remove(HERE, "s3")
+    night.web.hub.changed(HERE, "s3")
+    await expect(page.locator("#card-s3")).to_have_count(0)
+    await expect(page.locator("#card-s4")).to_be_visible()
+
+
+async def test_it_says_that_the_visit_has_ended_and_leaves_the_page(page, night):
+    night.now[0] += timedelta(hours=25)
+    night.web.hub.changed(HERE)
+    await expect(page.locator("#lost")).to_contain_text("Votre visite est terminée.")
+    await expect(page.locator("#card-s3")).to_be_visible()
 
 
 async def test_it_shows_a_direct_message_and_counts_it_in_the_title(page, night):

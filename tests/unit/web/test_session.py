@@ -169,6 +169,14 @@ async def test_it_takes_a_linked_session_through_a_proxy():
     assert "Léa Martin" in (await outside.enter("once")).text
 
 
+async def test_it_tells_somebody_whose_visit_ended_to_save_what_they_typed(rig, lea):
+    form = lea.page.form("Ouvrir une crise")
+    rig.now[0] += timedelta(hours=25)
+    page = await lea.send(form)
+    assert page.response.status_code == 401
+    assert "Copiez ce que vous écriviez" in page.text
+
+
 async def test_it_lets_one_leave(closed_rig):
     lea = WebPerson(closed_rig.app)
     await lea.enter("once")
