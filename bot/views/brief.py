@@ -11,11 +11,9 @@ from bot.domain.verbs import Verb
 from bot.texts import N_
 from bot.views.buttons import button, life_in_danger
 from bot.views.lines import drill_notice, routes, since, summary, title, when
-from bot.views.now import emergency_open, level_in_force, on_the_phone, urgent, what_to_do
+from bot.views.now import GRAVEST, emergency_open, level_in_force, on_the_phone, urgent, what_to_do
 from bot.views.places import country_name
 from bot.views.scene import Scene
-
-GRAVEST = 4
 
 STANDINGS = {
     Standing.UNKNOWN: N_("online or hidden: not noted"),
@@ -255,14 +253,16 @@ def _draft_line(scene: Scene, number: int) -> str:
 
 
 def _buttons(scene: Scene) -> tuple[Button, ...]:
+    """The call for help first; what only an open crisis takes does not stand on a closed one."""
     crisis, _ = scene.crisis, scene._
-    if crisis.status is CrisisStatus.CLOSED:
-        last = (button(Verb.NOTE, crisis.id, _), button(Verb.LOG, crisis.id, _))
-        return (life_in_danger(crisis.id, _), *last)
-    come = button(Verb.TAKE_UP, crisis.id, _)
-    write = button(Verb.DRAFT, crisis.id, _)
-    more = button(Verb.MORE, crisis.id, _)
+    closed = crisis.status is CrisisStatus.CLOSED
+    first: tuple[Button, ...]
+    rest: tuple[Verb, ...]
     if emergency_open(crisis):
         called = button(Verb.I_CALLED, crisis.id, _, style=Style.PRIMARY)
-        return (called, button(Verb.ON_THE_PHONE, crisis.id, _), come, write, more)
-    return (life_in_danger(crisis.id, _), come, write, button(Verb.COMPLETE, crisis.id, _), more)
+        first = (called, button(Verb.ON_THE_PHONE, crisis.id, _))
+        rest = (Verb.CALL_NOT_NEEDED,) if closed else (Verb.TAKE_UP, Verb.DRAFT, Verb.MORE)
+    else:
+        first = (life_in_danger(crisis.id, _),)
+        rest = (Verb.NOTE, Verb.LOG) if closed else (Verb.TAKE_UP, Verb.DRAFT, Verb.COMPLETE, Verb.MORE)
+    return (*first, *(button(verb, crisis.id, _) for verb in rest))

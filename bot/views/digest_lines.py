@@ -1,6 +1,7 @@
 """Which crises a morning page names, and what it says of each in one line."""
 
 from bot.domain import review
+from bot.domain.course import SECOND_PERSON_WITHIN
 from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
 from bot.domain.states import CrisisStatus, DraftStatus, ReminderKind, ReminderStatus
@@ -90,8 +91,9 @@ def yours_to_decide(scene: Scene) -> str:
             return _name(scene) + _("nobody can approve as {roles}: name somebody.", roles=roles(empty, _))
         if scene.reader in review.awaited(crisis, draft, rule):
             return _name(scene) + _("your decision on a reply.")
-    if crisis.pending and crisis.pending.by != scene.reader:
-        return _name(scene) + _("{name} asks for a second opinion.", name=guide.name(crisis.pending.by))
+    asked = crisis.pending
+    if asked and asked.by != scene.reader and scene.now - asked.at <= SECOND_PERSON_WITHIN:
+        return _name(scene) + _("{name} asks for a second opinion.", name=guide.name(asked.by))
     return ""
 
 

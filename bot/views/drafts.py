@@ -27,35 +27,32 @@ DEPUTIES, MANAGERS = 2, 3
 def draft_card(scene: Scene, *, draft: Draft) -> Card:
     """The reply as it stands. Its whole text is always on the card: nobody approves what they cannot read."""
     _ = scene._
-    match draft.status:
-        case DraftStatus.IN_REVIEW:
-            what, blocks, buttons = (
-                _("a reply waits for a decision"),
-                _in_review(scene, draft),
-                _deciding(scene, draft),
-            )
-        case DraftStatus.REJECTED:
-            what, blocks = _("a reply was rejected"), _rejected(scene, draft)
-            buttons = (revise_button(scene, draft, Style.PRIMARY),)
-        case DraftStatus.APPROVED:
-            what, blocks, buttons = (
-                _("a reply is approved"),
-                approved_blocks(scene, draft),
-                release_buttons(scene, draft),
-            )
-        case DraftStatus.RELEASED:
-            what = _("a reply is to be sent") if still_to_send(scene, draft) else _("a reply has gone")
-            blocks, buttons = released_blocks(scene, draft), sending_buttons(scene, draft)
+    what, blocks, buttons = _parts(scene, draft)
     if scene.crisis.status is CrisisStatus.CLOSED:
         buttons = ()
     author = scene.guide.name(draft.author)
+    head = _("reply, revision {revision}, by {name}", revision=draft.current.number, name=author)
     return Card(
         summary=summary(scene, what),
-        title=title(
-            scene, _("reply, revision {revision}, by {name}", revision=draft.current.number, name=author)
-        ),
+        title=title(scene, head),
         blocks=(*drill_notice(scene), *blocks, *([Actions(buttons)] if buttons else [])),
     )
+
+
+def _parts(scene: Scene, draft: Draft) -> tuple[str, tuple[Block, ...], tuple[Button, ...]]:
+    """The neutral word, what stands on the card, and its buttons."""
+    _ = scene._
+    match draft.status:
+        case DraftStatus.IN_REVIEW:
+            return _("a reply waits for a decision"), _in_review(scene, draft), _deciding(scene, draft)
+        case DraftStatus.REJECTED:
+            again = revise_button(scene, draft, Style.PRIMARY)
+            return _("a reply was rejected"), _rejected(scene, draft), (again,)
+        case DraftStatus.APPROVED:
+            return _("a reply is approved"), approved_blocks(scene, draft), release_buttons(scene, draft)
+        case DraftStatus.RELEASED:
+            what = _("a reply is to be sent") if still_to_send(scene, draft) else _("a reply has gone")
+            return what, released_blocks(scene, draft), sending_buttons(scene, draft)
 
 
 def decision_nudge_card(scene: Scene, *, draft: Draft, step: int) -> Card:

@@ -60,9 +60,13 @@ def emergency_nudge_card(scene: Scene) -> Card:
         return _settled_card(scene)
     waited = since(scene, emergency.declared_at)
     what = _("no call recorded for {duration}", duration=waited)
-    question = _(
-        "Has somebody called {numbers}? If so: “I called”. If not, call now: nobody has to approve.",
-        numbers=numbers(scene, caller_country(scene)),
+    question = (
+        drill_call(scene)
+        if scene.crisis.drill
+        else _(
+            "Has somebody called {numbers}? If so: “I called”. If not, call now: nobody has to approve.",
+            numbers=numbers(scene, caller_country(scene)),
+        )
     )
     mention = (Mention(_nudged(scene), _("has somebody called?")),) if scene.reader is None else ()
     return Card(
@@ -76,17 +80,13 @@ def emergency_nudge_card(scene: Scene) -> Card:
 def called_form(scene: Scene) -> Form:
     """What to write down of a call. `called_at` is an hour of the reader's zone."""
     _ = scene._
-    services = tuple(
-        (line.contacts[0].value, f"{line.contacts[0].value} · {line.name.in_(_.locale)}")
-        for line in scene.guide.help_lines.emergency_numbers(caller_country(scene))
-    )
     return Form(
         action=Action(Verb.I_CALLED, scene.crisis.id),
         title=_("I called"),
         submit=_("Record the call"),
         cancel=_("Cancel"),
         fields=(
-            ChoiceField("service", _("Whom did you call?"), services, wide=True),
+            ChoiceField("service", _("Whom did you call?"), _services(scene), wide=True),
             TextField("service_other", _("Or another service"), max_length=200),
             TextField(
                 "called_at",
@@ -105,6 +105,13 @@ def called_form(scene: Scene) -> Form:
             TextField("reference", _("Reference, or who answered"), max_length=200),
         ),
     )
+
+
+def _services(scene: Scene) -> tuple[tuple[str, str], ...]:
+    """The numbers that can be called from where one is."""
+    lines = scene.guide.help_lines.emergency_numbers(caller_country(scene))
+    named = ((line.contacts[0].value, line.name.in_(scene._.locale)) for line in lines)
+    return tuple((number, f"{number} · {name}") for number, name in named)
 
 
 def not_needed_form(scene: Scene) -> Form:

@@ -76,43 +76,57 @@ def _telephone(scene: Scene, person: PersonId) -> str:
 
 def news_card(scene: Scene, *, event: Event) -> Card | None:
     """A notice for the events that ask something of everybody; None for all others."""
-    _ = scene._
-    name = scene.guide.name(event.by)
     match event:
         case ChainExhausted():
-            role = role_name(event.role, _)
-            told = _(
-                "Nobody is left to call as {role}. Call somebody by telephone, or name somebody.", role=role
-            )
-            return _notice(scene, _("nobody is left to call"), told, button(Verb.ROLE, scene.crisis.id, _))
+            return _nobody_left(scene, event)
         case LoweringAsked():
-            told = _(
-                "{name} asks to lower this crisis to {target}: {reason}\n"
-                "A second person must ask for the same.",
-                name=name,
-                target=event.target,
-                reason=event.reason,
-            )
-            lower = Verb.COMPLETE if event.target in set(Level) else Verb.SEVERITY
-            again = button(lower, scene.crisis.id, _)
-            return _notice(scene, _("a second opinion is needed"), told, again)
+            return _lowering_asked(scene, event)
         case FollowUpStopAsked():
-            told = _(
-                "{name} asks to stop following the member: {reason}\nA second person must ask for the same.",
-                name=name,
-                reason=event.reason,
-            )
-            stop = button(Verb.FOLLOW_UP_STOP, scene.crisis.id, _)
-            return _notice(scene, _("a second opinion is needed"), told, stop)
+            return _stop_asked(scene, event)
         case FollowUpRecorded(outcome=Outcome.SERIOUS_NEWS):
-            told = _(
-                "Serious news, noted by {name}. Write nothing more to the member or those around them. "
-                "A manager and the distress referent decide together, and look after the cell too.",
-                name=name,
-            )
-            return _notice(scene, _("serious news: write nothing more"), told)
+            return _serious_news(scene, event)
         case _:
             return None
+
+
+def _nobody_left(scene: Scene, event: ChainExhausted) -> Card:
+    _ = scene._
+    role = role_name(event.role, _)
+    told = _("Nobody is left to call as {role}. Call somebody by telephone, or name somebody.", role=role)
+    return _notice(scene, _("nobody is left to call"), told, button(Verb.ROLE, scene.crisis.id, _))
+
+
+def _lowering_asked(scene: Scene, event: LoweringAsked) -> Card:
+    _ = scene._
+    told = _(
+        "{name} asks to lower this crisis to {target}: {reason}\nA second person must ask for the same.",
+        name=scene.guide.name(event.by),
+        target=event.target,
+        reason=event.reason,
+    )
+    lower = Verb.COMPLETE if event.target in set(Level) else Verb.SEVERITY
+    return _notice(scene, _("a second opinion is needed"), told, button(lower, scene.crisis.id, _))
+
+
+def _stop_asked(scene: Scene, event: FollowUpStopAsked) -> Card:
+    _ = scene._
+    told = _(
+        "{name} asks to stop following the member: {reason}\nA second person must ask for the same.",
+        name=scene.guide.name(event.by),
+        reason=event.reason,
+    )
+    stop = button(Verb.FOLLOW_UP_STOP, scene.crisis.id, _)
+    return _notice(scene, _("a second opinion is needed"), told, stop)
+
+
+def _serious_news(scene: Scene, event: FollowUpRecorded) -> Card:
+    _ = scene._
+    told = _(
+        "Serious news, noted by {name}. Write nothing more to the member or those around them. "
+        "A manager and the distress referent decide together, and look after the cell too.",
+        name=scene.guide.name(event.by),
+    )
+    return _notice(scene, _("serious news: write nothing more"), told)
 
 
 def _notice(scene: Scene, what: str, told: str, *buttons: Button) -> Card:

@@ -2,6 +2,7 @@
 
 from bot.domain import review, sending
 from bot.domain.approvals import missing
+from bot.domain.categories import FirstChoice
 from bot.domain.cell import holders
 from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
@@ -13,6 +14,8 @@ from bot.domain.states import CrisisStatus, DraftStatus, Presence, ReminderKind,
 from bot.views.lines import listed, names, roles, routes, when, writer
 from bot.views.scene import Scene
 
+GRAVEST = 4
+
 
 def what_to_do(scene: Scene) -> str:
     """One sentence: what cannot wait, else what comes next."""
@@ -21,9 +24,11 @@ def what_to_do(scene: Scene) -> str:
 
 def urgent(scene: Scene) -> str:
     """What somebody must do now, an open call for help before everything else; empty when nothing waits."""
+    if emergency_open(scene.crisis):
+        return _call(scene)
     if scene.crisis.status is CrisisStatus.CLOSED:
         return ""
-    return _emergency(scene) or _nobody_here(scene) or _reply(scene) or _follow_up_due(scene)
+    return _danger(scene) or _nobody_here(scene) or _reply(scene) or _follow_up_due(scene)
 
 
 def level_in_force(scene: Scene) -> Level | None:
@@ -45,8 +50,8 @@ def on_the_phone(scene: Scene) -> str:
 
 
 def drill_call(scene: Scene) -> str:
-    """In an exercise nobody outside is called."""
-    name = names(scene, [writer(scene)])
+    """What stands for a call in an exercise, where nobody outside is called."""
+    name = scene.guide.name(writer(scene))
     return scene._("{name} says aloud who would be called, then records the call.", name=name)
 
 
@@ -64,24 +69,9 @@ def next_follow_up(scene: Scene) -> Reminder | None:
     return min(rows, key=lambda r: r.due_at, default=None)
 
 
-def _emergency(scene: Scene) -> str:
-    _ = scene._
-    emergency = scene.crisis.emergency
-    call = numbers(scene, scene.guide.community(scene.crisis).country)
-    level = level_in_force(scene)
-    if emergency is None:
-        if level is None or not level.is_grave:
-            return ""
-        if scene.crisis.drill:
-            return drill_call(scene)
-        return _(
-            "{name} decides: is a life in danger? If in doubt, press “Life in danger” and call {numbers}.",
-            name=names(scene, [writer(scene)]),
-            numbers=call,
-        )
-    if emergency.settled:
-        return ""
-    if scene.crisis.drill:
+def _call(scene: Scene) -> str:
+    emergency, _ = scene.crisis.emergency, scene._
+    if scene.crisis.drill or emergency is None:
         return drill_call(scene)
     if caller := on_the_phone(scene):
         return _(
@@ -90,9 +80,29 @@ def _emergency(scene: Scene) -> str:
         )
     return _(
         "{name} calls {numbers}, then records the call.",
-        name=names(scene, [emergency.declared_by]),
-        numbers=call,
+        name=scene.guide.name(emergency.declared_by),
+        numbers=numbers(scene, scene.guide.community(scene.crisis).country),
     )
+
+
+def _danger(scene: Scene) -> str:
+    """Somebody must judge a life's danger, once: «Life in danger», then a call or a reason why none."""
+    _ = scene._
+    if scene.crisis.emergency is not None or not _may_be_grave(scene):
+        return ""
+    return _(
+        "{name} decides: is a life in danger? If in doubt, press “Life in danger” and call {numbers}.",
+        name=scene.guide.name(writer(scene)),
+        numbers=numbers(scene, scene.guide.community(scene.crisis).country),
+    )
+
+
+def _may_be_grave(scene: Scene) -> bool:
+    crisis, level = scene.crisis, level_in_force(scene)
+    if level is not None:
+        return level.is_grave
+    somebody = scene.guide.category(crisis).first_choice is FirstChoice.SOMEONE_IN_DANGER
+    return somebody and crisis.severity == GRAVEST
 
 
 def _nobody_here(scene: Scene) -> str:
@@ -115,7 +125,7 @@ def _reply(scene: Scene) -> str:
     if waiting:
         return _(
             "{name} sends the text by {routes}, then presses the button of each way used.",
-            name=names(scene, [_releaser(scene, crisis.draft(waiting[-1].draft))]),
+            name=scene.guide.name(crisis.draft(waiting[-1].draft).released_by),
             routes=routes((d.route for d in waiting), _),
         )
     by_status = {draft.status: draft for draft in crisis.drafts}
@@ -130,18 +140,14 @@ def _reply(scene: Scene) -> str:
     if crisis.status is CrisisStatus.REPLIED:
         return ""
     if rejected := by_status.get(DraftStatus.REJECTED):
-        return _("{name} corrects the reply that was rejected.", name=names(scene, [rejected.author]))
-    return _("{name} writes a reply.", name=names(scene, [writer(scene)]))
+        return _("{name} corrects the reply that was rejected.", name=scene.guide.name(rejected.author))
+    return _("{name} writes a reply.", name=scene.guide.name(writer(scene)))
 
 
 def releasers(scene: Scene) -> tuple[PersonId, ...]:
     """Who may give the word to send; the writer where nobody holds the role here."""
     role = scene.guide.rule(scene.crisis).release
     return tuple(a.person for a in holders(scene.crisis, role)) or (writer(scene),)
-
-
-def _releaser(scene: Scene, draft: Draft) -> PersonId:
-    return draft.released_by or writer(scene)
 
 
 def _decision(scene: Scene, draft: Draft) -> str:
@@ -153,7 +159,7 @@ def _decision(scene: Scene, draft: Draft) -> str:
     asked = review.awaited(crisis, draft, rule)
     lacking = missing(rule, draft.approved_roles)
     if not asked:
-        return _("The next {roles} is being called to read the reply.", roles=roles(rule.asked, _))
+        return _("The next person is being called to read it.")
     one_is_enough = lacking.count == 1 and not lacking.roles
     return _(
         "{names}: read the reply and decide (revision {revision}).",

@@ -9,10 +9,9 @@ from bot.domain.roster import Role
 from bot.domain.states import AskedAs, CrisisStatus, Presence, ReminderKind, ReminderStatus
 from bot.domain.verbs import Verb
 from bot.texts import Translator
-from bot.views.brief import GRAVEST
 from bot.views.buttons import button, life_in_danger
 from bot.views.lines import drill_notice, listed, names, roles, room_link, summary, title, when
-from bot.views.now import what_to_do
+from bot.views.now import GRAVEST, what_to_do
 from bot.views.scene import Scene
 
 DEPUTY_STEP = 2
@@ -85,14 +84,6 @@ def opened_card(scene: Scene) -> Card:
     """To the opener: where the room is, or what happens while it cannot be made."""
     crisis, _ = scene.crisis, scene._
     link = room_link(scene)
-    room = (
-        _("The room is ready.")
-        if link
-        else _(
-            "The room cannot be made for the moment; we keep trying. The people below are called directly: "
-            "from here you can call for help and write the reply."
-        )
-    )
     others = [a.person for a in crisis.assignments if a.person != crisis.opened_by]
     called = _("Called: {names}.", names=names(scene, others)) if others else _("Nobody else is called.")
     more = () if link else (button(Verb.DRAFT, crisis.id, _), button(Verb.MORE, crisis.id, _))
@@ -101,12 +92,20 @@ def opened_card(scene: Scene) -> Card:
         title=title(scene),
         blocks=(
             *drill_notice(scene),
-            Text(room, Tone.NORMAL if link else Tone.ALERT),
+            Text(_("The room is ready.")) if link else _no_room(scene),
             Text(called),
             Text(_("NOW: {what}", what=what_to_do(scene)), Tone.STRONG),
             Actions((life_in_danger(crisis.id, _), *link, *more)),
         ),
     )
+
+
+def _no_room(scene: Scene) -> Text:
+    told = scene._(
+        "The room cannot be made for the moment; we keep trying. The people below are called directly: "
+        "from here you can call for help and write the reply."
+    )
+    return Text(told, Tone.ALERT)
 
 
 def _answers(scene: Scene) -> tuple[Button, ...]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards import Actions, Text
-from bot.domain import cell, course, drafts
+from bot.domain import cell, course, drafts, watch
 from bot.domain.ids import CrisisId, Platform
 from bot.domain.levels import Level
 from bot.domain.roster import Role
@@ -116,3 +116,12 @@ def test_it_tells_a_late_page_and_the_days_without_one():
     card = page([], now=s.at("09:12"), late_because_down=True, missed_days=[date(2026, 11, 23)])
     said = lines(card)
     assert said[1:3] == ["Envoyé à 09:12 au lieu de 08:30 : service arrêté.", "Pas de point : 23 novembre."]
+
+
+def test_it_asks_for_a_second_opinion_only_while_it_counts():
+    crisis = night(14)
+    watch.stop(crisis, by=s.LEA, reason="va mieux", asked_by_member=False, at=NOW - timedelta(hours=24))
+    said = "Léa demande un deuxième avis."
+    assert said in plain(page([(crisis, [])]))
+    assert said not in plain(page([(crisis, [])], now=NOW + timedelta(minutes=1)))
+    assert said not in plain(page([(crisis, [])], person=s.LEA))

@@ -41,6 +41,18 @@ def test_it_calls_nobody_in_a_drill():
     assert english(crisis, "03:12") == "Léa says aloud who would be called, then records the call."
 
 
+def test_it_keeps_an_open_alarm_over_closing():
+    crisis = s.alarm()
+    course.close(crisis, by=s.HELENE, reason="close", at=s.at("03:20"))
+    assert english(crisis, "03:21") == "Léa calls 15 or 17, then records the call."
+
+
+def test_it_asks_about_danger_for_every_grave_category_of_someone_in_danger():
+    crisis = s.angry_customer()
+    crisis.category, crisis.severity = "minor_danger", 4
+    assert english(crisis, "10:10").startswith("Inès decides: is a life in danger?")
+
+
 def test_it_waits_for_company_when_the_opener_is_alone():
     crisis = s.in_its_room(s.just_opened())
     crisis.level, crisis.severity = Level.D2, 2
