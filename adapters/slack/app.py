@@ -68,7 +68,7 @@ def slack_app(
     clock: Clock,
 ) -> SlackAdapter:
     """Wire Slack to the core. `web_room` is the address of a browser room, `plan` the plan now in force."""
-    calls = Calls(token=bot_token, api_url=api_url, pace=Pace())
+    calls = Calls(token=bot_token, api_url=api_url, pace=Pace(lambda: clock().timestamp()))
     errands = Errands()
     identity = Identity(calls=calls, plan=plan, clock=clock, errands=errands)
     looks = Looks(identity=identity, plan=plan, web_room=web_room)

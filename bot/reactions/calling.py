@@ -5,17 +5,19 @@ from datetime import timedelta
 from bot.domain import emergency
 from bot.domain.cell import assignments_of, silent
 from bot.domain.events import (
+    DeliveryFailed,
     EmergencyUnrecorded,
     Event,
+    InvitationFailed,
     PeopleInvited,
     PersonAsked,
     PersonAskedAgain,
     RoomCreated,
+    RoomDelayed,
 )
-from bot.domain.events import DeliveryFailed, InvitationFailed
-from bot.domain.ids import PersonId
+from bot.domain.ids import PersonId, Platform
 from bot.domain.reminders import Reminder
-from bot.domain.states import AskedAs, Presence, ReminderKind, RoomStatus
+from bot.domain.states import AskedAs, Presence, ReminderKind
 from bot.ports import RoomPlace
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send, ping_subject
 from bot.storage.ports import CardKind, Outgoing, Task
@@ -55,15 +57,12 @@ def room_created(event: RoomCreated, after: After) -> list[Effect]:
                 after.card(CardKind.BRIEF, crisis.id, place),
             ]
             effects += _open_emergency(after, place)
-    return effects + [_ping(after, person) for person in _asked(after)]
+    return effects + _call_on(event.platform, after)
 
 
-def room_delayed(after: After) -> list[Effect]:
+def room_delayed(event: RoomDelayed, after: After) -> list[Effect]:
     """Nobody waits for a room: the opener is told and people are called where they can be reached."""
-    effects = _tell_opener(after)
-    if after.people_may_be_called():
-        effects += [_ping(after, person) for person in _asked(after)]
-    return effects
+    return [*_tell_opener(after), *_call_on(event.platform, after)]
 
 
 def people_invited(event: PeopleInvited, after: After) -> list[Effect]:
@@ -84,11 +83,11 @@ def person_asked(event: PersonAsked, after: After) -> list[Effect]:
     if event.asked_as is AskedAs.OPENER:
         return []
     effects = take_up_steps(after, event.person)
-    if not after.people_may_be_called():
-        return effects
     for place in after.rooms():
         effects.append(_invitation(after, place, ping_subject(crisis, event.person), [event.person]))
-    return [*effects, _ping(after, event.person)]
+    if after.may_be_written_to(event.person):
+        effects.append(_ping(after, event.person))
+    return effects
 
 
 def asked_again(event: PersonAskedAgain, after: After) -> list[Effect]:
@@ -189,8 +188,10 @@ def _open_emergency(after: After, place: RoomPlace) -> list[Effect]:
     return [after.card(CardKind.EMERGENCY, after.crisis.id, place)]
 
 
-def _asked(after: After) -> list[PersonId]:
-    return [p for p in sorted(after.crisis.people) if silent(after.crisis, p)]
+def _call_on(platform: Platform, after: After) -> list[Effect]:
+    """Ping those who were asked and are written to on this platform."""
+    asked = (p for p in sorted(after.crisis.people) if silent(after.crisis, p))
+    return [_ping(after, p) for p in asked if after.direct(p).platform is platform]
 
 
 def _here(after: After) -> list[PersonId]:
@@ -211,7 +212,7 @@ def _ping(after: After, person: PersonId, *, attempt: int = 0) -> Send:
 
 def _tell_opener(after: After) -> list[Effect]:
     crisis = after.crisis
-    if any(room.status is RoomStatus.ASKED for room in crisis.rooms):
+    if not after.may_be_written_to(crisis.opened_by):
         return []
     return [after.card(CardKind.OPENED, crisis.id, after.direct(crisis.opened_by))]
 

@@ -61,10 +61,10 @@ class After:
             if room.status is RoomStatus.READY and room.ref is not None:
                 yield RoomPlace(room.platform, room.ref)
 
-    def people_may_be_called(self) -> bool:
-        """Whether calling waits no longer for a room: one is ready, or all are delayed."""
-        statuses = {room.status for room in self.crisis.rooms}
-        return RoomStatus.READY in statuses or statuses == {RoomStatus.DELAYED}
+    def may_be_written_to(self, person: PersonId) -> bool:
+        """Whether a person's messages wait no longer for the room that they lead to: it is ready, or delayed."""
+        room = self.crisis.room_on(self.direct(person).platform)
+        return room is None or room.status is not RoomStatus.ASKED
 
     def direct(self, person: PersonId) -> DirectPlace:
         """Where a person is written to: the first of the crisis's platforms that knows them."""

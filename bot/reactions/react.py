@@ -42,7 +42,7 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: C901, PLR
         case e.RoomCreated():
             return calling.room_created(event, after)
         case e.RoomDelayed():
-            return calling.room_delayed(after)
+            return calling.room_delayed(event, after)
         case e.PeopleInvited():
             return calling.people_invited(event, after)
         case e.InvitationFailed() | e.DeliveryFailed():

@@ -1,0 +1,106 @@
+"""The whole service in the test's own process, on SQLite and against the Slack double, with a clock to move.
+
+Nothing works by itself: what waits is sent when the test says so, and time passes when it is moved.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from adapters.slack.manifest import manifest
+from bot.data import SAMPLE_PLAN
+from bot.main import Service
+from bot.settings import Settings
+from bot.texts import translator
+from tests.rig.slack.double import SlackDouble
+from tests.rig.slack.person import SlackUser
+from tests.rig.slack.service import MovedClock
+
+SECRET = "a secret of these tests and of nothing else"  # noqa: S105
+PEOPLE = ("lea", "ines", "denis", "claire", "farid", "salome", "noe", "helene")
+
+
+class Rig:
+    """A running service and its people."""
+
+    def __init__(self, service: Service, slack: SlackDouble, clock: MovedClock) -> None:
+        self.service = service
+        self.slack = slack
+        self.clock = clock
+
+    def user(self, name: str) -> SlackUser:
+        """One of the sample plan's people at their Slack client."""
+        return self.slack.user(f"U{name.upper()}")
+
+    async def settle(self, *, patience: int = 15) -> None:
+        """Do what is due and send what waits; what Slack's pace puts off gets up to `patience` seconds of the clock."""
+        for _second in range(patience):
+            while self.service.application.tick(self.clock()):
+                pass
+            await self.service.relay.drain()
+            if not self.undelivered():
+                return
+            self.clock.ahead += timedelta(seconds=1)
+
+    def undelivered(self) -> bool:
+        """Whether something still waits to go out."""
+        with self.service.application.store.read() as uow:
+            return uow.outbox.oldest_undelivered() is not None
+
+    async def later(self, **ahead: float) -> None:
+        """Let time pass, minute by minute up to an hour, then in larger steps, so that reminders come in order."""
+        left = timedelta(**ahead)
+        step = timedelta(minutes=1) if left <= timedelta(hours=1) else timedelta(minutes=30)
+        while left > timedelta():
+            self.clock.ahead += min(step, left)
+            left -= step
+            await self.settle()
+
+
+@asynccontextmanager
+async def slack_rig(folder: Path, *, database_url: str = "", plan: Path = SAMPLE_PLAN) -> AsyncIterator[Rig]:
+    """Serve the sample plan on Slack. A second rig on the same folder goes on where the first was stopped."""
+    with workspace() as slack:
+        async with served(slack, folder, MovedClock(), database_url=database_url, plan=plan) as rig:
+            yield rig
+
+
+@asynccontextmanager
+async def served(
+    slack: SlackDouble, folder: Path, clock: MovedClock, *, database_url: str = "", plan: Path = SAMPLE_PLAN
+) -> AsyncIterator[Rig]:
+    """The service itself, on a workspace that lives longer."""
+    settings = Settings(
+        _env_file=None,
+        database_url=database_url or f"sqlite:///{folder}/cellule.db",
+        plan=plan,
+        secret_key=SecretStr(SECRET),
+        slack_bot_token=SecretStr(slack.token),
+        slack_signing_secret=SecretStr(slack.signing_secret),
+        slack_api_url=slack.api_url,
+    )
+    service = Service(settings, clock=clock)
+    slack.app = service.app
+    slack.now = lambda: clock().timestamp()
+    assert service.slack is not None
+    await service.slack.start()
+    service.application.prepare(clock())
+    try:
+        yield Rig(service, slack, clock)
+    finally:
+        await service.slack.stop()
+        service.threads.stop()
+        service.database.close()
+
+
+def workspace() -> SlackDouble:
+    """A workspace with the sample plan's people and one more whom the plan does not name."""
+    slack = SlackDouble(manifest=manifest(base_url="https://cellule.test", least=False, _=translator("fr")))
+    for name in PEOPLE:
+        host = "cabinet" if name in {"farid", "salome"} else "cellule"
+        slack.add_user(f"U{name.upper()}", name, email=f"{name}@{host}.example", locale="fr-FR")
+    slack.add_user("UTOM", "tom", email="tom@ailleurs.example", locale="fr-FR")
+    return slack
