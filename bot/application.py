@@ -7,8 +7,11 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.cards import Answer, Card
+from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.ids import CrisisId, crisis_of
+from bot.domain.permissions import check
+from bot.domain.verbs import Verb
 from bot.guide import Guide
 from bot.handlers import digest, due
 from bot.handlers.dispatch import dispatch
@@ -29,9 +32,6 @@ TRIES = 5
 
 BATCH = 500
 """Due rows carried out in one transaction."""
-
-HIDING = frozenset({Code.ABSENT, Code.STRANGER})
-"""Refusals that must not tell whether the thing exists."""
 
 INBOX_KEPT = timedelta(days=7)
 """Slack repeats an event for five minutes; a person's browser may come back with yesterday's page."""
@@ -131,23 +131,31 @@ class Application:
             words = sentence(refused, request._)
             if isinstance(interaction, FormSubmission) and refused.field:
                 return Answer(errors={refused.field: words}, code=refused.code)
-            fresh = _fresh_card(request, interaction, refused)
+            fresh = _fresh_card(request, interaction)
             return Answer(card=refusal_card(refused, request._, fresh), code=refused.code)
 
 
-def _fresh_card(request: Request, interaction: Interaction, refused: Refused) -> Card | None:
-    """What the button that was refused belongs to, as it stands now; nothing for somebody without a part in it."""
-    if not isinstance(interaction, ButtonPress | FormSubmission) or refused.code in HIDING:
+def _fresh_card(request: Request, interaction: Interaction) -> Card | None:
+    """What was refused belongs to this, as it stands now; nothing for somebody who may not see where it stands."""
+    if not isinstance(interaction, ButtonPress | FormSubmission):
         return None
     subject = interaction.action.subject
     crisis = request.uow.crises.get(crisis_of(subject)) if subject else None
-    if crisis is None:
+    if crisis is None or not _may_see(request, crisis):
         return None
     scene = request.scene(crisis)
     for draft in crisis.drafts:
         if f"{subject}.".startswith(f"{crisis.id}.d{draft.number}."):
             return draft_card(scene, draft=draft)
     return brief_card(scene)
+
+
+def _may_see(request: Request, crisis: Crisis) -> bool:
+    try:
+        check(Verb.STATUS, crisis, request.person, request.community_roles(crisis))
+    except Refused:
+        return False
+    return True
 
 
 def apply(uow: UnitOfWork, effects: Sequence[Effect], *, now: datetime) -> None:
