@@ -1,0 +1,191 @@
+"""Who may do what, cell by cell: the table of this file against the whole way in."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain.cell import Assignment
+from bot.domain.errors import Code
+from bot.domain.ids import CrisisId, PersonId
+from bot.domain.roster import Role
+from bot.domain.states import AskedAs, Presence
+from bot.domain.verbs import Verb
+from bot.interactions import Actor, Platform, Standing
+from tests.rig.core import Core, actor, guest_of
+from tests.rig.samples import NIGHT
+
+PLAN = """
+version: 1
+people:
+{people}
+communities:
+  forum:
+    name: Forum Exemple
+    code: fe
+    country: FR
+    rooms: [slack]
+    roles:
+{roles}
+  club:
+    name: Club Marin
+    code: cm
+    country: FR
+    rooms: [slack]
+    roles: {{moderator: [elsewhere], spokesperson: [elsewhere], lawyer: [elsewhere], manager: [elsewhere]}}
+"""
+SECOND = {Role.MANAGER: "boss", Role.DIRECTOR: "chief", Role.LAWYER: "deputy", Role.SCRIBE: "bystander"}
+"""The second of a role: outside the crisis, but for the deputy, who was called."""
+
+INSIDE = frozenset(role.value for role in Role) | {"deputy"}
+MANAGERS = frozenset({"boss", "chief"})
+COMMUNITY = frozenset({"bystander"})
+OTHERS = frozenset({"elsewhere"})
+OUTSIDERS = {
+    "workspace member": Actor(Platform.SLACK, None),
+    "guest": guest_of(None),
+    "guest with a moderator's address": guest_of("moderator"),
+    "stranger": Actor(Platform.SLACK, None, Standing.STRANGER),
+}
+
+CELL = INSIDE
+CELL_AND_MANAGERS = CELL | MANAGERS
+EVERYBODY_THERE = CELL_AND_MANAGERS | COMMUNITY
+WHOLE_PLAN = EVERYBODY_THERE | OTHERS
+TABLE = {
+    Verb.OPEN: WHOLE_PLAN,
+    Verb.COMPLETE: CELL,
+    Verb.MORE: CELL_AND_MANAGERS,
+    Verb.LIFE_IN_DANGER: EVERYBODY_THERE,
+    Verb.I_CALLED: EVERYBODY_THERE,
+    Verb.ON_THE_PHONE: EVERYBODY_THERE,
+    Verb.CALL_NOT_NEEDED: CELL_AND_MANAGERS,
+    Verb.TAKE_UP: CELL,
+    Verb.DECLINE: CELL,
+    Verb.ROLE: CELL_AND_MANAGERS,
+    Verb.DRAFT: CELL,
+    Verb.APPROVE: CELL,
+    Verb.REJECT: CELL,
+    Verb.REVISE: CELL,
+    Verb.RELEASE: CELL,
+    Verb.DISPATCH: CELL,
+    Verb.EXCUSE_ROUTE: CELL,
+    Verb.FOLLOW_UP_WRITE: CELL_AND_MANAGERS,
+    Verb.FOLLOW_UP_RECORD: CELL_AND_MANAGERS,
+    Verb.FOLLOW_UP_LATER: CELL_AND_MANAGERS,
+    Verb.FOLLOW_UP_STOP: CELL_AND_MANAGERS,
+    Verb.REMIND: CELL,
+    Verb.REMINDER_DONE: CELL,
+    Verb.SNOOZE: CELL,
+    Verb.REMINDER_STOP: CELL,
+    Verb.NOTE: CELL_AND_MANAGERS,
+    Verb.SEVERITY: CELL_AND_MANAGERS,
+    Verb.STATUS: CELL_AND_MANAGERS,
+    Verb.LOG: CELL_AND_MANAGERS,
+    Verb.CLOSE: frozenset({"spokesperson", "manager", "director"}) | MANAGERS,
+    Verb.DIGEST_STOP: WHOLE_PLAN,
+    Verb.DIGEST_TIME: WHOLE_PLAN,
+}
+PARTS = {
+    Verb.APPROVE: ".d1",
+    Verb.REJECT: ".d1",
+    Verb.REVISE: ".d1",
+    Verb.RELEASE: ".d1",
+    Verb.DISPATCH: ".d1.email",
+    Verb.EXCUSE_ROUTE: ".d1",
+    Verb.FOLLOW_UP_WRITE: ".f1",
+    Verb.FOLLOW_UP_RECORD: ".f1",
+    Verb.FOLLOW_UP_LATER: ".f1",
+    Verb.FOLLOW_UP_STOP: ".f1",
+    Verb.REMINDER_DONE: ".r1",
+    Verb.SNOOZE: ".r1",
+    Verb.REMINDER_STOP: ".r1",
+}
+DENIED = {Code.ABSENT, Code.STRANGER, Code.NOT_ALLOWED}
+
+
+class World:
+    """One crisis in which everybody but the outsiders has a part; each act is tried on the same state."""
+
+    def __init__(self, folder: Path) -> None:
+        plan = folder / "plan.yaml"
+        people = [*Role, *SECOND.values(), "elsewhere"]
+        roles = {role: [role.value, *([SECOND[role]] if role in SECOND else [])] for role in Role}
+        plan.write_text(
+            PLAN.format(
+                people="\n".join(f"  {p}: {{name: {p.title()}, email: {p}@cellule.example}}" for p in people),
+                roles="\n".join(f"      {role}: [{', '.join(names)}]" for role, names in roles.items()),
+            )
+        )
+        self.core = Core(plan=plan)
+        self.crisis = self.core.opens("moderator", community="forum")
+        self._call_everybody(self.crisis)
+        self.core.proposes(self.crisis, "moderator")
+        self.core.fill("moderator", Verb.REMIND, self.crisis, when="dans 2h", text="rappeler")
+        self.state = self.core.store.state  # type: ignore[attr-defined]  # the store in memory
+
+    def _call_everybody(self, crisis_id: CrisisId) -> None:
+        with self.core.store.write() as uow:
+            crisis = uow.crises.get(crisis_id)
+            assert crisis is not None
+            held = {a.role for a in crisis.assignments}
+            new = [(role.value, role) for role in Role if role not in held] + [("deputy", Role.LAWYER)]
+            crisis.assignments += tuple(
+                Assignment(PersonId(who), role, AskedAs.NAMED, NIGHT, Presence.TAKEN_UP, NIGHT)
+                for who, role in new
+            )
+            uow.commit()
+
+    def outcome(self, verb: Verb, who: Actor) -> str | None:
+        self.core.store.state = self.state  # type: ignore[attr-defined]
+        subject = "" if verb in {Verb.OPEN, Verb.DIGEST_STOP, Verb.DIGEST_TIME} else self.crisis
+        answer = self.core.press(who, verb, subject + PARTS.get(verb, ""), 1)
+        if answer.code in DENIED:
+            assert self.core.store.state == self.state  # type: ignore[attr-defined]
+        return answer.code
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return World(tmp_path_factory.mktemp("plan"))
+
+
+def test_it_knows_every_act() -> None:
+    assert set(TABLE) == set(Verb)
+
+
+@pytest.mark.parametrize("verb", Verb)
+def test_it_lets_exactly_these_people_do_it(world: World, verb: Verb) -> None:
+    allowed = {who for who in WHOLE_PLAN if world.outcome(verb, actor(who)) not in DENIED}
+    assert allowed == TABLE[verb]
+
+
+@pytest.mark.parametrize("outsider", OUTSIDERS)
+@pytest.mark.parametrize("verb", Verb)
+def test_it_does_nothing_for_outsiders(world: World, verb: Verb, outsider: str) -> None:
+    assert world.outcome(verb, OUTSIDERS[outsider]) == Code.STRANGER
+
+
+@pytest.mark.parametrize(
+    "verb", [verb for verb in Verb if verb not in {Verb.OPEN, Verb.DIGEST_STOP, Verb.DIGEST_TIME}]
+)
+def test_it_says_the_same_of_what_is_not_there_and_what_is_not_yours(world: World, verb: Verb) -> None:
+    part = PARTS.get(verb, "")
+    of_others = world.core.press("elsewhere", verb, world.crisis + part, 1)
+    of_nobody = world.core.press("elsewhere", verb, "0123456789abcdef" + part, 1)
+    assert of_others == of_nobody
+    assert of_others.code == Code.ABSENT
+
+
+def test_it_shows_nothing_of_a_crisis_to_somebody_without_a_part(world: World) -> None:
+    """A form of an act that has none is refused before anybody asks whose crisis it is."""
+    answer = world.core.fill("elsewhere", Verb.TAKE_UP, world.crisis)
+    nowhere = world.core.fill("elsewhere", Verb.TAKE_UP, "0123456789abcdef")
+    assert answer == nowhere
+
+
+def test_it_forgets_a_part_that_was_taken_away(world: World) -> None:
+    """A role is looked up at each press: whoever is no longer in the plan is a stranger at once."""
+    world.core.store.state = world.state  # type: ignore[attr-defined]
+    gone = replace(actor("lawyer"), person=PersonId("nobody"))
+    assert world.core.press(gone, Verb.APPROVE, world.crisis + ".d1", 1).code == Code.STRANGER
