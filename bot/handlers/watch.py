@@ -37,7 +37,7 @@ def submit_record(request: Request, action: Action, values: Mapping[str, str]) -
     """Note how the member is. «Worrying» shows whom to call at once."""
     crisis, reminder = _open_follow_up(request, Verb.FOLLOW_UP_RECORD, action)
     outcome = choice(Outcome, values, "outcome")
-    request.uow.reminders.save(replace(reminder, status=ReminderStatus.DONE))
+    request.uow.reminders.save(replace(reminder, status=ReminderStatus.DONE, text=outcome.value))
     watch.record(
         crisis,
         ordinal=reminder.ordinal,
