@@ -140,7 +140,8 @@ def _fresh_card(request: Request, interaction: Interaction) -> Card | None:
     if not isinstance(interaction, ButtonPress | FormSubmission):
         return None
     subject = interaction.action.subject
-    crisis = request.uow.crises.get(crisis_of(subject)) if subject else None
+    named = crisis_of(subject)
+    crisis = request.uow.crises.get(named) if named else None
     if crisis is None or not _may_see(request, crisis):
         return None
     scene = request.scene(crisis)

@@ -11,6 +11,8 @@ from bot.domain.verbs import Verb
 MAX_LABEL = 75
 MAX_IN_A_ROW = 25
 """Slack's limit; a card has at most five."""
+MANY = 10**9
+"""No text has so many revisions, and no database counts much further."""
 
 
 def encode(action: Action) -> str:
@@ -23,7 +25,7 @@ def parse_action(value: str) -> Action:
     match json.loads(value):
         case [str(verb), str(subject), None]:
             return Action(Verb(verb), subject)
-        case [str(verb), str(subject), int(revision)]:
+        case [str(verb), str(subject), int(revision)] if 0 <= revision < MANY:
             return Action(Verb(verb), subject, revision)
         case _:
             raise ValueError("not an action")

@@ -1,5 +1,6 @@
 """The names by which things are known. Ids are opaque: they hold nothing about anyone."""
 
+import re
 from enum import StrEnum
 from typing import NewType
 
@@ -23,6 +24,11 @@ class Platform(StrEnum):
     WEB = "web"
 
 
-def crisis_of(subject: str) -> CrisisId:
-    """The crisis that a subject belongs to."""
-    return CrisisId(subject.partition(".")[0])
+_SUBJECT = re.compile(r"([0-9a-f]{16})(\.[0-9a-z_]{1,16})*")
+"""The numbers of a part stay within what a database counts."""
+
+
+def crisis_of(subject: str) -> CrisisId | None:
+    """The crisis that a subject belongs to; None for what no button of ours can have held."""
+    found = _SUBJECT.fullmatch(subject)
+    return CrisisId(found[1]) if found else None

@@ -51,7 +51,8 @@ class Request:
 
     def crisis(self, verb: Verb, subject: str) -> Crisis:
         """The crisis of a subject, if this person may do this there. Any act there says «I'm on it» too."""
-        crisis = self.uow.crises.get(crisis_of(subject))
+        named = crisis_of(subject)
+        crisis = self.uow.crises.get(named) if named else None
         if crisis is None:
             raise Refused(Code.ABSENT)
         check(verb, crisis, self.person, self.community_roles(crisis))
