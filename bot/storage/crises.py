@@ -53,6 +53,10 @@ class SqlCrises:
                 return seen.crisis
         return self._one(_by_room(locks=self._writes), platform=platform, room=room)
 
+    def numbered(self, number: str) -> Crisis | None:
+        """One that this unit of work added is not looked for."""
+        return self._one(_by_number(locks=self._writes), number=number)
+
     def add(self, crisis: Crisis) -> None:
         self._vault.make_key(crisis.id)
         self._seen[crisis.id] = _Seen(crisis, before=None)
@@ -126,6 +130,11 @@ def _by_id(*, locks: bool) -> Select[Any]:
 def _by_room(*, locks: bool) -> Select[Any]:
     here = (rooms.c.platform == bindparam("platform")) & (rooms.c.ref == bindparam("room"))
     return _one_by(crises.c.id == rooms.c.crisis_id, here, locks=locks)
+
+
+@cache
+def _by_number(*, locks: bool) -> Select[Any]:
+    return _one_by(crises.c.number == bindparam("number"), locks=locks)
 
 
 @cache

@@ -69,20 +69,20 @@ class SqlJournal:
         self.flush()
         query = select(journal).where(journal.c.crisis_id == crisis_id).order_by(journal.c.seq)
         previous = START
-        for seq, row in enumerate(self._connection.execute(query), start=1):
+        for row in self._connection.execute(query):
             expected = entry_hash(
                 previous,
                 crisis=crisis_id,
-                seq=seq,
+                seq=row.seq,
                 kind=row.kind,
                 by=row.by,
                 occurred_at=row.occurred_at,
                 recorded_at=row.recorded_at,
                 payload=row.payload,
             )
-            if (row.seq, row.hash) != (seq, expected):
-                return seq
-            previous = row.hash
+            if row.hash != expected:
+                return int(row.seq)
+            previous = expected
         return None
 
     def flush(self) -> None:

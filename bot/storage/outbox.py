@@ -103,6 +103,13 @@ class SqlOutbox:
         found: datetime | None = self._connection.scalar(earliest)
         return found
 
+    def undelivered(self) -> int:
+        self.flush()
+        number: int = self._connection.scalars(
+            select(func.count()).select_from(outgoing).where(_undelivered(outgoing))
+        ).one()
+        return number
+
     def flush(self) -> None:
         """Write what was put, refreshed and dropped."""
         self._batch.flush()

@@ -125,6 +125,14 @@ def test_it_finds_a_crisis_by_its_room(store):
         assert uow.crises.in_room(Platform.SLACK, RoomRef("C2")) is None
 
 
+def test_it_finds_a_crisis_by_its_number(store):
+    crisis = opened_crisis(1)
+    add(store, crisis, opened_crisis(2))
+    with store.read() as uow:
+        assert uow.crises.numbered("2026-001") == crisis
+        assert uow.crises.numbered("2026-003") is None
+
+
 def test_it_finds_the_room_of_a_crisis_that_was_added_a_moment_ago(store):
     crisis = opened_crisis(rooms=(Room(Platform.SLACK, RoomStatus.READY, RoomRef("C1")),))
     with store.write() as uow:

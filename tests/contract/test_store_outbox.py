@@ -193,6 +193,13 @@ def test_it_tells_since_when_something_waits_to_go_out(store):
         assert uow.outbox.oldest_undelivered() == NIGHT + SECOND
 
 
+def test_it_counts_what_waits_to_go_out(store):
+    put(store, BRIEF, replace(BRIEF, ordinal=1))
+    deliver(store, claim(store)[0])
+    with store.read() as uow:
+        assert uow.outbox.undelivered() == 1
+
+
 def test_it_counts_a_failed_row_as_waiting_no_more(store):
     put(store, BRIEF)
     (row,) = claim(store)

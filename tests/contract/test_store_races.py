@@ -11,8 +11,9 @@ from bot.domain.drafts import Draft, Revision
 from bot.domain.ids import Platform
 from bot.domain.reminders import Reminder
 from bot.domain.states import DraftStatus, ReminderKind, Route
-from bot.storage.ports import Conflict, Outgoing, Task
+from bot.storage.ports import Outgoing, Task
 from bot.storage.sql import SqlStore
+from bot.storage.vault import erase_words
 from tests.rig.samples import LEA, NIGHT, crisis_with_everything, opened_crisis
 
 CRISIS = opened_crisis()
@@ -40,20 +41,15 @@ def rows(total, *, lane=""):
     ]
 
 
-def test_it_loses_no_update_of_many_processes(opened, url, keyring):
+def test_it_has_processes_wait_for_one_another_that_change_the_same_crisis(opened, url, keyring):
     stores = [process(opened, url, keyring) for _ in range(4)]
     add(stores[0], opened_crisis())
 
     def raise_counts(store):
-        done = 0
-        while done < 40:
-            try:
-                with store.write() as uow:
-                    uow.crises.get(CRISIS.id).reminders_set += 1
-                    uow.commit()
-                done += 1
-            except Conflict:
-                continue
+        for _ in range(40):
+            with store.write() as uow:
+                uow.crises.get(CRISIS.id).reminders_set += 1
+                uow.commit()
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(raise_counts, stores))
@@ -135,6 +131,19 @@ def test_it_puts_no_two_states_of_a_crisis_together(postgresql, opened, keyring)
     event.remove(database.writer, "after_cursor_execute", draft_in_between)
     with lister.read() as reader:
         assert [crisis.drafts for crisis in reader.crises.of(["forum"])] == [(draft,)]
+
+
+def test_it_keeps_no_words_that_were_erased_while_it_read(postgresql, opened, keyring):
+    store, other = process(opened, postgresql, keyring), opened(postgresql)
+    add(store, crisis_with_everything(words="bergamote"))
+    with store.write() as uow:
+        uow.crises.of(["forum"])
+        with other.write() as connection:
+            erase_words(connection, CRISIS.id)
+            connection.commit()
+        uow.crises.of(["forum"])
+    with store.read() as uow:
+        assert "bergamote" not in repr(uow.crises.of(["forum"]))
 
 
 def test_it_keeps_no_state_that_was_not_committed(sql_store):

@@ -175,7 +175,7 @@ def test_it_verifies_the_journal_of_erased_words(written, database):
         assert uow.journal.of(CRISIS.id) == []
     change(database, delete(journal).where(journal.c.seq == 2))
     with written.read() as uow:
-        assert uow.journal.broken_at(CRISIS.id) == 2
+        assert uow.journal.broken_at(CRISIS.id) == 3
 
 
 def test_it_writes_no_word_into_an_erased_crisis(written, database):
@@ -205,7 +205,6 @@ def test_it_leaves_the_words_of_other_crises(written, database):
         {"recorded_at": NIGHT.replace(year=2027)},
         {"payload": b"other"},
         {"hash": b"other"},
-        {"seq": 7},
     ],
 )
 def test_it_finds_the_entry_that_was_changed(written, database, changed):
@@ -214,10 +213,23 @@ def test_it_finds_the_entry_that_was_changed(written, database, changed):
         assert uow.journal.broken_at(CRISIS.id) == 2
 
 
-def test_it_finds_where_an_entry_was_taken_out(written, database):
+def test_it_finds_that_an_entry_was_taken_out(written, database):
     change(database, delete(journal).where(journal.c.seq == 1))
     with written.read() as uow:
-        assert uow.journal.broken_at(CRISIS.id) == 1
+        assert uow.journal.broken_at(CRISIS.id) == 2
+
+
+def test_it_finds_that_an_entry_was_numbered_anew(written, database):
+    change(database, update(journal).where(journal.c.seq == 3).values(seq=7))
+    with written.read() as uow:
+        assert uow.journal.broken_at(CRISIS.id) == 7
+
+
+def test_it_finds_that_entries_changed_places(written, database):
+    for before, after in ((3, 4), (2, 3), (4, 2)):
+        change(database, update(journal).where(journal.c.seq == before).values(seq=after))
+    with written.read() as uow:
+        assert uow.journal.broken_at(CRISIS.id) == 2
 
 
 def test_it_opens_no_text_that_was_moved_to_another_crisis(written, database, keyring):

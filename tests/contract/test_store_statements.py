@@ -78,6 +78,13 @@ def approve(store):
         uow.commit()
 
 
+def selects_to_get_the_crisis(store, statements):
+    statements.clear()
+    with store.write() as uow:
+        uow.crises.get(CRISIS.id)
+    return len([statement for statement in statements if statement.startswith("SELECT")])
+
+
 def test_it_opens_a_whole_crisis_in_few_statements(sql_store, statements):
     open_whole_crisis(sql_store)
     assert len(statements) <= 21
@@ -90,12 +97,16 @@ def test_it_writes_a_press_in_few_statements(sql_store, statements):
     assert len(statements) <= 10
 
 
-def test_it_reads_a_kept_crisis_in_one_statement(sql_store, statements):
+def test_it_reads_a_crisis_that_it_wrote_in_one_statement(sql_store, statements):
     open_whole_crisis(sql_store)
-    statements.clear()
-    with sql_store.write() as uow:
-        uow.crises.get(CRISIS.id)
-    assert len([statement for statement in statements if statement.startswith("SELECT")]) == 1
+    assert selects_to_get_the_crisis(sql_store, statements) == 1
+
+
+def test_it_reads_a_crisis_that_it_read_before_in_one_statement(sql_store, database, keyring, statements):
+    open_whole_crisis(sql_store)
+    other = SqlStore(database, keyring)
+    assert selects_to_get_the_crisis(other, statements) > 1
+    assert selects_to_get_the_crisis(other, statements) == 1
 
 
 def test_it_loads_many_crises_in_as_many_statements_as_one(sql_store, database, keyring, statements):

@@ -127,6 +127,11 @@ class MemoryCrises:
                 return self.get(crisis.id)
         return None
 
+    def numbered(self, number: str) -> Crisis | None:
+        return next(
+            (self.get(crisis.id) for crisis in self._state.crises.values() if crisis.number == number), None
+        )
+
     def add(self, crisis: Crisis) -> None:
         if self.knows(crisis.id):
             raise Conflict

@@ -102,6 +102,9 @@ class MemoryOutbox:
     def oldest_undelivered(self) -> datetime | None:
         return min((known.waits_since for known in self._rows.values() if known.undelivered), default=None)
 
+    def undelivered(self) -> int:
+        return sum(known.undelivered for known in self._rows.values())
+
     def _of(self, kind: CardKind, subject: str) -> list[tuple[tuple, OutgoingRow]]:
         return [
             (key, row)
