@@ -125,3 +125,8 @@ def test_it_asks_for_a_second_opinion_only_while_it_counts():
     assert said in plain(page([(crisis, [])]))
     assert said not in plain(page([(crisis, [])], now=NOW + timedelta(minutes=1)))
     assert said not in plain(page([(crisis, [])], person=s.LEA))
+
+
+def test_it_counts_the_missed_days_when_they_are_many():
+    card = page([], missed_days=[date(2026, 11, day) for day in range(20, 24)])
+    assert lines(card)[1] == "Pas de point pendant 4 jours, le dernier manqué le 23 novembre."

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain import course
 from bot.domain.crisis import Member
 from bot.domain.states import ReminderStatus
 from bot.storage.ports import JournalEntry
@@ -75,6 +76,7 @@ def test_it_names_nobody_to_whoever_is_called(handle, words, stage):
 @given(handle=MARKERS, words=MARKERS, stage=st.sampled_from(STAGES), locale=st.sampled_from(["fr", "en"]))
 def test_it_keeps_the_member_out_of_the_log(handle, words, stage, locale):
     crisis = marked(stage, handle=handle, words=words)
+    course.note(crisis, "two\nlines", by=s.LEA, at=s.at("04:00"))
     entries = [JournalEntry(n, e.at, e.at, e, bytes(32)) for n, e in enumerate(crisis.events, start=1)]
     said = log_text(s.scene(crisis, "05:00", locale=locale), entries=entries)
     assert handle not in said

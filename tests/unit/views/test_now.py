@@ -135,3 +135,22 @@ def test_it_asks_for_nothing_after_closing_but_the_follow_ups():
     assert english(crisis, "04:00", reminders=[coming]) == (
         "The crisis is closed. Léa checks on the member, at 05:26 at the latest."
     )
+
+
+def test_it_asks_no_such_thing_of_a_lesser_case():
+    crisis = s.angry_customer()
+    crisis.category, crisis.severity = "minor_danger", 3
+    assert english(crisis, "10:10") == "Inès writes a reply."
+
+
+def test_it_gives_the_reply_to_a_moderator_who_is_there():
+    crisis = s.called()
+    others = [a for a in crisis.assignments if a.person != s.LEA]
+    crisis.assignments = (*others, *(a for a in crisis.assignments if a.person == s.LEA))
+    assert english(crisis, "03:18") == "Léa writes a reply."
+
+
+def test_it_gives_the_reply_to_whoever_is_there_without_a_moderator():
+    crisis = s.called()
+    crisis.assignments = tuple(a for a in crisis.assignments if a.role is not Role.MODERATOR)
+    assert english(crisis, "03:18") == "Denis writes a reply."

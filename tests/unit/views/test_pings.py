@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.ids import Platform
 from bot.domain.reminders import Reminder
-from bot.domain.states import ReminderKind, ReminderStatus
+from bot.domain.states import ReminderKind, ReminderStatus, RoomStatus
 from bot.domain.verbs import Verb
 from bot.storage.ports import CardKind
 from bot.views.news import trouble_card
@@ -77,3 +77,9 @@ def test_it_does_without_a_telephone():
     silent = {**people, s.FARID: replace(people[s.FARID], phone=None)}
     scene = replace(scene, guide=replace(scene.guide, plan=replace(scene.guide.plan, people=silent)))
     assert "by telephone, or name" in plain(trouble_card(scene, what="unheard-of", code="x", person=s.FARID))
+
+
+def test_it_leads_to_no_room_that_was_put_to_rest():
+    crisis = s.in_its_room(s.just_opened())
+    crisis.rooms = tuple(replace(room, status=RoomStatus.ARCHIVED) for room in crisis.rooms)
+    assert links(ping(crisis, s.FARID)) == []

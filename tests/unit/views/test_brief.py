@@ -1,0 +1,49 @@
+"""The room's card: what can be pressed when, and who reads which crisis first."""
+
+import pytest
+
+from bot.domain import course
+from bot.domain.verbs import Verb
+from bot.views.answers import ListEntry, list_card
+from bot.views.brief import brief_card
+from tests.rig import scenes as s
+from tests.rig.plain import plain
+from tests.rig.shown import verbs
+
+
+def closed(stage):
+    crisis = stage()
+    course.close(crisis, by=s.HELENE, reason="close", despite_waiting="close", at=s.at("04:00"))
+    return crisis
+
+
+@pytest.mark.parametrize(
+    ("crisis", "offered"),
+    [
+        (s.called(), [Verb.LIFE_IN_DANGER, Verb.TAKE_UP, Verb.DRAFT, Verb.COMPLETE, Verb.MORE]),
+        (s.alarm(), [Verb.I_CALLED, Verb.ON_THE_PHONE, Verb.TAKE_UP, Verb.DRAFT, Verb.MORE]),
+        (closed(s.called), [Verb.LIFE_IN_DANGER, Verb.NOTE, Verb.LOG]),
+        (closed(s.alarm), [Verb.I_CALLED, Verb.ON_THE_PHONE, Verb.CALL_NOT_NEEDED]),
+    ],
+    ids=["open", "alarm", "closed", "closed with an alarm"],
+)
+def test_it_offers_what_can_be_done(crisis, offered):
+    assert verbs(brief_card(s.scene(crisis, "04:01"))) == offered
+
+
+def test_it_says_that_nothing_waits_until_a_call_is_recorded():
+    sentence = "waits for nobody's approval"
+    assert sentence in plain(brief_card(s.scene(s.alarm(), "03:12", locale="en")))
+    assert sentence not in plain(brief_card(s.scene(s.called(), "03:18", locale="en")))
+
+
+def test_it_lists_what_waits_for_the_reader_before_what_is_graver():
+    grave, mine = s.scene(s.called(), "10:12"), s.scene(s.angry_customer(), "10:12")
+    said = plain(list_card([ListEntry(grave, waits=False), ListEntry(mine, waits=True)], grave._))
+    assert said.index("2026-015") < said.index("2026-014")
+
+
+def test_it_lists_the_graver_first_when_nothing_waits():
+    grave, slight = s.scene(s.called(), "10:12"), s.scene(s.angry_customer(), "10:12")
+    said = plain(list_card([ListEntry(slight, waits=False), ListEntry(grave, waits=False)], grave._))
+    assert said.index("2026-014") < said.index("2026-015")
