@@ -1,128 +1,184 @@
-"""The command line: `cellule serve`, and the tools beside it."""
+"""The command line: `cellule serve`, and the tools beside it. What stops a command is said in a sentence."""
 
 import json
+import os
 import secrets
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Annotated, NoReturn
+from pathlib import Path
+from typing import Annotated
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
+from adapters.slack.manifest import manifest as slack_manifest
 from bot import logs
+from bot.commands import journal as journals
+from bot.commands.serve import serve as serve_until_stopped
+from bot.commands.stopped import Stopped
 from bot.domain.ids import PersonId
+from bot.main import ready_database
+from bot.plan.loading import load_plan_file
 from bot.plan.problems import PlanError
-from bot.settings import SettingsError, load_settings
-from bot.storage.schema import SchemaOutdated, upgrade
-from bot.storage.seal import WrongKey
-from bot.texts import Translator, translator
+from bot.settings import Settings, SettingsError, load_settings
+from bot.storage import schema
+from bot.storage.seal import Keyring, WrongKey
+from bot.storage.sql import SqlStore
+from bot.texts import N_, Translator, translator
+from bot.ticking import tick_until
 
 LINK_LIVES = timedelta(minutes=30)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 database = typer.Typer(no_args_is_help=True)
 manifest = typer.Typer(no_args_is_help=True)
+plan = typer.Typer(no_args_is_help=True)
+journal = typer.Typer(no_args_is_help=True)
 app.add_typer(database, name="db", help="The database.")
 app.add_typer(manifest, name="manifest", help="What the platforms must be told about Cellule.")
+app.add_typer(plan, name="plan", help="The crisis plan.")
+app.add_typer(journal, name="journal", help="The journal of a crisis.")
+
+Crisis = Annotated[str, typer.Argument(help="Its number, for example 2026-014, or its id.")]
 
 
-def main() -> None:
-    """Run a command; what stops it is said in a sentence."""
-    _ = _language()
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command; without arguments, the one that was typed."""
+    _ = language()
     try:
-        app()
-    except SettingsError as error:
-        _stop(*error.sentences(_))
-    except PlanError as error:
-        _stop(*error.sentences(_))
-    except (SchemaOutdated, WrongKey) as error:
-        _stop(str(error))
+        app(arguments)
+    except (Stopped, SettingsError, PlanError) as error:
+        problems = error.sentences(_)
+    except (schema.SchemaOutdated, WrongKey) as error:
+        problems = (str(error),)
+    except SQLAlchemyError as error:
+        problems = Stopped(_DATABASE, reason=_first_line(getattr(error, "orig", None) or error)).sentences(_)
+    except OSError as error:
+        problems = Stopped(_FILE, path=str(error.filename), reason=str(error.strerror)).sentences(_)
+    else:
+        return
+    for problem in problems:
+        typer.echo(problem, err=True)
+    sys.exit(1)
+
+
+_DATABASE = N_("The database cannot be used: {reason}. Check DATABASE_URL, and that the database runs.")
+_FILE = N_("{path} cannot be used: {reason}.")
 
 
 @app.command()
 def serve() -> None:
     """Serve Slack, the browser room and what is due, until stopped."""
-    import uvicorn
-
-    from bot.main import Service
-
     settings = load_settings()
     logs.set_up()
-    service = Service(settings)
-    typer.echo(f"Cellule: {settings.public_url}", err=True)
-    uvicorn.run(
-        service.app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=5,
-    )
+    serve_until_stopped(settings, language())
 
 
 @app.command()
 def tick(
     now: Annotated[str, typer.Option(help="Up to this time, for example 2026-11-24T09:00+01:00.")],
-    deliver: Annotated[bool, typer.Option(help="Send what follows, too.")] = False,  # noqa: FBT002
+    deliver: Annotated[bool, typer.Option(help="Send what follows, too.")] = False,
 ) -> None:
     """Do what is due up to a time, until nothing new is due."""
-    from bot.ticking import tick_until
-
-    tick_until(load_settings(), _moment(now), deliver=deliver)
+    done = tick_until(load_settings(), _moment(now), deliver=deliver)
+    typer.echo(language().n("{n} reminder was due.", "{n} reminders were due.", done))
 
 
 @app.command()
-def link(person: str) -> None:
-    """Make a one-time link with which a person of the plan enters the browser room."""
-    from bot.main import Service
-
-    service = Service(load_settings())
-    if person not in service.plan.people:
-        _stop(_language()("The plan names nobody «{person}».", person=person))
+def link(person: Annotated[str, typer.Argument(help="The person's key in the plan.")]) -> None:
+    """Make a one-time link with which a person of the plan enters the browser room within half an hour."""
+    settings = load_settings()
+    people = load_plan_file(settings.plan).people
+    if person not in people:
+        raise Stopped(
+            N_("The plan names nobody “{person}”. Known: {known}."), person=person, known=", ".join(people)
+        )
     token = secrets.token_urlsafe(32)
     expires_at = datetime.now(UTC) + LINK_LIVES
-    with service.application.store.write() as uow:
+    with _store(settings) as store, store.write() as uow:
         uow.links.add(sha256(token.encode()).digest(), PersonId(person), expires_at=expires_at)
         uow.commit()
-    typer.echo(f"{service.settings.public_url}/r/{token}")
+    typer.echo(f"{settings.public_url}/r/{token}")
 
 
 @database.command("upgrade")
 def upgrade_database() -> None:
     """Bring the schema up to date."""
-    upgrade(load_settings().database_url)
+    schema.upgrade(load_settings().database_url)
+
+
+@plan.command("check")
+def check_plan(
+    file: Annotated[Path | None, typer.Argument(help="Otherwise the file of CELLULE_PLAN.")] = None,
+) -> None:
+    """Say what is wrong in a plan, line by line."""
+    path = file or load_settings().plan
+    known = load_plan_file(path)
+    _ = language()
+    communities = _.n("{n} community", "{n} communities", len(known.communities))
+    people = _.n("{n} person", "{n} people", len(known.people))
+    found = _(
+        "{path}: {communities}, {people}. Nothing is wrong.",
+        path=str(path),
+        communities=communities,
+        people=people,
+    )
+    typer.echo(found)
+
+
+@journal.command("verify")
+def verify_journal(crisis: Crisis) -> None:
+    """Say whether the journal of a crisis is as it was written."""
+    with _store(load_settings()) as store:
+        typer.echo(journals.verify(store, crisis, language()))
+
+
+@journal.command("export")
+def export_journal(crisis: Crisis) -> None:
+    """Print the journal of a crisis, without the member's words."""
+    settings = load_settings()
+    with _store(settings) as store:
+        typer.echo(journals.export(store, load_plan_file(settings.plan), crisis), nl=False)
 
 
 @manifest.command()
 def slack(
     base_url: Annotated[str, typer.Option(help="Where Slack reaches Cellule.")] = "",
-    least: Annotated[bool, typer.Option(help="Leave out the recommended scopes.")] = False,  # noqa: FBT002
+    least: Annotated[bool, typer.Option(help="Leave out the recommended scopes.")] = False,
 ) -> None:
     """Print the manifest of the Slack app."""
-    from adapters.slack.manifest import manifest as slack_manifest
-
     url = base_url or load_settings().public_url
-    typer.echo(json.dumps(slack_manifest(base_url=url, least=least, _=_language()), indent=2))
+    built = slack_manifest(base_url=url, least=least, _=language())
+    typer.echo(json.dumps(built, indent=2, ensure_ascii=False))
 
 
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        _stop(_language()("A time needs its offset from UTC, for example 2026-11-24T09:00+01:00."))
-    return moment.astimezone(UTC)
-
-
-def _language() -> Translator:
-    import os
-
+def language() -> Translator:
+    """The language of the terminal; French unless it says English."""
     return translator(os.environ.get("LC_ALL") or os.environ.get("LANG") or "fr")
 
 
-def _stop(*sentences: str) -> NoReturn:
-    for sentence in sentences:
-        typer.echo(sentence, err=True)
-    sys.exit(1)
+@contextmanager
+def _store(settings: Settings) -> Iterator[SqlStore]:
+    with closing(ready_database(settings)) as opened:
+        yield SqlStore(opened, Keyring(settings.secret_keys))
 
 
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise Stopped(_NO_TIME, text=text) from None
+    if moment.tzinfo is None:
+        raise Stopped(_NO_TIME, text=text)
+    return moment.astimezone(UTC)
+
+
+_NO_TIME = N_("“{text}” is no time. Write the day, the hour and the offset from UTC: 2026-11-24T09:00+01:00.")
+
+
+def _first_line(error: BaseException) -> str:
+    """What the driver says, without the statement that SQLAlchemy adds to it."""
+    return str(error).strip().partition("\n")[0].rstrip(".")

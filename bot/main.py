@@ -71,6 +71,11 @@ class Service:
         """The way in for every adapter: off the event loop, answered when it is written."""
         return await self.threads.write(self.application.handle, interaction)
 
+    def close(self) -> None:
+        """Let go of threads and database."""
+        self.threads.stop()
+        self.database.close()
+
     async def deliver(self) -> None:
         """Send what waits, without serving: for the command line."""
         if self.slack is not None:
@@ -85,8 +90,7 @@ class Service:
     async def running(self) -> AsyncIterator[None]:
         """The worker, as long as this is open."""
         async with AsyncExitStack() as stack:
-            stack.callback(self.database.close)
-            stack.callback(self.threads.stop)
+            stack.callback(self.close)
             if self.slack is not None:
                 await self.slack.start()
                 stack.push_async_callback(self.slack.stop)

@@ -35,7 +35,11 @@ _SENTENCES = {
     ),
     "slack_secret": N_(
         "SLACK_BOT_TOKEN is set without SLACK_SIGNING_SECRET. Copy it from the Slack app, page "
-        "“Basic Information”, or set SLACK_APP_TOKEN for Socket Mode."
+        "“Basic Information”."
+    ),
+    "socket_mode": N_(
+        "SLACK_APP_TOKEN is set without SLACK_SIGNING_SECRET, but Socket Mode is not built yet. Copy "
+        "the secret from the Slack app, page “Basic Information”, and let Slack reach CELLULE_BASE_URL."
     ),
     "slack_token": N_(
         "{name} is set without SLACK_BOT_TOKEN. Copy it from the Slack app, page “OAuth & Permissions”."
@@ -121,8 +125,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _slack_is_whole(self) -> Self:
-        if self.slack_bot_token and not (self.slack_signing_secret or self.slack_app_token):
-            raise _wrong("slack_secret")
+        if self.slack_bot_token and not self.slack_signing_secret:
+            raise _wrong("socket_mode" if self.slack_app_token else "slack_secret")
         for name in ("slack_signing_secret", "slack_app_token"):
             if getattr(self, name) and not self.slack_bot_token:
                 raise _wrong("slack_token", name=name.upper())
@@ -136,7 +140,7 @@ class Settings(BaseSettings):
     @property
     def public_url(self) -> str:
         """Where browsers find the service, without a slash at the end."""
-        host = "localhost" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104  (read, not bound)
+        host = "localhost" if self.host in {"0.0.0.0", "::"} else self.host
         bound = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
         return (self.base_url or bound).rstrip("/")
 

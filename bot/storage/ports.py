@@ -19,8 +19,11 @@ from bot.domain.states import ReminderKind
 from bot.ports import Place
 
 
-class Conflict(Exception):  # noqa: N818
-    """Somebody else changed the same thing first: nothing was written, run it again on a fresh unit of work."""
+class Conflict(Exception):
+    """Somebody else changed the same thing first: nothing was written.
+
+    Run it again on a fresh unit of work.
+    """
 
 
 class Task(StrEnum):
@@ -66,9 +69,10 @@ class OutgoingStatus(StrEnum):
 class Outgoing:
     """One thing to do outside, and how far it is.
 
-    Unique by (task, kind, subject, ordinal, place). It is undelivered while `shown < wanted`. `place` is None for
-    tasks that have no room yet; `platform` says where. Rows of one `lane` go out one after the other, oldest first.
-    `text` is sealed (a person's words that no state holds); `attempts` counts the tries since the last success.
+    Unique by (task, kind, subject, ordinal, place). It is undelivered while `shown < wanted`. `place` is
+    None for tasks that have no room yet; `platform` says where. Rows of one `lane` go out one after the
+    other, oldest first. `text` is sealed (a person's words that no state holds); `attempts` counts the
+    tries since the last success.
     """
 
     id: int
@@ -111,12 +115,20 @@ class DigestWish:
 
 
 class Crises(Protocol):
-    """Crises, loaded whole. What is got or added here is written at commit, once each, if it changed or has events."""
+    """Crises, loaded whole.
+
+    What is got or added here is written at commit, once each, if it changed or has events.
+    """
 
     def get(self, crisis_id: CrisisId) -> Crisis | None:
-        """For a unit of work that writes, PostgreSQL locks the row; a concurrent change raises `Conflict` at commit."""
+        """For a unit of work that writes, PostgreSQL locks the row.
+
+        A concurrent change raises `Conflict` at commit.
+        """
 
     def in_room(self, platform: Platform, room: RoomRef) -> Crisis | None: ...
+
+    def numbered(self, number: str) -> Crisis | None: ...
 
     def add(self, crisis: Crisis) -> None: ...
 
@@ -157,7 +169,10 @@ class Outbox(Protocol):
     """What goes out."""
 
     def put(self, rows: Sequence[Outgoing]) -> None:
-        """Add rows (their `id` is ignored). One that exists already is wanted once more instead: `wanted + 1`, live again."""
+        """Add rows (their `id` is ignored).
+
+        One that exists already is wanted once more instead: `wanted + 1`, live again.
+        """
 
     def refresh(self, kind: CardKind, subject: str, *, at: datetime) -> None:
         """Every row of this kind and subject that was not dropped is wanted once more, wherever it stands."""
@@ -168,8 +183,8 @@ class Outbox(Protocol):
     def claim(self, *, now: datetime, lease_until: datetime, limit: int) -> Sequence[Outgoing]:
         """Undelivered live rows that are due and not leased, one a lane and the oldest of it, oldest first.
 
-        Leases them and counts the try: `attempts` of what is returned is 1 at the first claim since the last success,
-        so that more than 1 means «perhaps done already», even after the process was killed.
+        Leases them and counts the try: `attempts` of what is returned is 1 at the first claim since the
+        last success, so that more than 1 means «perhaps done already», even after the process was killed.
         """
 
     def renew(self, row_ids: Collection[int], *, lease_until: datetime) -> None:
@@ -191,18 +206,28 @@ class Outbox(Protocol):
 
     def oldest_undelivered(self) -> datetime | None: ...
 
+    def undelivered(self) -> int:
+        """How many rows wait to go out."""
+
 
 class Reminders(Protocol):
     """Due rows."""
 
     def plan(self, reminders: Sequence[Reminder]) -> None:
-        """Add rows. One that exists and is planned or cancelled is planned anew for the new hour; one that is due or done stays."""
+        """Add rows.
+
+        One that exists and is planned or cancelled is planned anew for the new hour; one that is due or
+        done stays.
+        """
 
     def cancel(self, kind: ReminderKind, subject: str) -> None:
         """What is planned or due of this kind and subject is cancelled."""
 
     def claim_due(self, *, now: datetime, limit: int) -> Sequence[Reminder]:
-        """Planned rows with `due_at <= now`, oldest first, marked `due` with `fired_at=now`; PostgreSQL skips locked ones."""
+        """Planned rows with `due_at <= now`, oldest first, marked `due` with `fired_at=now`.
+
+        PostgreSQL skips locked ones.
+        """
 
     def get(self, kind: ReminderKind, subject: str, ordinal: int) -> Reminder | None: ...
 

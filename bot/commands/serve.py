@@ -1,0 +1,64 @@
+"""`cellule serve`: the service on its address, until it is stopped."""
+
+import socket
+import sys
+from contextlib import closing, suppress
+
+import typer
+import uvicorn
+
+from bot.commands.stopped import Stopped
+from bot.main import Service
+from bot.settings import Settings
+from bot.storage.serving import serving
+from bot.texts import N_, Translator
+
+STOP_WITHIN = 5
+"""Seconds that requests under way are given."""
+
+_NO_ADDRESS = N_(
+    "Cellule cannot listen at {host}, port {port}: {reason}. Stop what listens there, or set HOST and PORT."
+)
+
+
+def serve(settings: Settings, _: Translator) -> None:
+    """Serve until a signal says stop. Raises `Stopped`, and what `Service` raises."""
+    with closing(_listening(settings)) as listener:
+        service = Service(settings)
+        server = uvicorn.Server(
+            uvicorn.Config(
+                service.app,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                timeout_graceful_shutdown=STOP_WITHIN,
+            )
+        )
+        typer.echo(_where_to_look(settings, _), err=True)
+        with serving(service.database), suppress(KeyboardInterrupt):
+            server.run(sockets=[listener])
+        if not server.started:
+            sys.exit(1)  # the log says why
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """Take the address first: a service that cannot be reached must not touch the database."""
+    host, port = settings.host, settings.port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        reason = str(error.strerror)
+        raise Stopped(_NO_ADDRESS, host=host, port=str(port), reason=reason) from error
+
+
+def _where_to_look(settings: Settings, _: Translator) -> str:
+    if settings.demo_allowed:
+        return _(
+            "Cellule: open {url} and choose who you are. This is a demonstration.", url=settings.public_url
+        )
+    way_in = _("A person of the plan comes in by a link: cellule link PERSON")
+    if settings.slack_enabled:
+        way_in = _("On Slack, type /crisis help.") + " " + way_in
+    return f"Cellule: {settings.public_url}\n{way_in}"
