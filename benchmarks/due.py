@@ -14,6 +14,7 @@ from bot.domain.ids import CrisisId
 from bot.domain.reminders import Reminder
 from bot.domain.states import ReminderKind
 from bot.main import Service
+from bot.store import CardKind
 from bot.storage.tables import outgoing
 
 CRISES, EACH = 100, 100
@@ -69,7 +70,10 @@ def _plan(service: Service) -> None:
 
 
 def _said(service: Service) -> Counter[str]:
-    """How many messages each reminder became."""
+    """How often each reminder was said to its owner."""
+    said: Counter[str] = Counter()
+    mine = (outgoing.c.kind == CardKind.REMINDER) & (outgoing.c.place_ref == LEA.person)
     with service.database.read() as connection:
-        rows = connection.execute(select(outgoing.c.subject).where(outgoing.c.kind == "reminder"))
-        return Counter(row.subject for row in rows)
+        for row in connection.execute(select(outgoing.c.subject, outgoing.c.wanted).where(mine)):
+            said[row.subject] += row.wanted
+    return said

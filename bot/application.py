@@ -20,7 +20,7 @@ from bot.interactions import ButtonPress, FormSubmission, Interaction
 from bot.ports import Clock
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send
 from bot.reactions.react import react
-from bot.storage.ports import Conflict, Store, UnitOfWork
+from bot.store import Conflict, Store, UnitOfWork
 from bot.views.brief import brief_card
 from bot.views.drafts import draft_card
 from bot.views.refusals import refusal_card, sentence
@@ -52,7 +52,10 @@ class Application:
         self._committed = committed
 
     def handle(self, interaction: Interaction) -> Answer:
-        """Carry out an interaction once, whatever comes twice. Refusals come back as an answer with a code."""
+        """Carry out an interaction once, whatever comes twice.
+
+        Refusals come back as an answer with a code.
+        """
         now = self.clock()
         for _try in range(TRIES):
             try:
@@ -136,7 +139,10 @@ class Application:
 
 
 def _fresh_card(request: Request, interaction: Interaction) -> Card | None:
-    """What was refused belongs to this, as it stands now; nothing for somebody who may not see where it stands."""
+    """What was refused belongs to this, as it stands now.
+
+    Nothing for somebody who may not see where it stands.
+    """
     if not isinstance(interaction, ButtonPress | FormSubmission):
         return None
     subject = interaction.action.subject

@@ -18,7 +18,10 @@ MAX_BUTTONS = 5
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a button asks for. `subject` is an opaque id, `revision` the one that the person was looking at."""
+    """What a button asks for.
+
+    `subject` is an opaque id, `revision` the one that the person was looking at.
+    """
 
     verb: Verb
     subject: str = ""
@@ -152,7 +155,10 @@ class TextField:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceField:
-    """One of several; `options` are pairs of a value and its label. `wide` shows them all at once (radio buttons)."""
+    """One of several; `options` are pairs of a value and its label.
+
+    `wide` shows them all at once (radio buttons).
+    """
 
     name: str
     label: str
@@ -166,7 +172,10 @@ class ChoiceField:
 
 @dataclass(frozen=True, slots=True)
 class ChecksField:
-    """Any number of several. It is submitted as the chosen values joined by commas, in the order of `options`."""
+    """Any number of several.
+
+    It is submitted as the chosen values joined by commas, in the order of `options`.
+    """
 
     name: str
     label: str
@@ -182,7 +191,10 @@ FormField = TextField | ChoiceField | ChecksField
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A dialog. Its submission comes back with the same `action`. `title` has at most 24 characters (Slack)."""
+    """A dialog.
+
+    Its submission comes back with the same `action`. `title` has at most 24 characters (Slack).
+    """
 
     action: Action
     title: str

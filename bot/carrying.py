@@ -16,10 +16,11 @@ from bot.ports import (
     GatewayError,
     Gone,
     NotInvited,
+    Place,
     RoomPlace,
 )
 from bot.rendering import card_of, file_of
-from bot.storage.ports import Outgoing, Task, UnitOfWork
+from bot.store import Outgoing, Task, UnitOfWork
 
 SUFFIXES = 5
 """How many names a room is tried under: numbers restart with a new database."""
@@ -96,32 +97,32 @@ async def _carry(job: Job, gateway: ChatGateway) -> Outcome:
         name, content = job.file
         await gateway.attach(row.place, name=name, content=content, comment=name)
     if job.card is not None and row.place is not None:
-        return Outcome(job, message=await _show(job, job.card, gateway))
+        return Outcome(job, message=await _show(job, row.place, job.card, gateway))
     return Outcome(job)
 
 
-async def _show(job: Job, card: Card, gateway: ChatGateway) -> MessageRef:
+async def _show(job: Job, place: Place, card: Card, gateway: ChatGateway) -> MessageRef:
     """Edit the message; post it when there is none, or when it has vanished."""
     row, mark = job.row, job.mark
-    assert row.place is not None
     message = row.message
     if message is None and row.attempts > 1:
-        message = await _look(job, gateway)
+        message = await _look(job, place, gateway)
     if message is not None:
         try:
-            await gateway.update(row.place, message, card, mark=mark)
+            await gateway.update(place, message, card, mark=mark)
         except Gone:
-            return await gateway.post(row.place, card, mark=mark)
+            return await gateway.post(place, card, mark=mark)
         return message
-    return await gateway.post(row.place, card, mark=mark)
+    return await gateway.post(place, card, mark=mark)
 
 
-async def _look(job: Job, gateway: ChatGateway) -> MessageRef | None:
-    """An earlier try may have been cut after it arrived. Where nobody may look it is said again: a double ping harms less
-    than a lost one."""
-    assert job.row.place is not None
+async def _look(job: Job, place: Place, gateway: ChatGateway) -> MessageRef | None:
+    """Find what an earlier try left, cut after it arrived.
+
+    Where nobody may look it is said again: a double ping harms less than a lost one.
+    """
     try:
-        return await gateway.find(job.row.place, mark=job.mark)
+        return await gateway.find(place, mark=job.mark)
     except Denied:
         return None
 

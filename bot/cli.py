@@ -80,7 +80,7 @@ def serve() -> None:
 @app.command()
 def tick(
     now: Annotated[str, typer.Option(help="Up to this time, for example 2026-11-24T09:00+01:00.")],
-    deliver: Annotated[bool, typer.Option(help="Send what follows, too.")] = False,
+    deliver: Annotated[bool, typer.Option(help="Send what follows, too.")] = False,  # noqa: FBT002
 ) -> None:
     """Do what is due up to a time, until nothing new is due."""
     done = tick_until(load_settings(), _moment(now), deliver=deliver)
@@ -147,7 +147,7 @@ def export_journal(crisis: Crisis) -> None:
 @manifest.command()
 def slack(
     base_url: Annotated[str, typer.Option(help="Where Slack reaches Cellule.")] = "",
-    least: Annotated[bool, typer.Option(help="Leave out the recommended scopes.")] = False,
+    least: Annotated[bool, typer.Option(help="Leave out the recommended scopes.")] = False,  # noqa: FBT002
 ) -> None:
     """Print the manifest of the Slack app."""
     url = base_url or load_settings().public_url

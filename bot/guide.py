@@ -18,7 +18,10 @@ from bot.texts import Translator, translator
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """`platforms` are those whose adapter is on; a community's rooms are made on the ones it names among them."""
+    """`platforms` are those whose adapter is on.
+
+    A community's rooms are made on the ones it names among them.
+    """
 
     plan: Plan
     categories: Mapping[str, Category]

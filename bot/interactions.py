@@ -21,7 +21,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `person` is None for somebody whom the plan does not name. `locale` is what the platform says of them."""
+    """Who acts.
+
+    `person` is None for somebody whom the plan does not name. `locale` is what the platform says of them.
+    """
 
     platform: Platform
     person: PersonId | None
@@ -62,7 +65,10 @@ class FormSubmission:
 
 @dataclass(frozen=True, slots=True)
 class MessageAction:
-    """«Open a crisis» on a message: its text, and a link to it. `written_at` is in seconds since 1970, UTC."""
+    """«Open a crisis» on a message: its text, and a link to it.
+
+    `written_at` is in seconds since 1970, UTC.
+    """
 
     key: str
     actor: Actor

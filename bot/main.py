@@ -51,7 +51,7 @@ class Service:
             store=SqlStore(self.database, Keyring(settings.secret_keys)),
             guide=guide_of(self.plan, _platforms(settings)),
             clock=clock,
-            committed=lambda: self.relay.wake(),
+            committed=lambda: self.relay.wake(),  # noqa: PLW0108  (made further down)
         )
         self.web = self._web()
         self.slack = self._slack() if settings.slack_enabled else None

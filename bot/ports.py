@@ -1,4 +1,4 @@
-"""What the core asks of the outside: rooms and messages. Storage's ports stand in `bot/storage/ports.py`."""
+"""What the core asks of the outside: rooms and messages. What it asks of storage stands in `bot/store.py`."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,10 @@ from bot.domain.ids import MessageRef, PersonId, Platform, RoomRef
 from bot.interactions import Interaction
 
 Handle = Callable[[Interaction], Awaitable[Answer]]
-"""The one way in: runs the interaction off the event loop and returns when its transaction is committed. It raises
-nothing that an adapter must catch: refusals come back as an answer with a `code`."""
+"""The one way in: runs the interaction off the event loop and returns when its transaction is committed.
+
+It raises nothing that an adapter must catch: refusals come back as an answer with a `code`.
+"""
 
 Clock = Callable[[], datetime]
 """The hour, aware, in UTC."""
@@ -25,7 +27,7 @@ class GatewayError(Exception):
         self.code = code
 
 
-class RateLimited(GatewayError):  # noqa: N818
+class RateLimited(GatewayError):
     """Nothing was done; it may be tried again after `retry_after` seconds."""
 
     def __init__(self, code: str, *, retry_after: float) -> None:
@@ -33,19 +35,19 @@ class RateLimited(GatewayError):  # noqa: N818
         self.retry_after = retry_after
 
 
-class Gone(GatewayError):  # noqa: N818
+class Gone(GatewayError):
     """The message or the room no longer exists."""
 
 
-class Denied(GatewayError):  # noqa: N818
+class Denied(GatewayError):
     """Nothing was done, and trying again will not help: a scope, a person or a setting is missing."""
 
 
-class Unreachable(GatewayError):  # noqa: N818
+class Unreachable(GatewayError):
     """Nothing was done: the platform did not answer, or says that it is broken. Try again."""
 
 
-class Ambiguous(GatewayError):  # noqa: N818
+class Ambiguous(GatewayError):
     """Perhaps done: the connection was cut after the request had gone."""
 
 
@@ -95,8 +97,9 @@ class ChatGateway(Protocol):
     async def create_room(self, *, names: Sequence[str], mark: str, attempted_before: bool) -> CreatedRoom:
         """Make a private room under the first free name.
 
-        `mark` names this creation. With `attempted_before` a room that an earlier, cut attempt of the same creation
-        left behind (ours, made since, nobody else in it) is adopted instead of taking the next name.
+        `mark` names this creation. With `attempted_before` a room that an earlier, cut attempt of the same
+        creation left behind (ours, made since, nobody else in it) is adopted instead of taking the next
+        name.
         """
 
     async def invite(self, room: RoomRef, people: Sequence[PersonId]) -> Sequence[NotInvited]:

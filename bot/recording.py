@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.carrying import Outcome
 from bot.handlers import delivery
 from bot.ports import Denied, GatewayError, Gone, RateLimited
-from bot.storage.ports import Outgoing, Task, UnitOfWork
+from bot.store import Outgoing, Task, UnitOfWork
 
 FIRST_DELAY = timedelta(milliseconds=500)
 LONGEST_DELAY = timedelta(minutes=1)

@@ -1,6 +1,7 @@
 """The outbox worker: claim, render, send, record. Nothing else calls a gateway.
 
-What went out and what is claimed next share one transaction, so that a chain of calls costs little more than the calls.
+What went out and what is claimed next share one transaction, so that a chain of calls costs little more
+than the calls.
 """
 
 import asyncio

@@ -1,4 +1,7 @@
-"""From an outgoing row to the card that it shows now: always the current state, whenever the row was written."""
+"""From an outgoing row to the card that it shows now: always the current state.
+
+Whenever the row was written.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
@@ -15,7 +18,7 @@ from bot.guide import Guide
 from bot.handlers.digest import read_text
 from bot.ports import DirectPlace
 from bot.reactions.texts import from_text
-from bot.storage.ports import CardKind, Outgoing, Task, UnitOfWork
+from bot.store import CardKind, Outgoing, Task, UnitOfWork
 from bot.texts import translator
 from bot.views.brief import brief_card
 from bot.views.digest import DigestInput, digest_card
@@ -177,4 +180,3 @@ def _part(subject: str, letter: str) -> int:
 def _reminder(scene: Scene, kind: ReminderKind, subject: str, ordinal: int) -> Reminder | None:
     keys = (kind, subject, ordinal)
     return next((r for r in scene.reminders if (r.kind, r.subject, r.ordinal) == keys), None)
-

@@ -140,7 +140,7 @@ class Settings(BaseSettings):
     @property
     def public_url(self) -> str:
         """Where browsers find the service, without a slash at the end."""
-        host = "localhost" if self.host in {"0.0.0.0", "::"} else self.host
+        host = "localhost" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104  (read, not bound)
         bound = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
         return (self.base_url or bound).rstrip("/")
 

@@ -1,4 +1,7 @@
-"""Where synchronous work runs, off the event loop: one writer on SQLite, first come first served, and readers beside it."""
+"""Where synchronous work runs, off the event loop: one writer on SQLite, first come first served.
+
+And readers beside it.
+"""
 
 import asyncio
 from collections.abc import Callable

@@ -4,7 +4,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.application import BATCH, Application
-from bot.storage.ports import Conflict
+from bot.store import Conflict
 from bot.threads import Threads
 
 log = structlog.get_logger(__name__)

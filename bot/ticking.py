@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.commands.stopped import Stopped
 from bot.main import Service
 from bot.settings import Settings
-from bot.storage.ports import Conflict
 from bot.storage.serving import is_served
+from bot.store import Conflict
 from bot.texts import N_
 
 _AHEAD = N_(

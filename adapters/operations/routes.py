@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.ports import Clock
-from bot.storage.ports import Store
+from bot.store import Store
 
 TOO_OLD = timedelta(minutes=2)
 """A due row or an undelivered one older than this says that ticker or relay stand still."""

@@ -12,7 +12,7 @@ from bot.domain.roster import role_name
 from bot.handlers.waiting import waits_for
 from bot.ports import DirectPlace, Place, RoomPlace
 from bot.rendering import card_of
-from bot.storage.ports import CardKind, Outgoing, UnitOfWork
+from bot.store import CardKind, Outgoing, UnitOfWork
 
 CLOSED_STAY = timedelta(days=30)
 """How long a closed crisis stays in the list."""

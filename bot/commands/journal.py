@@ -5,7 +5,7 @@ from bot.domain.crisis import Crisis
 from bot.domain.ids import CrisisId, Platform
 from bot.main import guide_of, utc_now
 from bot.plan.model import Plan
-from bot.storage.ports import Store, UnitOfWork
+from bot.store import Store, UnitOfWork
 from bot.texts import N_, Translator, translator
 from bot.views.log import log_text
 from bot.views.scene import Scene

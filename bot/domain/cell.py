@@ -61,12 +61,17 @@ def ask(
     by: PersonId | None = None,
     instead_of: PersonId | None = None,
 ) -> bool:
-    """Give a person a role here; False when they hold it already. One who declined it before is asked anew."""
+    """Give a person a role here; False when they hold it already.
+
+    One who declined it before is asked anew.
+    """
     mine = [a for a in crisis.assignments if a.person == person and a.role is role]
     if any(a.presence is not Presence.DECLINED for a in mine):
         return False
     presence = Presence.TAKEN_UP if asked_as is AskedAs.OPENER else Presence.ASKED
-    new = Assignment(person, role, asked_as, at, presence, at if asked_as is AskedAs.OPENER else None, instead_of)
+    new = Assignment(
+        person, role, asked_as, at, presence, at if asked_as is AskedAs.OPENER else None, instead_of
+    )
     crisis.assignments = (*(a for a in crisis.assignments if a not in mine), new)
     crisis.record(
         PersonAsked(at=at, by=by, person=person, role=role, asked_as=asked_as, instead_of=instead_of)
@@ -82,7 +87,10 @@ def ask_next(
     at: datetime,
     instead_of: PersonId | None = None,
 ) -> bool:
-    """Call the next of `chain` (the plan's order) who was never asked for this role; say so when nobody is left."""
+    """Call the next of `chain` (the plan's order) who was never asked for this role.
+
+    Say so when nobody is left.
+    """
     asked = {a.person for a in crisis.assignments if a.role is role}
     for person in chain:
         if person not in asked:
@@ -107,7 +115,8 @@ def take_up(crisis: Crisis, *, person: PersonId, at: datetime) -> bool:
     if not waiting:
         return False
     crisis.assignments = tuple(
-        replace(a, presence=Presence.TAKEN_UP, answered_at=at) if a in waiting else a for a in crisis.assignments
+        replace(a, presence=Presence.TAKEN_UP, answered_at=at) if a in waiting else a
+        for a in crisis.assignments
     )
     crisis.record(TakenUp(at=at, by=person, person=person))
     return True

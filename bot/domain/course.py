@@ -84,9 +84,10 @@ def set_level(crisis: Crisis, level: Level, *, by: PersonId, at: datetime, reaso
     before = crisis.level
     if level is before:
         return True
-    if before is not None and level < before:
-        if not _may_lower(crisis, grave=before.is_grave, target=level.value, by=by, at=at, reason=reason):
-            return False
+    lowers = before is not None and level < before
+    grave = before is not None and before.is_grave
+    if lowers and not _may_lower(crisis, grave=grave, target=level.value, by=by, at=at, reason=reason):
+        return False
     crisis.level = level
     crisis.record(LevelChanged(at=at, by=by, before=before, after=level, reason=reason.strip()))
     severity = severity_of(level)
@@ -118,7 +119,10 @@ def set_severity(crisis: Crisis, severity: int, *, by: PersonId, at: datetime, r
 
 
 def second(crisis: Crisis, act: str, *, by: PersonId, at: datetime, reason: str, target: str = "") -> bool:
-    """True when another person asked for the same act before; otherwise this one's wish is kept, waiting for a second."""
+    """True when another person asked for the same act before; otherwise this one's wish is kept.
+
+    Waiting for a second.
+    """
     waiting = crisis.pending
     fresh = waiting is not None and at - waiting.at <= SECOND_PERSON_WITHIN
     if waiting is not None and fresh and (waiting.act, waiting.target) == (act, target) and waiting.by != by:
@@ -136,8 +140,11 @@ def note(crisis: Crisis, text: str, *, by: PersonId, at: datetime) -> None:
 
 
 def close(crisis: Crisis, *, by: PersonId, reason: str, despite_waiting: str = "", at: datetime) -> None:
-    """End the crisis; follow-ups live on. Raises `reason_needed`, and `dispatch_waits` while a released reply has not
-    gone, unless `despite_waiting` says why."""
+    """End the crisis; follow-ups live on.
+
+    Raises `reason_needed`; `dispatch_waits` while a released reply has not gone, unless `despite_waiting`
+    says why.
+    """
     crisis.check_not_closed()
     if not reason.strip():
         raise Refused(Code.REASON_NEEDED, field="reason")
@@ -149,11 +156,7 @@ def close(crisis: Crisis, *, by: PersonId, reason: str, despite_waiting: str = "
     crisis.record(CrisisClosed(at=at, by=by, reason=whole))
 
 
-
-
-def _may_lower(
-    crisis: Crisis, *, grave: bool, target: str, by: PersonId, at: datetime, reason: str
-) -> bool:
+def _may_lower(crisis: Crisis, *, grave: bool, target: str, by: PersonId, at: datetime, reason: str) -> bool:
     if not reason.strip():
         raise Refused(Code.REASON_NEEDED, field="reason")
     if not grave or second(crisis, "lower", by=by, at=at, reason=reason, target=target):

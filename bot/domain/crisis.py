@@ -1,7 +1,7 @@
 """One situation handled by a cell, with everything that changes together under one version.
 
-The rules that change a crisis stand beside this file, a module a subject: `cell`, `emergency`, `drafts`, `sending`,
-`watch`, `course`. Each checks all, then changes, then records what happened.
+The rules that change a crisis stand beside this file, a module a subject: `cell`, `emergency`, `drafts`,
+`sending`, `watch`, `course`. Each checks all, then changes, then records what happened.
 """
 
 from dataclasses import dataclass, field

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from bot.domain.approvals import missing
 from bot.domain.errors import Code, Refused
-from bot.domain.events import DecisionOverdue, DraftApproved, DraftProposed, DraftRejected, DraftReopened, DraftRevised
+from bot.domain.events import (
+    DecisionOverdue,
+    DraftApproved,
+    DraftProposed,
+    DraftRejected,
+    DraftReopened,
+    DraftRevised,
+)
 from bot.domain.states import DraftStatus, Verdict
 from bot.domain.wording import fingerprint
 
@@ -24,7 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """An immutable text (`wording.revision_text` has been applied). `fingerprint` is its SHA-256 in hexadecimal."""
+    """An immutable text (`wording.revision_text` has been applied).
+
+    `fingerprint` is its SHA-256 in hexadecimal.
+    """
 
     number: int
     text: str
@@ -87,9 +97,7 @@ class Draft:
         )
 
 
-def propose(
-    crisis: Crisis, *, text: str, routes: Sequence[Route], by: PersonId, at: datetime
-) -> Draft:
+def propose(crisis: Crisis, *, text: str, routes: Sequence[Route], by: PersonId, at: datetime) -> Draft:
     """A new draft in review. `text` has passed `wording.revision_text`."""
     crisis.check_not_closed()
     if not routes:
@@ -101,10 +109,11 @@ def propose(
     return draft
 
 
-def revise(
-    crisis: Crisis, number: int, *, seen: int, text: str, by: PersonId, at: datetime
-) -> Draft:
-    """A new revision over the one that the editor `seen`; every approval falls. Raises `stale_revision`, `unchanged`."""
+def revise(crisis: Crisis, number: int, *, seen: int, text: str, by: PersonId, at: datetime) -> Draft:
+    """A new revision over the one that the editor `seen`; every approval falls.
+
+    Raises `stale_revision`, `unchanged`.
+    """
     draft = crisis.draft(number)
     check_may_revise(crisis, draft, seen=seen)
     if text == draft.current.text:
@@ -158,17 +167,16 @@ def reject(
     draft = replace(draft, status=DraftStatus.REJECTED)
     put(crisis, draft)
     crisis.record(
-        DraftRejected(
-            at=at, by=by, draft=number, revision=seen, roles=tuple(roles), reason=reason.strip()
-        )
+        DraftRejected(at=at, by=by, draft=number, revision=seen, roles=tuple(roles), reason=reason.strip())
     )
     return draft
 
 
-def check_may_decide(
-    crisis: Crisis, number: int, *, seen: int, by: PersonId, roles: Sequence[Role]
-) -> Draft:
-    """Raises `crisis_closed`, `stale_revision`, `own_draft`, `already_decided`, `not_in_review`, `not_asked`."""
+def check_may_decide(crisis: Crisis, number: int, *, seen: int, by: PersonId, roles: Sequence[Role]) -> Draft:
+    """Raises `crisis_closed`, `stale_revision`, `own_draft`, `already_decided`, `not_in_review`.
+
+    `not_asked`.
+    """
     crisis.check_not_closed()
     draft = crisis.draft(number)
     _check_fresh(draft, seen)

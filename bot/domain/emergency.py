@@ -39,7 +39,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
-    """A life is in danger: declared, and open until a call is recorded or somebody writes why none is needed."""
+    """A life is in danger: declared.
+
+    And open until a call is recorded or somebody writes why none is needed.
+    """
 
     declared_by: PersonId
     declared_at: datetime
@@ -72,7 +75,14 @@ def hold_for_phone(crisis: Crisis, *, by: PersonId, at: datetime) -> datetime:
 
 
 def record_call(
-    crisis: Crisis, *, by: PersonId, service: str, called_at: datetime, said: str, reference: str, at: datetime
+    crisis: Crisis,
+    *,
+    by: PersonId,
+    service: str,
+    called_at: datetime,
+    said: str,
+    reference: str,
+    at: datetime,
 ) -> None:
     """Note a call; a further one may follow. Raises `bad_value` for an hour still to come."""
     if called_at > at:

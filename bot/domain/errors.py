@@ -44,7 +44,7 @@ class Code(StrEnum):
     BUSY = "busy"
 
 
-class Refused(Exception):  # noqa: N818  (the product's word)
+class Refused(Exception):
     """Something was asked that may not be done.
 
     `params` fill the placeholders of the sentence; `field` names the form field to mark, if there is one.

@@ -1,7 +1,7 @@
 """What happened, as a closed union. Each becomes a journal line and, by `bot/reactions.py`, what goes out.
 
-Every event knows who did it (`by`, None for Cellule itself) and when (`at`, UTC). Texts in an event are sealed
-with the journal entry that carries it.
+Every event knows who did it (`by`, None for Cellule itself) and when (`at`, UTC). Texts in an event are
+sealed with the journal entry that carries it.
 """
 
 from dataclasses import dataclass
@@ -54,7 +54,10 @@ class LevelChanged(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoweringAsked(Happened):
-    """One person wants a grave crisis judged less grave (`target`: a level or a severity); a second must agree."""
+    """One person wants a grave crisis judged less grave (`target`: a level or a severity).
+
+    A second must agree.
+    """
 
     target: str
     reason: str

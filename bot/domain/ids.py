@@ -8,7 +8,10 @@ PersonId = NewType("PersonId", str)
 """The key of a person in the plan file, for example `claire`."""
 
 CrisisId = NewType("CrisisId", str)
-"""Sixteen hexadecimal digits. A part of a crisis is named `<crisis>.<part>`, for example `….d1` for its first draft."""
+"""Sixteen hexadecimal digits.
+
+A part of a crisis is named `<crisis>.<part>`, for example `….d1` for its first draft.
+"""
 
 RoomRef = NewType("RoomRef", str)
 """A room as its platform names it; only that platform's adapter reads it."""

@@ -1,8 +1,8 @@
 """Who may ask for what: one table, looked up anew at each press.
 
-Inside a crisis a person acts by the roles of their assignments there; a deputy who was called has one. Outside,
-only the community's managers and, for the little that cannot wait, its other people count. Workspace members who
-are not in the plan, guests of the workspace and strangers may do nothing.
+Inside a crisis a person acts by the roles of their assignments there; a deputy who was called has one.
+Outside, only the community's managers and, for the little that cannot wait, its other people count.
+Workspace members who are not in the plan, guests of the workspace and strangers may do nothing.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,10 @@ EVERY_ROLE = frozenset(Role)
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """`roles`: those held inside the crisis. `managers` and `people`: of the community, without a part in it."""
+    """`roles`: those held inside the crisis.
+
+    `managers` and `people`: of the community, without a part in it.
+    """
 
     roles: frozenset[Role] = EVERY_ROLE
     managers: bool = False
@@ -72,7 +75,7 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
 
 
 def check(verb: Verb, crisis: Crisis, person: PersonId, community_roles: frozenset[Role]) -> None:
-    """Raise `absent` for somebody without a part in the crisis, `not_allowed` for one whose part is not enough.
+    """Raise `absent` for somebody without a part in the crisis, `not_allowed` for one with too small a part.
 
     `community_roles` are the roles that the plan gives the person in the crisis's community.
     """

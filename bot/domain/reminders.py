@@ -11,8 +11,9 @@ from bot.domain.states import ReminderKind, ReminderStatus
 class Reminder:
     """One due row, unique by (kind, subject, ordinal).
 
-    `subject` is an id (a crisis or a part of it; a person for a digest); `ordinal` counts the steps of one subject.
-    `text` is sealed: what a person wrote, the outcome of a follow-up that is done. `crisis` is None for a digest alone.
+    `subject` is an id (a crisis or a part of it; a person for a digest); `ordinal` counts the steps of one
+    subject. `text` is sealed: what a person wrote, the outcome of a follow-up that is done. `crisis` is
+    None for a digest alone.
     """
 
     kind: ReminderKind

@@ -53,9 +53,7 @@ def release(
     return draft
 
 
-def use_route(
-    crisis: Crisis, number: int, route: Route, *, by: PersonId, proof: str, at: datetime
-) -> None:
+def use_route(crisis: Crisis, number: int, route: Route, *, by: PersonId, proof: str, at: datetime) -> None:
     """Record that the text went this way; `proof` is a link or a note. Raises `reason_needed` without one."""
     if not proof.strip():
         raise Refused(Code.REASON_NEEDED, field="note")

@@ -1,4 +1,7 @@
-"""Every act that a button or a form can ask for. A verb carries no authority: who presses is looked up anew each time."""
+"""Every act that a button or a form can ask for.
+
+A verb carries no authority: who presses is looked up anew each time.
+"""
 
 from enum import StrEnum
 

@@ -37,9 +37,7 @@ def overdue(crisis: Crisis, *, ordinal: int, step: int, at: datetime) -> None:
     crisis.record(FollowUpOverdue(at=at, ordinal=ordinal, step=step))
 
 
-def record(
-    crisis: Crisis, *, ordinal: int, outcome: Outcome, note: str, by: PersonId, at: datetime
-) -> None:
+def record(crisis: Crisis, *, ordinal: int, outcome: Outcome, note: str, by: PersonId, at: datetime) -> None:
     """Note how the member is. Some outcomes end the watch at once."""
     crisis.record(FollowUpRecorded(at=at, by=by, ordinal=ordinal, outcome=outcome, note=note.strip()))
     if outcome in ENDING:

@@ -64,8 +64,8 @@ def for_display(text: str) -> str:
 def cut(text: str, limit: int) -> tuple[str, bool]:
     """Shorten a text to at most `limit` code points (1 or more), its `…` included.
 
-    The second value says whether it was cut. What several code points draw together (an accented letter, an emoji)
-    is left whole or left out.
+    The second value says whether it was cut. What several code points draw together (an accented letter, an
+    emoji) is left whole or left out.
     """
     if len(text) <= limit:
         return text, False

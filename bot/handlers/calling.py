@@ -67,9 +67,7 @@ def name(request: Request, crisis: Crisis, role: Role, person: PersonId) -> Answ
     if not asked:
         raise Refused(Code.ALREADY_DONE)
     _ = request._
-    return Answer(
-        card=done_card(_("{name} is called for this role.", name=request.guide.name(person)), _)
-    )
+    return Answer(card=done_card(_("{name} is called for this role.", name=request.guide.name(person)), _))
 
 
 def _is_manager(request: Request, crisis: Crisis) -> bool:

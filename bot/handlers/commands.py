@@ -62,7 +62,10 @@ def _close(request: Request, text: str) -> Answer:
 
 
 def _role(request: Request, text: str) -> Answer:
-    """`role lawyer @Farid`: the role in either language, then a first name, a whole name or an id of the plan."""
+    """`role lawyer @Farid`: the role in either language, then a first name.
+
+    A whole name or an id of the plan.
+    """
     crisis = request.crisis_here(Verb.ROLE)
     if not text:
         return calling.ask_role(request, Action(Verb.ROLE, crisis.id))
@@ -73,7 +76,11 @@ def _role(request: Request, text: str) -> Answer:
 def _leading_role(text: str) -> tuple[Role, str]:
     typed = _AMONG_BLANKS.sub(" ", text).strip()
     for role in Role:
-        for name in (role.value, role.value.replace("_", " "), *(role_name(role, translator(x)) for x in ("fr", "en"))):
+        for name in (
+            role.value,
+            role.value.replace("_", " "),
+            *(role_name(role, translator(x)) for x in ("fr", "en")),
+        ):
             if typed.lower().startswith(f"{name} "):
                 return role, typed[len(name) :].strip()
     raise Refused(Code.ROLE_UNKNOWN, names=", ".join(role.value for role in Role))
@@ -84,9 +91,7 @@ def _named(request: Request, crisis: Crisis, typed: str) -> PersonId:
     community = request.guide.community(crisis)
     people = [p for p in request.guide.plan.people.values() if community.roles_of(p.id)]
     found = [
-        p.id
-        for p in people
-        if wanted in {p.id.casefold(), p.name.casefold(), p.name.split()[0].casefold()}
+        p.id for p in people if wanted in {p.id.casefold(), p.name.casefold(), p.name.split()[0].casefold()}
     ]
     if len(found) != 1:
         raise Refused(Code.PERSON_UNKNOWN, field="person")

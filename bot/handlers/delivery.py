@@ -17,7 +17,7 @@ from bot.domain.events import (
 from bot.domain.ids import PersonId
 from bot.domain.states import RoomStatus
 from bot.ports import CreatedRoom, DirectPlace, NotInvited
-from bot.storage.ports import CardKind, Outgoing, UnitOfWork
+from bot.store import CardKind, Outgoing, UnitOfWork
 
 
 def room_created(uow: UnitOfWork, row: Outgoing, created: CreatedRoom, *, at: datetime) -> None:
@@ -37,7 +37,12 @@ def room_delayed(uow: UnitOfWork, row: Outgoing, code: str, *, at: datetime) -> 
 
 
 def invited(
-    uow: UnitOfWork, row: Outgoing, people: Sequence[PersonId], failures: Sequence[NotInvited], *, at: datetime
+    uow: UnitOfWork,
+    row: Outgoing,
+    people: Sequence[PersonId],
+    failures: Sequence[NotInvited],
+    *,
+    at: datetime,
 ) -> None:
     """Who is inside now, and who could not be brought in."""
     crisis = _crisis(uow, row)

@@ -13,7 +13,7 @@ from bot.domain.states import ReminderKind, ReminderStatus
 from bot.guide import Guide
 from bot.handlers.request import Request, value
 from bot.ports import DirectPlace
-from bot.storage.ports import CardKind, DigestWish, Outgoing, Task, UnitOfWork
+from bot.store import CardKind, DigestWish, Outgoing, Task, UnitOfWork
 from bot.views.answers import done_card
 from bot.views.digest import digest_time_form
 
@@ -34,7 +34,10 @@ def plan_next(uow: UnitOfWork, guide: Guide, *, now: datetime) -> None:
 
 
 def fire(uow: UnitOfWork, guide: Guide, reminder: Reminder, *, now: datetime) -> None:
-    """Say today's page. Days that went by while the service was down are told in it, never sent one by one."""
+    """Say today's page.
+
+    Days that went by while the service was down are told in it, never sent one by one.
+    """
     person = PersonId(reminder.subject)
     if person not in readers(guide):
         return

@@ -20,7 +20,9 @@ def ask_draft(request: Request, action: Action) -> Answer:
     """The form, which says who will be asked."""
     crisis = request.crisis(Verb.DRAFT, action.subject)
     crisis.check_not_closed()
-    return Answer(form=draft_form(request.scene(crisis), asked=_would_be_asked(request, crisis), routes=tuple(Route)))
+    return Answer(
+        form=draft_form(request.scene(crisis), asked=_would_be_asked(request, crisis), routes=tuple(Route))
+    )
 
 
 def submit_draft(request: Request, action: Action, values: Mapping[str, str]) -> Answer:

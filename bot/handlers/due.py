@@ -20,7 +20,7 @@ from bot.domain.states import (
 )
 from bot.guide import Guide
 from bot.handlers import digest
-from bot.storage.ports import Outgoing, Task, UnitOfWork
+from bot.store import Outgoing, Task, UnitOfWork
 
 REMIND, DEPUTY, MANAGER = 1, 2, 3
 STEPS = 3
@@ -28,7 +28,10 @@ STEPS = 3
 
 
 def last_steps(claimed: Sequence[Reminder]) -> list[Reminder]:
-    """Of the overdue steps of one subject the last alone is said: it does what the earlier ones would have done."""
+    """Of the overdue steps of one subject the last alone is said.
+
+    It does what the earlier ones would have done.
+    """
     last = {(r.kind, r.subject): r for r in sorted(claimed, key=lambda r: r.ordinal)}
     return sorted(last.values(), key=lambda r: r.due_at)
 
@@ -66,9 +69,7 @@ def _say(uow: UnitOfWork, guide: Guide, crisis: Crisis, reminder: Reminder, now:
     """These wait for a person: they stay due until somebody says so."""
     if reminder.kind is ReminderKind.PERSONAL:
         owner = reminder.owner or crisis.opened_by
-        crisis.record(
-            ReminderFired(at=now, reminder=reminder.subject, ordinal=reminder.ordinal, owner=owner)
-        )
+        crisis.record(ReminderFired(at=now, reminder=reminder.subject, ordinal=reminder.ordinal, owner=owner))
     elif crisis.watch_stopped:
         uow.reminders.save(replace(reminder, status=ReminderStatus.CANCELLED))
     else:
@@ -76,7 +77,10 @@ def _say(uow: UnitOfWork, guide: Guide, crisis: Crisis, reminder: Reminder, now:
 
 
 def _take_up(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> None:
-    """Still silent: called again; then the deputy of each role; then the managers, whatever step was missed."""
+    """Still silent: called again; then the deputy of each role; then the managers.
+
+    Whatever step was missed.
+    """
     person = reminder.owner
     if person is None or crisis.status is CrisisStatus.CLOSED or not cell.silent(crisis, person):
         return

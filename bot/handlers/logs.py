@@ -1,11 +1,11 @@
 """The *main courante*: its last lines in the room, and the whole as a file without the member's words."""
 
 from bot.cards import Action, Answer
+from bot.domain.states import RoomStatus
 from bot.domain.verbs import Verb
 from bot.handlers.request import Request
 from bot.ports import RoomPlace
-from bot.domain.states import RoomStatus
-from bot.storage.ports import CardKind, Outgoing, Task
+from bot.store import CardKind, Outgoing, Task
 
 LAST = 20
 

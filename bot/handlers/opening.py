@@ -70,7 +70,11 @@ def _open(request: Request, community: Community, first: FirstChoice, *, text: s
     )
     crisis.record(
         CrisisOpened(
-            at=now, by=request.person, community=community.id, category=guess.category, severity=guess.severity
+            at=now,
+            by=request.person,
+            community=community.id,
+            category=guess.category,
+            severity=guess.severity,
         )
     )
     request.uow.crises.add(crisis)
@@ -82,7 +86,10 @@ def _open(request: Request, community: Community, first: FirstChoice, *, text: s
 
 
 def call_roles(request: Request, crisis: Crisis) -> None:
-    """Call the first holder of each role that nobody fills yet: the three experts and those the category names."""
+    """Call the first holder of each role that nobody fills yet.
+
+    The three experts and those the category names.
+    """
     rule = request.guide.rule(crisis)
     for role in dict.fromkeys((*ALWAYS_CALLED, *rule.asked, rule.release)):
         if cell.holders(crisis, role):
@@ -118,5 +125,3 @@ def _chosen(request: Request, community: str) -> Community:
     if community not in communities:
         raise Refused(Code.REQUIRED, field="community")
     return communities[community]
-
-

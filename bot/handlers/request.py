@@ -16,7 +16,7 @@ from bot.domain.states import CrisisStatus
 from bot.domain.verbs import Verb
 from bot.guide import Guide
 from bot.interactions import Actor, Standing
-from bot.storage.ports import UnitOfWork
+from bot.store import UnitOfWork
 from bot.texts import Translator, translator
 from bot.views.scene import Scene
 
@@ -36,7 +36,10 @@ class Request:
 
     @property
     def person(self) -> PersonId:
-        """Who acts. Raises `stranger` for somebody whom the plan does not name, or a guest of the workspace."""
+        """Who acts.
+
+        Raises `stranger` for somebody whom the plan does not name, or a guest of the workspace.
+        """
         person = self.actor.person
         if person is None or person not in self.guide.plan.people or self.actor.standing is not Standing.FULL:
             raise Refused(Code.STRANGER)

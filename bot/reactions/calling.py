@@ -20,7 +20,7 @@ from bot.domain.reminders import Reminder
 from bot.domain.states import AskedAs, Presence, ReminderKind
 from bot.ports import RoomPlace
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send, ping_subject
-from bot.storage.ports import CardKind, Outgoing, Task
+from bot.store import CardKind, Outgoing, Task
 
 GRAVE_STEPS = (timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4))
 """At severity 4 a silent person is called again, then the deputy, then the managers, after this long."""
@@ -206,7 +206,11 @@ def _ping(after: After, person: PersonId, *, attempt: int = 0) -> Send:
     ordinal = len(assignments_of(crisis, person)) * 10 + attempt
     place = after.direct(person)
     return after.card(
-        CardKind.PING, ping_subject(crisis, person), place, ordinal=ordinal, lane=f"ping:{place.platform}:{person}"
+        CardKind.PING,
+        ping_subject(crisis, person),
+        place,
+        ordinal=ordinal,
+        lane=f"ping:{place.platform}:{person}",
     )
 
 
@@ -231,5 +235,3 @@ def _invitation(after: After, place: RoomPlace, subject: str, people: list[Perso
             at=after.now,
         )
     )
-
-

@@ -10,7 +10,7 @@ from bot.domain.reminders import Reminder
 from bot.domain.states import ReminderKind, RoomStatus
 from bot.guide import Guide
 from bot.ports import DirectPlace, Place, RoomPlace
-from bot.storage.ports import CardKind, Outgoing, Task
+from bot.store import CardKind, Outgoing, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,10 @@ class After:
                 yield RoomPlace(room.platform, room.ref)
 
     def may_be_written_to(self, person: PersonId) -> bool:
-        """Whether a person's messages wait no longer for the room that they lead to: it is ready, or delayed."""
+        """Whether a person's messages wait no longer for the room that they lead to: it is ready.
+
+        Or delayed.
+        """
         room = self.crisis.room_on(self.direct(person).platform)
         return room is None or room.status is not RoomStatus.ASKED
 
@@ -106,7 +109,9 @@ class After:
         """The same card in every room."""
         return [self.card(kind, subject, place, ordinal=ordinal, text=text) for place in self.rooms()]
 
-    def to(self, people: Iterable[PersonId], kind: CardKind, subject: str, *, ordinal: int = 0) -> list[Effect]:
+    def to(
+        self, people: Iterable[PersonId], kind: CardKind, subject: str, *, ordinal: int = 0
+    ) -> list[Effect]:
         """The same card to each of these people directly."""
         return [self.card(kind, subject, self.direct(p), ordinal=ordinal) for p in dict.fromkeys(people)]
 

@@ -8,7 +8,7 @@ from bot.domain.states import AskedAs, ReminderKind
 from bot.reactions import calling, reply, watching
 from bot.reactions.effects import After, Cancel, Effect, Refresh, draft_subject, ping_subject
 from bot.reactions.texts import as_text
-from bot.storage.ports import CardKind
+from bot.store import CardKind
 
 QUIET = (
     e.RoomCreated,
@@ -35,7 +35,7 @@ def react(event: e.Event, after: After) -> Sequence[Effect]:
     return effects
 
 
-def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: C901, PLR0911, PLR0912  (one line an event)
+def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  (one line an event)
     match event:
         case e.CrisisOpened():
             return [*calling.opened(after), *watching.schedule(after)]

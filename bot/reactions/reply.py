@@ -12,7 +12,7 @@ from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import DraftStatus, ReminderKind
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, draft_subject, revision_subject
-from bot.storage.ports import CardKind
+from bot.store import CardKind
 
 DEPUTIES, MANAGERS = 2, 3
 """Steps of an overdue decision after the first, which reminds those asked."""

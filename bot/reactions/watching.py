@@ -15,13 +15,16 @@ from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import CrisisStatus, ReminderKind, ReminderStatus
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, follow_up_subject
-from bot.storage.ports import CardKind
+from bot.store import CardKind
 
 DEPUTY, MANAGERS = 2, 3
 """Steps of a follow-up not done after the first, which reminds its owner."""
 
 ARCHIVE_AFTER = timedelta(days=1)
-"""How long a room rests after its last follow-up before it is archived: a bot cannot bring it back (Slack)."""
+"""How long a room rests after its last follow-up before it is archived.
+
+A bot cannot bring it back (Slack).
+"""
 
 
 def schedule(after: After) -> list[Effect]:
@@ -41,7 +44,9 @@ def schedule(after: After) -> list[Effect]:
         zone=community.timezone,
         otherwise=community.follow_up.default,
     )
-    first = 1 + max((r.ordinal for r in _follow_ups(after, ReminderStatus.DUE, ReminderStatus.DONE)), default=0)
+    first = 1 + max(
+        (r.ordinal for r in _follow_ups(after, ReminderStatus.DUE, ReminderStatus.DONE)), default=0
+    )
     to_come = [at for at in times if at > after.now]
     for ordinal, at in enumerate(to_come, start=first):
         subject = follow_up_subject(crisis, ordinal)
@@ -178,12 +183,12 @@ def _round(after: After, subject: str) -> int:
     return sum(
         1
         for r in after.reminders
-        if r.kind is ReminderKind.FOLLOW_UP_OVERDUE and r.subject == subject and r.ordinal % 3 == 1
+        if r.kind is ReminderKind.FOLLOW_UP_OVERDUE
+        and r.subject == subject
+        and r.ordinal % 3 == 1
         and r.status is not ReminderStatus.PLANNED
     )
 
 
 def _follow_ups(after: After, *statuses: ReminderStatus) -> list[Reminder]:
     return [r for r in after.reminders if r.kind is ReminderKind.FOLLOW_UP and r.status in statuses]
-
-

@@ -27,10 +27,10 @@ class Utc(TypeDecorator[datetime]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
         return None if value is None else microseconds(value)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ANN401, ARG002
         return None if value is None else EPOCH + timedelta(microseconds=value)
 
 
@@ -44,10 +44,10 @@ class OneOf(TypeDecorator[StrEnum]):
         super().__init__()
         self.words = words
 
-    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         return None if value is None else str(value)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> StrEnum | None:
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> StrEnum | None:  # noqa: ANN401, ARG002
         return None if value is None else self.words(value)
 
 
@@ -61,10 +61,10 @@ class ManyOf(TypeDecorator[tuple[StrEnum, ...]]):
         super().__init__()
         self.words = words
 
-    def process_bind_param(self, value: tuple[StrEnum, ...] | None, dialect: Dialect) -> str:
+    def process_bind_param(self, value: tuple[StrEnum, ...] | None, dialect: Dialect) -> str:  # noqa: ARG002
         return ",".join(value or ())
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[StrEnum, ...]:
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[StrEnum, ...]:  # noqa: ANN401, ARG002
         return tuple(map(self.words, value.split(","))) if value else ()
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.storage.ports import Conflict
+from bot.store import Conflict
 
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"

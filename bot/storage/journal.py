@@ -12,9 +12,9 @@ from bot.domain.events import Event
 from bot.domain.ids import CrisisId, PersonId
 from bot.storage.codec import EVENTS
 from bot.storage.columns import microseconds
-from bot.storage.ports import JournalEntry
 from bot.storage.tables import journal
 from bot.storage.vault import Vault
+from bot.store import JournalEntry
 
 _INSERT = insert(journal)
 PAYLOAD = "journal.payload"

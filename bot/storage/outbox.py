@@ -29,9 +29,9 @@ from bot.domain.ids import MessageRef, PersonId, Platform, RoomRef
 from bot.ports import DirectPlace, Place, RoomPlace
 from bot.storage.batch import Batch, Insert, insert_into
 from bot.storage.columns import Utc
-from bot.storage.ports import CardKind, Outgoing, OutgoingStatus, Task
 from bot.storage.tables import OUTGOING_IDENTITY, outgoing
 from bot.storage.vault import Vault
+from bot.store import CardKind, Outgoing, OutgoingStatus, Task
 
 ROOM, PERSON = "room", "person"
 
@@ -189,7 +189,6 @@ def _claimable() -> Select[Any]:
     older = tuple_(other.c.wanted_at, other.c.id) < tuple_(outgoing.c.wanted_at, outgoing.c.id)
     goes_first = exists().where(
         other.c.lane == outgoing.c.lane,
-        other.c.id != outgoing.c.id,
         _undelivered(other),
         or_(older, other.c.leased_until > now),
     )

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.domain.ids import PersonId
 from bot.storage.batch import Insert, insert_into
-from bot.storage.ports import DigestWish
 from bot.storage.tables import digest_wishes, links
+from bot.store import DigestWish
 
 
 class SqlLinks:

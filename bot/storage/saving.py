@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Delete, Table, bindparam, delete, insert, upd
 from bot.domain.crisis import Crisis
 from bot.storage.batch import Insert, insert_into
 from bot.storage.parts import PARTS, Part, Row, crisis_row
-from bot.storage.ports import Conflict
 from bot.storage.tables import crises
 from bot.storage.vault import Vault
+from bot.store import Conflict
 
 # Sets the columns of the parameters that it is sent with.
 _CHANGE = update(crises).where(

@@ -20,7 +20,7 @@ from bot.storage.columns import (
     one_of,
     word,
 )
-from bot.storage.ports import OutgoingStatus, Task
+from bot.store import OutgoingStatus, Task
 
 metadata = MetaData(
     naming_convention={

@@ -82,7 +82,7 @@ def reject_form(scene: Scene, draft: Draft) -> Form:
     )
 
 
-def route_form(scene: Scene, draft: Draft, route: Route, used: bool) -> Form:
+def route_form(scene: Scene, draft: Draft, route: Route, used: bool) -> Form:  # noqa: FBT001  (a form has two sides)
     """What proves that the text went this way, or why it does not."""
     _ = scene._
     verb = Verb.DISPATCH if used else Verb.EXCUSE_ROUTE

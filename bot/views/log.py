@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cards import Card, Text, Tone
-from bot.storage.ports import JournalEntry
+from bot.store import JournalEntry
 from bot.views import dates
 from bot.views.journal import line
 from bot.views.lines import summary, title

@@ -13,7 +13,7 @@ from bot.domain.levels import Level
 from bot.domain.roster import role_name
 from bot.domain.states import Outcome
 from bot.domain.verbs import Verb
-from bot.storage.ports import CardKind, Task
+from bot.store import CardKind, Task
 from bot.texts import N_, Translator
 from bot.views.buttons import button
 from bot.views.lines import drill_notice, summary, title

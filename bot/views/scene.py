@@ -14,7 +14,10 @@ from bot.texts import Translator
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One crisis as one reader sees it now. `reader` is None in a room, where language and zone are the community's."""
+    """One crisis as one reader sees it now.
+
+    `reader` is None in a room, where language and zone are the community's.
+    """
 
     crisis: Crisis
     guide: Guide

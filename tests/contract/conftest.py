@@ -9,10 +9,10 @@ import pytest
 
 from bot.storage import schema
 from bot.storage.engine import Database, open_database
-from bot.storage.ports import Store
 from bot.storage.seal import Keyring
 from bot.storage.sql import SqlStore
 from bot.storage.tables import metadata
+from bot.store import Store
 from tests.rig.memory import MemoryStore
 from tests.rig.postgres import Server
 

@@ -9,7 +9,7 @@ from bot.domain.crisis import Member, Room
 from bot.domain.events import NoteAdded
 from bot.domain.ids import CrisisId, Platform, RoomRef
 from bot.domain.states import CrisisStatus, RoomStatus
-from bot.storage.ports import Conflict, Store
+from bot.store import Conflict, Store
 from tests.rig.samples import LEA, NIGHT, crisis_with_everything, opened_crisis
 
 

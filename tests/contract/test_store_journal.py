@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.events import NoteAdded
-from bot.storage.ports import Conflict
+from bot.store import Conflict
 from tests.rig.samples import LEA, NIGHT, opened_crisis
 
 LATER = NIGHT + timedelta(seconds=1)

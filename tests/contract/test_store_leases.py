@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.storage.ports import CardKind, Task
+from bot.store import CardKind, Task
 from tests.rig.outbox import BRIEF, CREATE, DIRECT, LEASE, SECOND, claim, deliver, get, put, refresh
 from tests.rig.samples import NIGHT
 

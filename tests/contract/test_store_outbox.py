@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.ids import MessageRef, Platform, RoomRef
 from bot.ports import DirectPlace, RoomPlace
-from bot.storage.ports import CardKind, OutgoingStatus, Task
+from bot.store import CardKind, OutgoingStatus, Task
 from tests.rig.outbox import BRIEF, CREATE, DIRECT, LEASE, ROOM, SECOND, claim, deliver, get, put, refresh
 from tests.rig.samples import CLAIRE, LEA, NIGHT, opened_crisis
 

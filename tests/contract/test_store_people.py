@@ -20,7 +20,7 @@ from bot.cards import (
 )
 from bot.domain.ids import Platform, RoomRef
 from bot.domain.verbs import Verb
-from bot.storage.ports import Conflict, DigestWish
+from bot.store import Conflict, DigestWish
 from tests.rig.samples import CLAIRE, LEA, NIGHT
 
 HOUR = timedelta(hours=1)

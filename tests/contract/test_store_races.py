@@ -11,9 +11,9 @@ from bot.domain.drafts import Draft, Revision
 from bot.domain.ids import Platform
 from bot.domain.reminders import Reminder
 from bot.domain.states import DraftStatus, ReminderKind, Route
-from bot.storage.ports import Outgoing, Task
 from bot.storage.sql import SqlStore
 from bot.storage.vault import erase_words
+from bot.store import Outgoing, Task
 from tests.rig.samples import LEA, NIGHT, crisis_with_everything, opened_crisis
 
 CRISIS = opened_crisis()

@@ -10,11 +10,11 @@ from bot.domain.ids import Platform, RoomRef
 from bot.domain.reminders import Reminder
 from bot.domain.states import ReminderKind
 from bot.ports import RoomPlace
-from bot.storage.ports import CardKind, Outgoing, Task
 from bot.storage.seal import Keyring, WrongKey, check_key
 from bot.storage.sql import SqlStore
 from bot.storage.tables import journal, member_messages, metadata
 from bot.storage.vault import Erased, erase_words
+from bot.store import CardKind, Outgoing, Task
 from tests.rig.samples import LEA, NIGHT, crisis_with_everything
 
 SECRET = "a secret for tests"  # conftest.py's

@@ -14,8 +14,8 @@ from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, ReminderKind, Verdict
 from bot.ports import RoomPlace
-from bot.storage.ports import CardKind, Outgoing, Task
 from bot.storage.sql import SqlStore
+from bot.store import CardKind, Outgoing, Task
 from tests.rig.samples import LEA, NIGHT, YVES, crisis_with_everything
 
 CRISIS = crisis_with_everything()

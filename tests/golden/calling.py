@@ -10,7 +10,7 @@ from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import Age, AskedAs, Outcome, ReminderKind, ReminderStatus, RoomStatus
-from bot.storage.ports import CardKind, Task
+from bot.store import CardKind, Task
 from bot.texts import translator
 from bot.views import brief, news, pings
 from bot.views import emergency as emergencies

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.domain.errors import Code, Refused
 from bot.domain.when import WhenInPast
-from bot.storage.ports import JournalEntry
+from bot.store import JournalEntry
 from bot.texts import translator
 from bot.views import answers, course, drafts, log, refusals
 from tests.golden.gallery import shown

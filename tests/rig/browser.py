@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest_asyncio
 import uvicorn
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 from starlette.types import ASGIApp
 
 from tests.rig.skips import skip_or_fail
@@ -27,6 +27,9 @@ QUIET = (  # without these Chromium calls home, which a machine without a networ
 )
 STARTS_WITHIN = 10.0
 """Seconds."""
+
+PATIENCE = 10_000
+"""Milliseconds for what must appear, on a machine that has other things to do."""
 
 
 @asynccontextmanager
@@ -77,7 +80,8 @@ async def browser_page(browser: Browser) -> AsyncIterator[Page]:
     """Yield a fresh page, 1280 by 800. A script's fault or a breach of the content policy fails the test."""
     context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
     page = await context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     faults: list[str] = []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     page.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)

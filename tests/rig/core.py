@@ -18,7 +18,7 @@ from bot.interactions import Actor, ButtonPress, FormSubmission, Interaction, Sl
 from bot.main import guide_of
 from bot.plan.loading import load_plan_file
 from bot.relay import Relay
-from bot.storage.ports import Store
+from bot.store import Store
 from bot.threads import Threads
 from tests.rig.chat import Chat
 from tests.rig.memory import MemoryStore

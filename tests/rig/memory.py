@@ -20,7 +20,7 @@ from bot.domain.numbers import next_number
 from bot.domain.states import CrisisStatus
 from bot.storage.codec import EVENTS
 from bot.storage.journal import START, entry_hash
-from bot.storage.ports import Conflict, DigestWish, JournalEntry
+from bot.store import Conflict, DigestWish, JournalEntry
 from tests.rig.memory_queues import MemoryOutbox, MemoryReminders, OutgoingRow, ReminderRow
 
 

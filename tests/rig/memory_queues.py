@@ -9,7 +9,7 @@ from bot.domain.ids import CrisisId, MessageRef
 from bot.domain.reminders import Reminder
 from bot.domain.states import ReminderKind, ReminderStatus
 from bot.ports import Place
-from bot.storage.ports import CardKind, Outgoing, OutgoingStatus, Task
+from bot.store import CardKind, Outgoing, OutgoingStatus, Task
 
 
 @dataclass(frozen=True, slots=True)

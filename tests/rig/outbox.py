@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.ids import MessageRef, Platform, RoomRef
 from bot.ports import DirectPlace, RoomPlace
-from bot.storage.ports import CardKind, Outgoing, Store, Task
+from bot.store import CardKind, Outgoing, Store, Task
 from tests.rig.samples import CLAIRE, NIGHT
 
 SECOND = timedelta(seconds=1)

@@ -53,4 +53,6 @@ def _newest(rig: Rig, who: str, messages: list[Message], words: str) -> Message:
     for message in reversed(messages):
         if words in text(rig, who, message):
             return message
-    raise AssertionError(f"nothing says {words!r} among:\n" + "\n\n".join(text(rig, who, m) for m in messages))
+    raise AssertionError(
+        f"nothing says {words!r} among:\n" + "\n\n".join(text(rig, who, m) for m in messages)
+    )

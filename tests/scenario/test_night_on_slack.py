@@ -64,7 +64,9 @@ async def calls_for_help(rig: Rig) -> None:
     direct(rig, "lea", "AUCUN APPEL NOTÉ")
     await lea.press("J'ai appelé", on=in_room(rig, "lea", "À FAIRE MAINTENANT"))
     form = await dialog(rig, "lea")
-    await lea.submit(form, {"service": "15", "said": "Un membre parle de mourir demain.", "reference": "A-12"})
+    await lea.submit(
+        form, {"service": "15", "said": "Un membre parle de mourir demain.", "reference": "A-12"}
+    )
     await rig.settle()
     assert "15" in text(rig, "lea", in_room(rig, "lea", "À FAIRE MAINTENANT"))
     said = len(lea.direct_messages())

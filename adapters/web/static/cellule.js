@@ -62,7 +62,7 @@ document.addEventListener("htmx:confirm", (event) => {
 document.addEventListener(
   "click",
   (event) => {
-    const secondOfDouble = event.detail > 1 && event.target.closest("[data-press] [type=submit]");
+    const secondOfDouble = event.detail > 1 && event.target.closest("[data-press] [type=submit], #confirm button");
     if (!secondOfDouble) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -163,7 +163,9 @@ function connect() {
   stream.addEventListener("open", () => (byId("offline").hidden = true));
   stream.addEventListener("error", () => {
     byId("offline").hidden = false;
-    if (stream.readyState === EventSource.CLOSED) setTimeout(connect, 5000); // refused: the browser gives up, we do not
+    if (stream.readyState !== EventSource.CLOSED) return; // the browser tries again
+    changed(null); // refused: looking says why
+    setTimeout(connect, 5000);
   });
 }
 

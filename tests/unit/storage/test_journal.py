@@ -9,7 +9,6 @@ from bot.domain.ids import CrisisId, PersonId
 from bot.storage.journal import START, entry_hash
 from tests.rig.samples import LEA, NIGHT
 
-
 CRISIS = CrisisId("0000000000000001")
 
 

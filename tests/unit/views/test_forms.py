@@ -8,7 +8,7 @@ from bot.domain import course
 from bot.domain.levels import Level
 from bot.domain.past import parse_past
 from bot.domain.states import Outcome, ReminderStatus
-from bot.storage.ports import JournalEntry
+from bot.store import JournalEntry
 from bot.texts import translator
 from bot.views import reminders
 from bot.views.course import close_form, complete_form, open_form

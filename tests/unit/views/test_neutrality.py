@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.domain import course
 from bot.domain.crisis import Member
 from bot.domain.states import ReminderStatus
-from bot.storage.ports import JournalEntry
+from bot.store import JournalEntry
 from bot.views import answers, brief, drafts, emergency, pings, watch
 from bot.views.log import log_text
 from tests.rig import scenes as s

@@ -6,7 +6,7 @@ from bot.domain.ids import Platform
 from bot.domain.reminders import Reminder
 from bot.domain.states import ReminderKind, ReminderStatus, RoomStatus
 from bot.domain.verbs import Verb
-from bot.storage.ports import CardKind
+from bot.store import CardKind
 from bot.views.news import trouble_card
 from bot.views.pings import opened_card, ping_card
 from tests.rig import scenes as s

@@ -12,7 +12,7 @@ from bot.cards import Action, Actions, Answer, Button, Card, Text, Tone
 from bot.domain.ids import Platform, RoomRef
 from bot.domain.verbs import Verb
 from bot.ports import DirectPlace, RoomPlace
-from tests.rig.browser import served
+from tests.rig.browser import PATIENCE, served
 from tests.rig.web_board import LEA, NIGHT, web_rig
 from tests.rig.web_cards import ROOM
 from tests.rig.web_samples import furnish
@@ -36,7 +36,8 @@ async def page(browser_page, night):
     async with served(night.app) as address:
         name, value = night.cookie(LEA)
         await browser_page.context.add_cookies([{"name": name, "value": value, "url": address}])
-        await browser_page.goto(f"{address}/c/{ROOM}")
+        async with browser_page.expect_response("**/fragments/**"):  # the stream is open, the page up to date
+            await browser_page.goto(f"{address}/c/{ROOM}")
         yield browser_page
         await browser_page.goto("about:blank")  # ends its event stream
 
@@ -46,8 +47,8 @@ def presses(night, verb):
 
 
 async def until(condition):
-    """Wait for what must come; what does not within five seconds is a failure."""
-    async with asyncio.timeout(5):
+    """Wait for what must come."""
+    async with asyncio.timeout(PATIENCE / 1000):
         while not condition():  # noqa: ASYNC110  (the server knows of no event of ours)
             await asyncio.sleep(0.01)
 
@@ -130,6 +131,18 @@ async def test_it_counts_a_double_click_once_and_a_later_press_again(page, night
     assert len(presses(night, Verb.TAKE_UP)) == 1
     await come.click()
     await until(lambda: len(presses(night, Verb.TAKE_UP)) == 2)
+
+
+async def test_it_drops_the_second_click_of_a_slow_double_click(page, night):
+    await page.locator("#card-s1").get_by_role("button", name="J’arrive").hover()
+    for click in (1, 2):
+        await page.mouse.down(click_count=click)
+        await page.mouse.up(click_count=click)
+        await expect(page.locator("#said")).to_have_text("C’est fait.")
+    await page.keyboard.press("Enter")  # the button has the focus: a press that is meant
+    await until(lambda: len(presses(night, Verb.TAKE_UP)) == 2)
+    await expect(page.locator("#said")).to_have_text("C’est fait.")
+    assert len(presses(night, Verb.TAKE_UP)) == 2
 
 
 async def test_it_says_at_the_field_what_is_wrong_and_keeps_what_was_typed(page, night):
@@ -222,6 +235,13 @@ async def test_it_says_that_the_visit_has_ended_and_leaves_the_page(page, night)
     night.web.hub.changed(HERE)
     await expect(page.locator("#lost")).to_contain_text("Votre visite est terminée.")
     await expect(page.locator("#card-s3")).to_be_visible()
+
+
+async def test_it_says_that_the_visit_has_ended_when_it_comes_back_too_late(page, night):
+    night.now[0] += timedelta(hours=25)
+    night.web.hub.close()  # the stream is cut, and refused when the browser asks again
+    await expect(page.locator("#lost")).to_contain_text("Votre visite est terminée.")
+    await expect(page.locator("#offline")).to_be_visible()
 
 
 async def test_it_shows_a_direct_message_and_counts_it_in_the_title(page, night):
