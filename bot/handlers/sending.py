@@ -38,7 +38,7 @@ def release(request: Request, action: Action) -> Answer:
 def ask_route(request: Request, action: Action) -> Answer:
     """The form for the proof of one route; the route ends the subject, `….d1.email`."""
     crisis, number, route = _route(request, action)
-    return Answer(form=route_form(request.scene(crisis), crisis.draft(number), route, used=True))
+    return Answer(form=route_form(request.scene(crisis), crisis.draft(number), route))
 
 
 def submit_route(request: Request, action: Action, values: Mapping[str, str]) -> Answer:

@@ -10,10 +10,10 @@ from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.reminders import Reminder
 from bot.domain.states import Outcome, ReminderKind, ReminderStatus
+from bot.domain.subjects import follow_up_subject
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean
 from bot.handlers.request import Request, choice, value
-from bot.reactions.effects import follow_up_subject
 from bot.views.answers import done_card
 from bot.views.emergency import emergency_sheet
 from bot.views.watch import record_form, stop_form, write_word_card

@@ -18,8 +18,9 @@ from bot.domain.events import (
 from bot.domain.ids import PersonId, Platform
 from bot.domain.reminders import Reminder
 from bot.domain.states import AskedAs, Presence, ReminderKind
+from bot.domain.subjects import ping_subject
 from bot.ports import RoomPlace
-from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send, ping_subject
+from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send
 from bot.store import CardKind, Outgoing, Task
 
 GRAVE_STEPS = (timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4))

@@ -71,9 +71,9 @@ class After:
 
     def direct(self, person: PersonId) -> DirectPlace:
         """Where a person is written to: the first of the crisis's platforms that knows them."""
-        known = self.guide.plan.people[person]
+        known = self.guide.plan.people.get(person)
         for room in self.crisis.rooms:
-            if room.platform is not Platform.SLACK or known.slack or known.email:
+            if room.platform is not Platform.SLACK or (known and (known.slack or known.email)):
                 return DirectPlace(room.platform, person)
         return DirectPlace(Platform.WEB, person)
 
@@ -114,23 +114,3 @@ class After:
     ) -> list[Effect]:
         """The same card to each of these people directly."""
         return [self.card(kind, subject, self.direct(p), ordinal=ordinal) for p in dict.fromkeys(people)]
-
-
-def ping_subject(crisis: Crisis, person: PersonId) -> str:
-    """What the pings of one person in one crisis concern."""
-    return f"{crisis.id}.p.{person}"
-
-
-def draft_subject(crisis: Crisis, number: int) -> str:
-    """A draft, whatever its revision."""
-    return f"{crisis.id}.d{number}"
-
-
-def revision_subject(crisis: Crisis, number: int, revision: int) -> str:
-    """One revision of a draft."""
-    return f"{crisis.id}.d{number}.r{revision}"
-
-
-def follow_up_subject(crisis: Crisis, ordinal: int) -> str:
-    """One follow-up."""
-    return f"{crisis.id}.f{ordinal}"

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from bot.domain import events as e
-from bot.domain.states import AskedAs, ReminderKind
+from bot.domain.roster import Role
+from bot.domain.states import AskedAs, Outcome, ReminderKind
+from bot.domain.subjects import draft_subject, ping_subject
 from bot.reactions import calling, reply, watching
-from bot.reactions.effects import After, Cancel, Effect, Refresh, draft_subject, ping_subject
+from bot.reactions.effects import After, Cancel, Effect, Refresh
 from bot.reactions.texts import as_text
 from bot.store import CardKind
 
@@ -89,6 +91,12 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return watching.due(event, after)
         case e.FollowUpOverdue():
             return watching.overdue(event, after)
+        case e.FollowUpRecorded(outcome=Outcome.SERIOUS_NEWS):
+            return [
+                *watching.settled(after, event.ordinal),
+                *_news(event, after),
+                *_tell_managers(event, after),
+            ]
         case e.FollowUpRecorded() | e.FollowUpPostponed():
             return watching.settled(after, event.ordinal)
         case e.FollowUpStopped():
@@ -102,15 +110,30 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.ReminderDone() | e.ReminderStopped():
             return watching.personal_ended(event.reminder)
         case e.ChainExhausted() | e.LoweringAsked() | e.FollowUpStopAsked():
-            text = as_text(event)
-            subject = f"{after.crisis.id}.n.{event.kind}"
-            return after.everywhere(CardKind.NEWS, subject, ordinal=calling.moment(event), text=text)
+            return _news(event, after)
         case e.CrisisClosed():
             return _closed(after)
         case e.MessageStandingChanged() | e.PingSent() | e.CrisisReplied() | e.NoteAdded() | e.RoomArchived():
             return []
         case _:
             assert_never(event)
+
+
+def _news(event: e.Event, after: After) -> list[Effect]:
+    """A notice in every room, drawn from the event itself."""
+    subject = f"{after.crisis.id}.n.{event.kind}"
+    return after.everywhere(CardKind.NEWS, subject, ordinal=calling.moment(event), text=as_text(event))
+
+
+def _tell_managers(event: e.Event, after: After) -> list[Effect]:
+    """After serious news the managers and the distress referents are told directly, too."""
+    crisis = after.crisis
+    people = (p for role in (Role.MANAGER, Role.DISTRESS_REFERENT) for p in after.guide.chain(crisis, role))
+    subject, ordinal, text = f"{crisis.id}.n.{event.kind}", calling.moment(event), as_text(event)
+    return [
+        after.card(CardKind.NEWS, subject, after.direct(p), ordinal=ordinal, text=text)
+        for p in dict.fromkeys(people)
+    ]
 
 
 def _drafts(after: After) -> list[Effect]:

@@ -11,7 +11,8 @@ from bot.domain.ids import PersonId
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import DraftStatus, ReminderKind
-from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, draft_subject, revision_subject
+from bot.domain.subjects import draft_subject, revision_subject
+from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh
 from bot.store import CardKind
 
 DEPUTIES, MANAGERS = 2, 3

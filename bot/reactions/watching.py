@@ -14,7 +14,8 @@ from bot.domain.ids import PersonId
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import CrisisStatus, ReminderKind, ReminderStatus
-from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, follow_up_subject
+from bot.domain.subjects import follow_up_subject
+from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh
 from bot.store import CardKind
 
 DEPUTY, MANAGERS = 2, 3

@@ -7,11 +7,11 @@ from bot.domain.categories import FirstChoice
 from bot.domain.drafts import Draft
 from bot.domain.ids import PersonId
 from bot.domain.states import DispatchStatus, Route
+from bot.domain.subjects import draft_subject, route_subject
 from bot.domain.verbs import Verb
 from bot.domain.wording import REVISION_LIMIT
 from bot.texts import N_
 from bot.views.buttons import SENT_BY
-from bot.views.draft_parts import draft_subject, route_subject
 from bot.views.lines import ROUTES, names
 from bot.views.now import emergency_open
 from bot.views.scene import Scene
@@ -53,7 +53,7 @@ def revise_form(scene: Scene, draft: Draft) -> Form:
         "A new revision is read anew: approvals given so far fall, and those who gave them see what changed."
     )
     return Form(
-        action=Action(Verb.REVISE, draft_subject(scene, draft), draft.current.number),
+        action=Action(Verb.REVISE, draft_subject(scene.crisis, draft.number), draft.current.number),
         title=_("Revise the reply"),
         submit=_("Ask for approval"),
         cancel=_("Cancel"),
@@ -66,7 +66,7 @@ def reject_form(scene: Scene, draft: Draft) -> Form:
     """Why the text is refused: its author must be able to mend it."""
     _ = scene._
     return Form(
-        action=Action(Verb.REJECT, draft_subject(scene, draft), draft.current.number),
+        action=Action(Verb.REJECT, draft_subject(scene.crisis, draft.number), draft.current.number),
         title=_("Reject the reply"),
         submit=_("Reject"),
         cancel=_("Cancel"),
@@ -82,20 +82,13 @@ def reject_form(scene: Scene, draft: Draft) -> Form:
     )
 
 
-def route_form(scene: Scene, draft: Draft, route: Route, used: bool) -> Form:  # noqa: FBT001  (a form has two sides)
-    """What proves that the text went this way, or why it does not."""
+def route_form(scene: Scene, draft: Draft, route: Route) -> Form:
+    """What proves that the text went this way."""
     _ = scene._
-    verb = Verb.DISPATCH if used else Verb.EXCUSE_ROUTE
-    note = TextField(
-        "note",
-        _("What shows it?") if used else _("Why not this way?"),
-        hint=_(PROOFS[route]) if used else "",
-        required=True,
-        max_length=500,
-    )
+    note = TextField("note", _("What shows it?"), hint=_(PROOFS[route]), required=True, max_length=500)
     return Form(
-        action=Action(verb, route_subject(scene, draft, route), draft.current.number),
-        title=_(SENT_BY[route]) if used else _("A way not used"),
+        action=Action(Verb.DISPATCH, route_subject(scene.crisis, draft.number, route), draft.current.number),
+        title=_(SENT_BY[route]),
         submit=_("Record"),
         cancel=_("Cancel"),
         intro=(Text(_("Way: {route}", route=_(ROUTES[route]))),),
@@ -112,7 +105,7 @@ def choose_route_form(scene: Scene, draft: Draft) -> Form:
         if d.draft == draft.number and d.status is DispatchStatus.WAITING
     ]
     return Form(
-        action=Action(Verb.EXCUSE_ROUTE, draft_subject(scene, draft), draft.current.number),
+        action=Action(Verb.EXCUSE_ROUTE, draft_subject(scene.crisis, draft.number), draft.current.number),
         title=_("A way not used"),
         submit=_("Record"),
         cancel=_("Cancel"),

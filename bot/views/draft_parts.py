@@ -6,23 +6,14 @@ from bot.domain.drafts import Draft
 from bot.domain.review import Seat
 from bot.domain.roster import role_name
 from bot.domain.sending import Dispatch
-from bot.domain.states import DraftStatus, Route, Verdict
+from bot.domain.states import DraftStatus, Verdict
+from bot.domain.subjects import draft_subject
 from bot.domain.verbs import Verb
 from bot.views.brief import call_line
 from bot.views.buttons import button
 from bot.views.lines import routes, when
 from bot.views.now import emergency_open
 from bot.views.scene import Scene
-
-
-def draft_subject(scene: Scene, draft: Draft) -> str:
-    """A draft, whatever its revision: `<crisis>.d1`."""
-    return f"{scene.crisis.id}.d{draft.number}"
-
-
-def route_subject(scene: Scene, draft: Draft, route: Route) -> str:
-    """One way of one released reply: `<crisis>.d1.email`."""
-    return f"{draft_subject(scene, draft)}.{route}"
 
 
 def goes_by(scene: Scene, draft: Draft) -> Text:
@@ -63,4 +54,6 @@ def dispatches(scene: Scene, draft: Draft) -> tuple[Dispatch, ...]:
 
 def revise_button(scene: Scene, draft: Draft, style: Style = Style.PLAIN) -> Button:
     revision = draft.current.number
-    return button(Verb.REVISE, draft_subject(scene, draft), scene._, style=style, revision=revision)
+    return button(
+        Verb.REVISE, draft_subject(scene.crisis, draft.number), scene._, style=style, revision=revision
+    )

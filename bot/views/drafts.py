@@ -5,11 +5,12 @@ from bot.domain import review
 from bot.domain.approvals import missing
 from bot.domain.drafts import Draft
 from bot.domain.states import CrisisStatus, DraftStatus, Verdict
+from bot.domain.subjects import draft_subject
 from bot.domain.verbs import Verb
 from bot.texts import Translator
 from bot.views.buttons import button
 from bot.views.changes import changes_line
-from bot.views.draft_parts import decisions, draft_subject, goes_by, quoted, revise_button
+from bot.views.draft_parts import decisions, goes_by, quoted, revise_button
 from bot.views.lines import drill_notice, names, roles, routes, summary, title, when
 from bot.views.releases import (
     approved_blocks,
@@ -149,7 +150,7 @@ def _due(scene: Scene) -> str:
 def _deciding(scene: Scene, draft: Draft) -> tuple[Button, ...]:
     """The author never decides; where they alone read the card, it offers them no decision."""
     crisis, guide, _ = scene.crisis, scene.guide, scene._
-    subject, revision = draft_subject(scene, draft), draft.current.number
+    subject, revision = draft_subject(scene.crisis, draft.number), draft.current.number
     approve = Button(
         _("Approve revision {revision}", revision=revision),
         Action(Verb.APPROVE, subject, revision),

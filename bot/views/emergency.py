@@ -57,7 +57,7 @@ def emergency_nudge_card(scene: Scene) -> Card:
     """Says again that no call is recorded: first to the one who raised the alarm, then to the whole cell."""
     emergency, _ = scene.crisis.emergency, scene._
     if emergency is None or emergency.settled:
-        return _settled_card(scene)
+        return _reminder_over(scene)
     waited = since(scene, emergency.declared_at)
     what = _("no call recorded for {duration}", duration=waited)
     question = (
@@ -255,6 +255,20 @@ def _settled_card(scene: Scene) -> Card:
         summary=summary(scene, what),
         title=title(scene, _("CALL RECORDED") if calls else _("NO CALL NEEDED")),
         blocks=(*blocks, Actions((again,))),
+    )
+
+
+def _reminder_over(scene: Scene) -> Card:
+    """What becomes of a reminder when the call is recorded, or written off; the sheet tells the rest."""
+    _ = scene._
+    emergency = scene.crisis.emergency
+    called = emergency is not None and bool(emergency.calls)
+    what = _("the call for help is recorded") if called else _("no call was needed")
+    thanks = Text(_("Settled, thank you: nothing more is asked of you here."))
+    return Card(
+        summary=summary(scene, what),
+        title=title(scene, _("CALL RECORDED") if called else _("NO CALL NEEDED")),
+        blocks=(*drill_notice(scene), thanks),
     )
 
 

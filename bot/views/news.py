@@ -48,10 +48,9 @@ def trouble_card(scene: Scene, *, what: str, code: str, person: PersonId | None)
     lost = lost_name(what, _)
     if person:
         told = _(
-            "Did not reach {name}: {what}. Call {name} by telephone{number}, or name somebody else.",
+            "Did not reach {name}: {what}. Call {name} by telephone, or name somebody else.",
             name=scene.guide.name(person),
             what=lost,
-            number=_telephone(scene, person),
         )
     else:
         told = _("Did not work: {what}. The crisis goes on without it; tell a manager.", what=lost)
@@ -66,12 +65,6 @@ def trouble_card(scene: Scene, *, what: str, code: str, person: PersonId | None)
         ),
         tone=Tone.ALERT,
     )
-
-
-def _telephone(scene: Scene, person: PersonId) -> str:
-    """The plan's number in parentheses, if it has one."""
-    known = scene.guide.plan.people.get(person)
-    return f" ({known.phone})" if known and known.phone else ""
 
 
 def news_card(scene: Scene, *, event: Event) -> Card | None:

@@ -11,7 +11,7 @@ from bot.domain.verbs import Verb
 from bot.texts import Translator
 from bot.views.buttons import button, life_in_danger
 from bot.views.lines import drill_notice, listed, names, roles, room_link, summary, title, when
-from bot.views.now import GRAVEST, what_to_do
+from bot.views.now import GRAVEST
 from bot.views.scene import Scene
 
 DEPUTY_STEP = 2
@@ -54,8 +54,7 @@ def mention_card(scene: Scene, *, people: Sequence[PersonId]) -> Card:
         summary=summary(scene, _("you are needed here")),
         title=title(scene),
         blocks=(
-            Mention(tuple(people), _("you are needed here.")),
-            Text(_("NOW: {what}", what=what_to_do(scene))),
+            Mention(tuple(people), _("you are needed here. The first card says what to do now.")),
             Actions(_answers(scene)),
         ),
     )
@@ -94,7 +93,6 @@ def opened_card(scene: Scene) -> Card:
             *drill_notice(scene),
             Text(_("The room is ready.")) if link else _no_room(scene),
             Text(called),
-            Text(_("NOW: {what}", what=what_to_do(scene)), Tone.STRONG),
             Actions((life_in_danger(crisis.id, _), *link, *more)),
         ),
     )

@@ -4,16 +4,15 @@ from bot.cards import Action, Block, Button, Confirm, Fields, Style, Text, Tone
 from bot.domain.drafts import Draft
 from bot.domain.sending import Dispatch
 from bot.domain.states import DispatchStatus, Route
+from bot.domain.subjects import draft_subject, route_subject
 from bot.domain.verbs import Verb
 from bot.views.buttons import SENT_BY, button
 from bot.views.draft_parts import (
     decisions,
     dispatches,
-    draft_subject,
     goes_by,
     quoted,
     revise_button,
-    route_subject,
 )
 from bot.views.lines import ROUTES, names, routes, when
 from bot.views.now import releasers
@@ -50,7 +49,12 @@ def release_buttons(scene: Scene, draft: Draft) -> tuple[Button, ...]:
         no=_("Not yet"),
     )
     release = button(
-        Verb.RELEASE, draft_subject(scene, draft), _, style=Style.PRIMARY, revision=revision, confirm=confirm
+        Verb.RELEASE,
+        draft_subject(scene.crisis, draft.number),
+        _,
+        style=Style.PRIMARY,
+        revision=revision,
+        confirm=confirm,
     )
     return (release, revise_button(scene, draft))
 
@@ -100,8 +104,10 @@ def sending_buttons(scene: Scene, draft: Draft) -> tuple[Button, ...]:
     revision = draft.current.number
     sent = (
         Button(
-            _(SENT_BY[way]), Action(Verb.DISPATCH, route_subject(scene, draft, way), revision), Style.PRIMARY
+            _(SENT_BY[way]),
+            Action(Verb.DISPATCH, route_subject(scene.crisis, draft.number, way), revision),
+            Style.PRIMARY,
         )
         for way in waiting
     )
-    return (*sent, button(Verb.EXCUSE_ROUTE, draft_subject(scene, draft), _, revision=revision))
+    return (*sent, button(Verb.EXCUSE_ROUTE, draft_subject(scene.crisis, draft.number), _, revision=revision))

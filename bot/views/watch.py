@@ -4,6 +4,7 @@ from bot.cards import Action, Actions, Block, Button, Card, ChoiceField, Form, S
 from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
 from bot.domain.states import DispatchStatus, Outcome, ReminderStatus
+from bot.domain.subjects import follow_up_subject
 from bot.domain.verbs import Verb
 from bot.texts import N_
 from bot.views.brief import call_line
@@ -32,11 +33,6 @@ AFTERWARDS = {
         "Write nothing more, to anybody around them either. A manager decides what comes now."
     ),
 }
-
-
-def follow_up_subject(scene: Scene, reminder: Reminder) -> str:
-    """One follow-up: `<crisis>.f2`."""
-    return f"{scene.crisis.id}.f{reminder.ordinal}"
 
 
 def follow_up_card(scene: Scene, *, reminder: Reminder) -> Card:
@@ -84,7 +80,7 @@ def record_form(scene: Scene, reminder: Reminder) -> Form:
     """How the member is."""
     _ = scene._
     return Form(
-        action=Action(Verb.FOLLOW_UP_RECORD, follow_up_subject(scene, reminder)),
+        action=Action(Verb.FOLLOW_UP_RECORD, follow_up_subject(scene.crisis, reminder.ordinal)),
         title=_("How is the member?"),
         submit=_("Record"),
         cancel=_("Cancel"),
@@ -190,7 +186,7 @@ def _since_when(scene: Scene) -> str:
 
 
 def _due_buttons(scene: Scene, reminder: Reminder) -> tuple[Button, ...]:
-    subject, _ = follow_up_subject(scene, reminder), scene._
+    subject, _ = follow_up_subject(scene.crisis, reminder.ordinal), scene._
     return (
         button(Verb.FOLLOW_UP_RECORD, subject, _, style=Style.PRIMARY),
         button(Verb.FOLLOW_UP_WRITE, subject, _),

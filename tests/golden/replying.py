@@ -130,7 +130,7 @@ def reject_form(locale):
 def route_form(locale):
     crisis = s.released()
     scene = s.scene(crisis, "03:26", locale=locale, reader=s.LEA)
-    return draft_forms.route_form(scene, crisis.draft(1), Route.EMAIL, used=True)
+    return draft_forms.route_form(scene, crisis.draft(1), Route.EMAIL)
 
 
 @shown

@@ -1,0 +1,30 @@
+"""How the parts of a crisis are named in buttons, due rows and outgoing rows: `<crisis>.<part>`."""
+
+from bot.domain.crisis import Crisis
+from bot.domain.ids import PersonId
+from bot.domain.states import Route
+
+
+def ping_subject(crisis: Crisis, person: PersonId) -> str:
+    """What the pings of one person in one crisis concern."""
+    return f"{crisis.id}.p.{person}"
+
+
+def draft_subject(crisis: Crisis, number: int) -> str:
+    """A draft, whatever its revision."""
+    return f"{crisis.id}.d{number}"
+
+
+def revision_subject(crisis: Crisis, number: int, revision: int) -> str:
+    """One revision of a draft."""
+    return f"{crisis.id}.d{number}.r{revision}"
+
+
+def follow_up_subject(crisis: Crisis, ordinal: int) -> str:
+    """One follow-up."""
+    return f"{crisis.id}.f{ordinal}"
+
+
+def route_subject(crisis: Crisis, number: int, route: Route) -> str:
+    """One way of one draft."""
+    return f"{draft_subject(crisis, number)}.{route}"
