@@ -208,3 +208,14 @@ def test_it_counts_a_failed_row_as_waiting_no_more(store):
         uow.commit()
     with store.read() as uow:
         assert uow.outbox.oldest_undelivered() is None
+
+
+def test_it_counts_the_wait_of_a_failed_row_from_when_it_is_wanted_again(store):
+    put(store, BRIEF)
+    (row,) = claim(store)
+    with store.write() as uow:
+        uow.outbox.fail(row.id)
+        uow.commit()
+    refresh(store, at=NIGHT + LEASE)
+    with store.read() as uow:
+        assert uow.outbox.oldest_undelivered() == NIGHT + LEASE
