@@ -9,7 +9,6 @@ from bot.cards import (
     Card,
     Confirm,
     Fields,
-    Mention,
     Quote,
     RoomLink,
     Style,
@@ -18,7 +17,6 @@ from bot.cards import (
 )
 from bot.domain.ids import Platform, RoomRef
 from bot.domain.verbs import Verb
-from tests.rig.web_board import FARID, LEA
 
 ROOM = RoomRef("lSJ2bVwq0nQm7uXc")
 
@@ -138,14 +136,6 @@ def _situation(say: Say) -> tuple[tuple[str, str], ...]:
             say("Réponse", "Reply"),
             say("version 2, à valider avant 03:35", "revision 2, to approve before 03:35"),
         ),
-    )
-
-
-def mention_card(say: Say) -> Card:
-    return Card(
-        summary=say("Cellule 2026-014 : on a besoin de vous ici", "Cellule 2026-014: you are needed here"),
-        title=say("Appel", "Call"),
-        blocks=(Mention((LEA, FARID), say("on a besoin de vous ici.", "you are needed here.")),),
     )
 
 

@@ -14,7 +14,6 @@ from tests.rig.web_cards import (
     brief_card,
     draft_card,
     follow_up_card,
-    mention_card,
     ping_card,
     press,
 )
@@ -53,6 +52,14 @@ def furnish(rig: WebRig, *, locale: str = "fr") -> None:
     rig.core.script[Verb.OPEN] = lambda _: Answer(form=opening_form(say))
     rig.core.script[Verb.DRAFT] = lambda _: Answer(form=draft_form(say))
     rig.core.script["emergency"] = lambda _: Answer(card=emergency_card(say))
+
+
+def mention_card(say: Say) -> Card:
+    return Card(
+        summary=say("Cellule 2026-014 : on a besoin de vous ici", "Cellule 2026-014: you are needed here"),
+        title=say("Appel", "Call"),
+        blocks=(Mention((LEA, FARID), say("on a besoin de vous ici.", "you are needed here.")),),
+    )
 
 
 def opening_form(say: Say) -> Form:
