@@ -4,8 +4,6 @@ import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-import structlog
-
 from bot.cards import Answer, Card
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
@@ -24,8 +22,6 @@ from bot.store import Conflict, Store, UnitOfWork
 from bot.views.brief import brief_card
 from bot.views.drafts import draft_card
 from bot.views.refusals import refusal_card, sentence
-
-log = structlog.get_logger(__name__)
 
 TRIES = 5
 """How often a transaction that lost a race is run again."""
@@ -128,7 +124,6 @@ class Application:
 
     def _refusal(self, refused: Refused, interaction: Interaction, now: datetime) -> Answer:
         """The sentence, at the form's field when it names one, with the fresh card where there is one."""
-        log.info("refused", code=refused.code)
         with self.store.read() as uow:
             request = self._request(uow, interaction, now)
             words = sentence(refused, request._)

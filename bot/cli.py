@@ -15,7 +15,6 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.slack.manifest import manifest as slack_manifest
-from bot import logs
 from bot.commands import journal as journals
 from bot.commands.serve import serve as serve_until_stopped
 from bot.commands.stopped import Stopped
@@ -72,9 +71,7 @@ _FILE = N_("{path} cannot be used: {reason}.")
 @app.command()
 def serve() -> None:
     """Serve Slack, the browser room and what is due, until stopped."""
-    settings = load_settings()
-    logs.set_up()
-    serve_until_stopped(settings, language())
+    serve_until_stopped(load_settings(), language())
 
 
 @app.command()

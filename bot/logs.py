@@ -2,8 +2,16 @@
 
 import logging
 import sys
+import traceback
+from pathlib import PurePath
 
 import structlog
+
+from bot.cards import Answer
+from bot.domain.ids import CrisisId, crisis_of
+from bot.interactions import ButtonPress, FormSubmission, Interaction
+
+log = structlog.get_logger(__name__)
 
 QUIET_LIBRARIES = ("apscheduler", "slack_bolt", "slack_sdk", "uvicorn.access", "httpx", "alembic")
 """They log payloads, addresses or every tick; from them only warnings are worth a line."""
@@ -31,3 +39,27 @@ def set_up() -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in QUIET_LIBRARIES:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def handled(interaction: Interaction, answer: Answer) -> None:
+    """Log what came in and what became of it: its kind, its crisis, the code of the refusal or «done»."""
+    log.info(
+        "handled",
+        kind=type(interaction).__name__,
+        platform=interaction.actor.platform,
+        crisis=_crisis(interaction),
+        code=answer.code or "done",
+    )
+
+
+def cause(error: BaseException) -> dict[str, str]:
+    """Where an error came from, without its message, which may quote a member."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return {"error": type(error).__name__, "where": f"{PurePath(frame.filename).name}:{frame.lineno}"}
+
+
+def _crisis(interaction: Interaction) -> CrisisId | None:
+    """The crisis that a button or form names; nothing that only looks like one."""
+    if not isinstance(interaction, ButtonPress | FormSubmission):
+        return None
+    return crisis_of(interaction.action.subject)

@@ -1,20 +1,22 @@
 """The composition root: settings in, one ASGI application with its worker out."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
+from time import perf_counter
 from typing import TYPE_CHECKING
 
-from bot import data
+from bot import data, logs
 from bot.application import Application
 from bot.cards import Answer
+from bot.carrying import Outcome
 from bot.domain.ids import Platform
 from bot.guide import Guide
 from bot.interactions import Interaction
 from bot.plan.loading import load_plan_file
 from bot.plan.model import Plan
-from bot.ports import ChatGateway, Clock, Place
+from bot.ports import ChatGateway, Clock
 from bot.relay import Relay
 from bot.settings import Settings
 from bot.storage import schema
@@ -27,6 +29,7 @@ from bot.ticker import Ticker
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
+    from adapters.operations.metrics import Metrics
     from adapters.slack.app import SlackAdapter
     from adapters.web.app import WebAdapter
 
@@ -46,6 +49,7 @@ class Service:
         self.clock = clock
         self.plan = load_plan_file(settings.plan)
         self.database = ready_database(settings)
+        self.metrics = self._metrics()
         self.threads = Threads(writers=1 if self.database.is_sqlite else PG_WRITERS)
         self.application = Application(
             store=SqlStore(self.database, Keyring(settings.secret_keys)),
@@ -62,14 +66,18 @@ class Service:
             application=self.application,
             gateways=gateways,
             threads=self.threads,
-            recorded=self._tell_open_pages,
+            recorded=self._recorded,
         )
-        self.ticker = Ticker(application=self.application, threads=self.threads)
+        self.ticker = Ticker(application=self.application, threads=self.threads, fired=self.metrics.fired)
         self.app = self._app()
 
     async def handle(self, interaction: Interaction) -> Answer:
         """The way in for every adapter: off the event loop, answered when it is written."""
-        return await self.threads.write(self.application.handle, interaction)
+        began = perf_counter()
+        answer = await self.threads.write(self.application.handle, interaction)
+        self.metrics.handled(interaction, answer, seconds=perf_counter() - began)
+        logs.handled(interaction, answer)
+        return answer
 
     def close(self) -> None:
         """Let go of threads and database."""
@@ -129,13 +137,23 @@ class Service:
             clock=self.clock,
         )
 
+    def _metrics(self) -> "Metrics":
+        from prometheus_client import CollectorRegistry
+
+        from adapters.operations.metrics import Metrics
+
+        return Metrics(CollectorRegistry())
+
     def _app(self) -> "Starlette":
-        from prometheus_client import REGISTRY
         from starlette.applications import Starlette
 
+        from adapters.operations.metrics import StoreGauges
         from adapters.operations.routes import operations_routes
 
-        operations = operations_routes(store=self.application.store, clock=self.clock, registry=REGISTRY)
+        store = self.application.store
+        registry = self.metrics.registry
+        registry.register(StoreGauges(store, lambda: self.application.guide().plan.communities))
+        operations = operations_routes(store=store, clock=self.clock, registry=registry)
         slack = self.slack.routes if self.slack is not None else []
         return Starlette(
             routes=[*operations, *slack, *self.web.routes],
@@ -143,9 +161,10 @@ class Service:
             lifespan=lambda _app: self.running(),
         )
 
-    def _tell_open_pages(self, places: Collection[Place]) -> None:
-        for place in places:
-            if place.platform is Platform.WEB:
+    def _recorded(self, outcomes: Sequence[Outcome]) -> None:
+        self.metrics.carried(outcomes)
+        for place in {outcome.job.row.place for outcome in outcomes}:
+            if place is not None and place.platform is Platform.WEB:
                 self.web.hub.changed(place)
 
 

@@ -6,16 +6,18 @@ than the calls.
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.application import Application
 from bot.carrying import Job, Outcome, carry, job_for
 from bot.domain.ids import Platform
-from bot.ports import ChatGateway, Place
+from bot.logs import cause
+from bot.ports import Ambiguous, ChatGateway
 from bot.recording import record
+from bot.store import Outgoing, UnitOfWork
 from bot.threads import Threads
 
 log = structlog.get_logger(__name__)
@@ -31,7 +33,7 @@ IN_FLIGHT = 64
 
 
 class Relay:
-    """`recorded` is told the places whose cards changed, after they were recorded."""
+    """`recorded` is told what was carried, after it was written down."""
 
     def __init__(
         self,
@@ -39,7 +41,7 @@ class Relay:
         application: Application,
         gateways: Mapping[Platform, ChatGateway],
         threads: Threads,
-        recorded: Callable[[Collection[Place]], None],
+        recorded: Callable[[Sequence[Outcome]], None],
     ) -> None:
         self._application = application
         self._gateways = gateways
@@ -60,8 +62,9 @@ class Relay:
         while True:
             try:
                 await self._turn()
-            except Exception:
-                log.exception("relay_turn_failed")
+            except Exception as error:  # noqa: BLE001  (whatever it was, the next turn may do)
+                crises = sorted({job.row.crisis for job in self._under_way.values() if job.row.crisis})
+                log.error("relay_turn_failed", crises=crises, **cause(error))  # noqa: TRY400  (no words)
                 await asyncio.sleep(POLL)
             if len(self._under_way) < IN_FLIGHT:
                 with contextlib.suppress(TimeoutError):
@@ -77,12 +80,11 @@ class Relay:
         """Record what is done and start what is due; the number of calls started."""
         self._wake.clear()
         done = [task for task in self._under_way if task.done()]
-        outcomes = [task.result() for task in done]
+        outcomes = [self._outcome(task) for task in done]
         jobs = await self._threads.write(self._exchange, outcomes)
         for task in done:
             del self._under_way[task]
-        places = {o.job.row.place for o in outcomes if o.job.row.place is not None}
-        self._recorded(places)
+        self._recorded(outcomes)
         for job in jobs:
             task = asyncio.create_task(carry(job, self._gateways[job.row.platform]))
             task.add_done_callback(lambda _task: self._wake.set())
@@ -103,4 +105,26 @@ class Relay:
             rows = uow.outbox.claim(now=now, lease_until=now + LEASE, limit=free)
             uow.commit()
         with application.store.read() as uow:
-            return [job_for(row, uow, application.guide(), now=now) for row in rows]
+            jobs = [self._job(row, uow, now) for row in rows]
+        return [job for job in jobs if job is not None]
+
+    def _job(self, row: Outgoing, uow: UnitOfWork, now: datetime) -> Job | None:
+        """Render one row. One that cannot be holds no other up: it is claimed again after its lease."""
+        try:
+            return job_for(row, uow, self._application.guide(), now=now)
+        except Exception as error:  # noqa: BLE001  (the relay's loop)
+            log.error("card_not_rendered", crisis=row.crisis, card=row.kind, **cause(error))  # noqa: TRY400
+            return None
+
+    def _outcome(self, task: asyncio.Task[Outcome]) -> Outcome:
+        """What became of a call. One that broke on our side was perhaps made: it is tried again."""
+        row = self._under_way[task].row
+        broken = task.exception()
+        if broken is not None:
+            log.error("call_broke", crisis=row.crisis, task=row.task, **cause(broken))
+            return Outcome(self._under_way[task], error=Ambiguous("fault"))
+        outcome = task.result()
+        if outcome.error is not None:
+            code, tries = outcome.error.code, row.attempts
+            log.warning("not_carried", crisis=row.crisis, task=row.task, code=code, tries=tries)
+        return outcome

@@ -1,5 +1,7 @@
 """The clock's hand: asks once a second what is due. It holds no state; the due rows are the schedule."""
 
+from collections.abc import Callable
+
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -15,11 +17,15 @@ PREPARE_EVERY = 3600
 
 
 class Ticker:
-    """APScheduler only ticks: it keeps nothing, so nothing is lost with it."""
+    """APScheduler only ticks: it keeps nothing, so nothing is lost with it.
 
-    def __init__(self, *, application: Application, threads: Threads) -> None:
+    `fired` is told how many due rows were carried out.
+    """
+
+    def __init__(self, *, application: Application, threads: Threads, fired: Callable[[int], None]) -> None:
         self._application = application
         self._threads = threads
+        self._fired = fired
         self._scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "max_instances": 1})
 
     async def start(self) -> None:
@@ -36,8 +42,10 @@ class Ticker:
     async def _tick(self) -> None:
         application = self._application
         try:
-            while await self._threads.write(application.tick, application.clock()) == BATCH:
-                pass
+            done = BATCH
+            while done == BATCH:
+                done = await self._threads.write(application.tick, application.clock())
+                self._fired(done)
         except Conflict:
             log.info("tick_lost_a_race")
 

@@ -33,7 +33,8 @@ def operations_routes(*, store: Store, clock: Clock, registry: CollectorRegistry
         return JSONResponse({"ready": ready, "database": True, **ages}, status_code=200 if ready else 503)
 
     async def metrics(_request: Request) -> Response:
-        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+        text = await asyncio.to_thread(generate_latest, registry)  # it asks the database
+        return Response(text, media_type=CONTENT_TYPE_LATEST)
 
     endpoints: dict[str, Callable[..., object]] = {"healthz": healthz, "readyz": readyz, "metrics": metrics}
     return [Route(f"/{name}", endpoint) for name, endpoint in endpoints.items()]

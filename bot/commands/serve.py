@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 import typer
 import uvicorn
 
+from bot import logs
 from bot.commands.stopped import Stopped
 from bot.main import Service
 from bot.settings import Settings
@@ -36,6 +37,7 @@ def serve(settings: Settings, _: Translator) -> None:
             )
         )
         typer.echo(_where_to_look(settings, _), err=True)
+        logs.set_up()
         with serving(service.database), suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
         if not server.started:
