@@ -2,7 +2,20 @@
 
 from datetime import timedelta
 
-from bot.cards import Action, Actions, Answer, Card, ChoiceField, Fields, Form, Style, Text, TextField, Tone
+from bot.cards import (
+    Action,
+    Actions,
+    Answer,
+    Card,
+    ChoiceField,
+    Fields,
+    Form,
+    Mention,
+    Style,
+    Text,
+    TextField,
+    Tone,
+)
 from bot.domain.ids import Platform
 from bot.domain.states import CrisisStatus
 from bot.domain.verbs import Verb
