@@ -16,8 +16,10 @@ from bot.guide import Guide
 from bot.interactions import Interaction
 from bot.plan.loading import load_plan_file
 from bot.plan.model import Plan
+from bot.plan.problems import CommunitiesMissing
 from bot.ports import ChatGateway, Clock
 from bot.relay import Relay
+from bot.rendering import WATCHED_FOR
 from bot.settings import Settings
 from bot.storage import schema
 from bot.storage.engine import Database, open_database
@@ -57,6 +59,7 @@ class Service:
             clock=clock,
             committed=lambda: self.relay.wake(),  # noqa: PLW0108  (made further down)
         )
+        check_plan(self.application, source=str(settings.plan))
         self.web = self._web()
         self.slack = self._slack() if settings.slack_enabled else None
         gateways: dict[Platform, ChatGateway] = {Platform.WEB: self.web.gateway}
@@ -178,6 +181,15 @@ def ready_database(settings: Settings) -> Database:
     with database.write() as connection:
         check_key(connection, Keyring(settings.secret_keys))
     return database
+
+
+def check_plan(application: Application, *, source: str) -> None:
+    """Raise `CommunitiesMissing` when a crisis still needs a community that the plan no longer names."""
+    with application.store.read() as uow:
+        needed = uow.crises.communities(closed_since=application.clock() - WATCHED_FOR)
+    missing = set(needed) - set(application.guide().plan.communities)
+    if missing:
+        raise CommunitiesMissing(source, missing)
 
 
 def guide_of(plan: Plan, platforms: tuple[Platform, ...]) -> Callable[[], Guide]:

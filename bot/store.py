@@ -138,6 +138,9 @@ class Crises(Protocol):
     def of(self, communities: Collection[str], *, closed_since: datetime | None = None) -> Sequence[Crisis]:
         """Those not closed, and those closed after `closed_since` if it is given; oldest first."""
 
+    def communities(self, *, closed_since: datetime) -> Collection[str]:
+        """Those with a crisis that is not closed, or was closed after this."""
+
     def seen(self) -> Sequence[Crisis]:
         """What this unit of work got or added so far."""
 

@@ -1,6 +1,6 @@
 """What can be wrong in a plan file, said so that a reader finds the line and knows what to write."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bot.texts import N_, Translator
@@ -79,4 +79,23 @@ class PlanError(Exception):
                 sentence=problem.sentence(_),
             )
             for problem in self.problems
+        )
+
+
+class CommunitiesMissing(PlanError):
+    """The plan no longer names communities whose crises still need it."""
+
+    def __init__(self, source: str, communities: Collection[str]) -> None:
+        super().__init__(source, ())
+        self.communities = tuple(sorted(communities))
+
+    def sentences(self, _: Translator) -> tuple[str, ...]:
+        return tuple(
+            _(
+                "{source}: the community “{community}” is missing, and it has crises that are open or watched "
+                "over. Put it back until the last follow-up.",
+                source=self.source,
+                community=community,
+            )
+            for community in self.communities
         )

@@ -79,6 +79,11 @@ class SqlCrises:
         found = [crisis for crisis in self.seen() if _wanted(crisis, communities, closed_since)]
         return sorted(found, key=lambda crisis: (crisis.opened_at, crisis.id))
 
+    def communities(self, *, closed_since: datetime) -> Collection[str]:
+        wanted = or_(crises.c.status != CrisisStatus.CLOSED, crises.c.closed_at > closed_since)
+        stored = self._connection.scalars(select(crises.c.community).where(wanted).distinct())
+        return {*stored, *(seen.crisis.community for seen in self._seen.values())}
+
     def seen(self) -> Sequence[Crisis]:
         return [seen.crisis for seen in self._seen.values()]
 

@@ -170,6 +170,19 @@ def test_it_lists_those_closed_lately_when_asked(store):
         assert [crisis.id for crisis in uow.crises.of(["forum"], closed_since=NIGHT)] == [after.id]
 
 
+def test_it_tells_the_communities_whose_crises_still_need_them(store):
+    before = opened_crisis(1, status=CrisisStatus.CLOSED, closed_at=NIGHT)
+    after = opened_crisis(
+        2, status=CrisisStatus.CLOSED, closed_at=NIGHT + timedelta(microseconds=1), community="boutique"
+    )
+    add(store, before, after)
+    with store.read() as uow:
+        assert set(uow.crises.communities(closed_since=NIGHT)) == {"boutique"}
+    add(store, opened_crisis(3))
+    with store.read() as uow:
+        assert set(uow.crises.communities(closed_since=NIGHT)) == {"boutique", "forum"}
+
+
 def test_it_lists_a_crisis_no_more_once_this_unit_of_work_closed_it(store):
     crisis = opened_crisis()
     add(store, crisis)

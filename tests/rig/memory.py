@@ -150,6 +150,11 @@ class MemoryCrises:
         found = [crisis for crisis in everything + added if _wanted(crisis, communities, closed_since)]
         return sorted(found, key=lambda crisis: (crisis.opened_at, crisis.id))
 
+    def communities(self, *, closed_since: datetime) -> Collection[str]:
+        stored = self._state.crises.values()
+        wanted = {c.community for c in stored if _wanted(c, [c.community], closed_since)}
+        return wanted | {c.community for c in self._seen.values()}
+
     def seen(self) -> Sequence[Crisis]:
         return list(self._seen.values())
 
