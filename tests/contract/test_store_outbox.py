@@ -193,6 +193,15 @@ def test_it_tells_since_when_something_waits_to_go_out(store):
         assert uow.outbox.oldest_undelivered() == NIGHT + SECOND
 
 
+def test_it_counts_the_wait_of_a_delivered_row_from_when_it_was_put_again(store):
+    put(store, BRIEF)
+    deliver(store, claim(store)[0])
+    put(store, replace(BRIEF, at=NIGHT + SECOND))
+    put(store, replace(BRIEF, at=NIGHT + LEASE))
+    with store.read() as uow:
+        assert uow.outbox.oldest_undelivered() == NIGHT + SECOND
+
+
 def test_it_counts_what_waits_to_go_out(store):
     put(store, BRIEF, replace(BRIEF, ordinal=1))
     deliver(store, claim(store)[0])

@@ -120,6 +120,25 @@ def test_it_loads_many_crises_in_as_many_statements_as_one(sql_store, database, 
     assert len(statements) <= 14
 
 
+def test_it_opens_the_texts_of_many_crises_with_one_statement_more(sql_store, statements):
+    crises = [crisis_with_everything(serial) for serial in range(1, 11)]
+    with sql_store.write() as uow:
+        for crisis in crises:
+            uow.crises.add(crisis)
+            uow.outbox.put(
+                [Outgoing(0, Task.FILE, Platform.SLACK, crisis.id, NIGHT, crisis=crisis.id, text="Mot")]
+            )
+            uow.reminders.plan([Reminder(ReminderKind.PERSONAL, crisis.id, 1, NIGHT, crisis.id, text="Mot")])
+        uow.commit()
+    statements.clear()
+    with sql_store.write() as uow:
+        assert len(uow.outbox.claim(now=NIGHT, lease_until=NIGHT, limit=10)) == 10
+    with sql_store.write() as uow:
+        assert len(uow.reminders.claim_due(now=NIGHT, limit=10)) == 10
+    selects = [statement for statement in statements if statement.startswith("SELECT")]
+    assert len(selects) == 4
+
+
 def test_it_writes_nothing_for_a_crisis_that_was_only_read(sql_store, statements):
     open_whole_crisis(sql_store)
     statements.clear()
