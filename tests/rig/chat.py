@@ -34,7 +34,7 @@ def nothing(_what: str) -> None:
 
 
 class Chat:
-    """A `ChatGateway`. `before` and `after` are called around each call with its name; what they raise ends it."""
+    """A `ChatGateway`. `before` and `after` are called around each call, with its name."""
 
     platform = Platform.SLACK
 

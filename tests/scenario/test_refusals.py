@@ -1,0 +1,284 @@
+"""What Cellule will not do: nothing changes, and the person is told why, with the fresh card."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.cards import Action
+from bot.domain.errors import Code, Refused
+from bot.domain.verbs import Verb
+from bot.texts import translator
+from bot.views.refusals import sentence
+from tests.rig.acts import act, newest, offers, press, send
+from tests.rig.reading import dialog
+from tests.rig.refused import (
+    LOCALES,
+    REPLY,
+    SECOND,
+    WORDS,
+    approved,
+    closes,
+    night,
+    plain,
+    proposes,
+    refuses,
+    released,
+    the_crisis,
+    told,
+)
+from tests.rig.slack.waiting import eventually
+from tests.rig.slack.world import Dialog
+
+
+@pytest.fixture(params=LOCALES)
+def locale(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+async def test_it_refuses_the_text_of_an_old_revision(tmp_path: Path, locale: str) -> None:
+    async with night(tmp_path, locale) as rig:
+        await proposes(rig)
+        old = newest(rig, "noe", Verb.APPROVE)
+        await press(rig, "lea", Verb.REVISE)
+        await rig.user("lea").submit(await dialog(rig, "lea"), {"text": SECOND})
+        await rig.settle()
+        refused = Refused(Code.STALE_REVISION, seen=1, current=2)
+        said = await refuses(
+            rig,
+            tmp_path,
+            "noe",
+            lambda: press(rig, "noe", Verb.APPROVE, on=old),
+            locale=locale,
+            refused=refused,
+        )
+        assert SECOND in said
+
+
+async def test_it_refuses_an_approval_of_ones_own_text(tmp_path: Path, locale: str) -> None:
+    async with night(tmp_path, locale) as rig:
+        await proposes(rig, "noe")
+        approve = Action(Verb.APPROVE, f"{the_crisis(rig).id}.d1", 1)
+        said = await refuses(
+            rig,
+            tmp_path,
+            "noe",
+            lambda: act(rig, "noe", approve),
+            locale=locale,
+            refused=Refused(Code.OWN_DRAFT),
+        )
+        assert REPLY in said
+
+
+async def test_it_refuses_a_deputy_whom_nothing_has_called(tmp_path: Path, locale: str) -> None:
+    """Inès is in the cell, as a moderator; she deputises for communication, whose holder still has time."""
+    async with night(tmp_path, locale) as rig:
+        await proposes(rig)
+        crisis = the_crisis(rig).id
+        await rig.user("lea").command("/crisis role moderator @ines", channel=rig.slack.rooms[-1].name)
+        await rig.settle()
+        approve = Action(Verb.APPROVE, f"{crisis}.d1", 1)
+        said = await refuses(
+            rig,
+            tmp_path,
+            "ines",
+            lambda: act(rig, "ines", approve),
+            locale=locale,
+            refused=Refused(Code.DEPUTY_TOO_EARLY),
+        )
+        assert REPLY in said
+
+
+async def test_it_refuses_a_second_decision(tmp_path: Path, locale: str) -> None:
+    async with night(tmp_path, locale) as rig:
+        await proposes(rig)
+        card = newest(rig, "noe", Verb.APPROVE)
+        await press(rig, "noe", Verb.APPROVE)
+        await rig.settle()
+        said = await refuses(
+            rig,
+            tmp_path,
+            "noe",
+            lambda: press(rig, "noe", Verb.APPROVE, on=card),
+            locale=locale,
+            refused=Refused(Code.ALREADY_DECIDED),
+        )
+        assert REPLY in said
+
+
+async def test_it_refuses_to_release_what_is_not_approved(tmp_path: Path, locale: str) -> None:
+    async with night(tmp_path, locale) as rig:
+        await proposes(rig)
+        release = Action(Verb.RELEASE, f"{the_crisis(rig).id}.d1", 1)
+        said = await refuses(
+            rig,
+            tmp_path,
+            "lea",
+            lambda: act(rig, "lea", release),
+            locale=locale,
+            refused=Refused(Code.NOT_APPROVED),
+        )
+        assert REPLY in said
+
+
+async def test_it_refuses_the_word_to_send_from_somebody_else(tmp_path: Path, locale: str) -> None:
+    async with night(tmp_path, locale) as rig:
+        await approved(rig)
+        release = Action(Verb.RELEASE, f"{the_crisis(rig).id}.d1", 1)
+        said = await refuses(
+            rig,
+            tmp_path,
+            "noe",
+            lambda: act(rig, "noe", release),
+            locale=locale,
+            refused=Refused(Code.NOT_RELEASER),
+        )
+        assert REPLY in said
+
+
+async def test_it_refuses_acts_in_a_closed_crisis(tmp_path: Path, locale: str) -> None:
+    async with night(tmp_path, locale) as rig:
+        await proposes(rig)
+        ping, card = newest(rig, "noe", Verb.TAKE_UP), newest(rig, "noe", Verb.APPROVE)
+        crisis = the_crisis(rig)
+        await closes(rig)
+        refused = Refused(Code.CRISIS_CLOSED, number=crisis.number)
+        for message, verb in ((ping, Verb.TAKE_UP), (card, Verb.APPROVE), (card, Verb.REVISE)):
+            said = await refuses(
+                rig,
+                tmp_path,
+                "noe",
+                lambda verb=verb, message=message: press(rig, "noe", verb, on=message),
+                locale=locale,
+                refused=refused,
+            )
+            assert crisis.number in said
+
+
+async def test_it_refuses_to_close_while_a_reply_waits(tmp_path: Path, locale: str) -> None:
+    async with night(tmp_path, locale) as rig:
+        await released(rig)
+        await refuses(
+            rig, tmp_path, "claire", lambda: closes(rig), locale=locale, refused=Refused(Code.DISPATCH_WAITS)
+        )
+
+
+async def test_it_says_nothing_of_the_crisis_of_another_community(tmp_path: Path, locale: str) -> None:
+    """Léa has no part in the club; what is not hers reads like what does not exist."""
+    async with night(tmp_path, locale) as rig:
+        await act(rig, "ines", Action(Verb.OPEN))
+        form = await dialog(rig, "ines")
+        filled = {"text": "mot du club", "community": "club", "first_choice": "not_sure"}
+        await rig.user("ines").submit(form, filled)
+        await rig.settle()
+        with rig.service.application.store.read() as uow:
+            (club,) = uow.crises.of(["club"])
+        for verb in (Verb.LIFE_IN_DANGER, Verb.TAKE_UP, Verb.APPROVE, Verb.STATUS, Verb.CLOSE):
+            answers = [
+                await refuses(
+                    rig,
+                    tmp_path,
+                    "lea",
+                    lambda verb=verb, subject=subject: act(rig, "lea", Action(verb, subject)),
+                    locale=locale,
+                    refused=Refused(Code.ABSENT),
+                )
+                for subject in (club.id, "0123456789abcdef")
+            ]
+            assert answers[0] == answers[1]
+            assert club.number not in answers[0]
+
+
+async def test_it_does_nothing_for_somebody_whom_the_plan_does_not_name(tmp_path: Path, locale: str) -> None:
+    async with night(tmp_path, locale) as rig:
+        on = newest(rig, "lea", Verb.LIFE_IN_DANGER)
+        for doing in (
+            lambda: press(rig, "tom", Verb.LIFE_IN_DANGER, on=on),
+            lambda: rig.user("tom").command("/crisis status"),
+            lambda: rig.user("tom").command("/crisis urgent au secours"),
+        ):
+            said = await refuses(rig, tmp_path, "tom", doing, locale=locale, refused=Refused(Code.STRANGER))
+            assert the_crisis(rig).number not in said
+
+
+async def test_it_does_nothing_for_a_guest_of_the_workspace(tmp_path: Path, locale: str) -> None:
+    """Noé's account is a guest's: the plan names him, Slack vouches for nothing."""
+    async with night(tmp_path, locale, guest="noe") as rig:
+        on = newest(rig, "lea", Verb.LIFE_IN_DANGER)
+        said = await refuses(
+            rig,
+            tmp_path,
+            "noe",
+            lambda: press(rig, "noe", Verb.LIFE_IN_DANGER, on=on),
+            locale=locale,
+            refused=Refused(Code.STRANGER),
+        )
+        assert WORDS not in said
+
+
+async def test_it_knows_no_part_of_a_crisis_that_is_not_there(tmp_path: Path, locale: str) -> None:
+    async with night(tmp_path, locale) as rig:
+        for part, verb in ((".d7", Verb.APPROVE), (".f99", Verb.FOLLOW_UP_RECORD), (".r3", Verb.SNOOZE)):
+            await refuses(
+                rig,
+                tmp_path,
+                "lea",
+                lambda part=part, verb=verb: act(rig, "lea", Action(verb, f"{the_crisis(rig).id}{part}", 1)),
+                locale=locale,
+                refused=Refused(Code.ABSENT),
+            )
+
+
+async def test_it_does_not_know_other_buttons(tmp_path: Path) -> None:
+    values = [
+        '["approve_all","0123456789abcdef",1]',
+        '["approve"]',
+        "{}",
+        "null",
+        "approve",
+        "",
+        '["approve","x",-1]',
+    ]
+    async with night(tmp_path) as rig:
+        for value in values:
+            await refuses(
+                rig,
+                tmp_path,
+                "lea",
+                lambda value=value: send(rig, "lea", value),
+                locale="fr",
+                refused=Refused(Code.UNKNOWN_ACTION),
+            )
+
+
+async def test_it_lets_one_of_two_opposite_presses_win(tmp_path: Path, locale: str) -> None:
+    """Noé approves, Farid refuses, at once: one of the two counts, the other reads the card as it stands."""
+    async with night(tmp_path, locale) as rig:
+        await proposes(rig)
+        approve = newest(rig, "noe", Verb.APPROVE)
+        await press(rig, "farid", Verb.REJECT)
+        form = await dialog(rig, "farid")
+        asides = {who: len(rig.user(who).ephemerals()) for who in ("noe", "farid")}
+        _pressed, submitted = await asyncio.gather(
+            press(rig, "noe", Verb.APPROVE, on=approve), rig.user("farid").submit(form, {"reason": "non"})
+        )
+        (draft,) = the_crisis(rig).drafts
+        assert len(draft.verdicts) == 1
+        loser = "farid" if draft.verdicts[0].person == "noe" else "noe"
+        if loser == "noe":
+            await eventually(lambda: len(rig.user("noe").ephemerals()) > asides["noe"])
+            said = rig.user("noe").reads(rig.user("noe").ephemerals()[-1])
+        else:
+            assert submitted.status == 200
+            shown = rig.user("farid").open_modal()
+            assert isinstance(shown, Dialog)
+            said = rig.user("farid").reads(shown)
+        assert plain(sentence(Refused(Code.NOT_IN_REVIEW), translator(locale))) in plain(said)
+        assert REPLY in said
+
+
+async def test_it_offers_on_the_fresh_card_what_can_be_done_now(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await proposes(rig)
+        await told(rig, "lea", lambda: act(rig, "lea", Action(Verb.APPROVE, f"{the_crisis(rig).id}.d1", 1)))
+        assert Verb.REVISE in offers(rig.user("lea").ephemerals()[-1])
