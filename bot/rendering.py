@@ -9,8 +9,9 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.cards import Card
+from bot.domain.crisis import Crisis
 from bot.domain.events import DeliveryFailed, InvitationFailed
-from bot.domain.ids import PersonId
+from bot.domain.ids import PersonId, Platform
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import ReminderKind
@@ -54,10 +55,13 @@ def card_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> C
 
 
 def file_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> tuple[str, bytes] | None:
-    """The journal as a file: its name, which says nothing of the case, and its text."""
+    """The journal as a file."""
     scene = scene_of(row, uow, guide, now=now)
-    if scene is None:
-        return None
+    return journal_file(scene, uow) if scene else None
+
+
+def journal_file(scene: Scene, uow: UnitOfWork) -> tuple[str, bytes]:
+    """The file's name, which says nothing of the case, and its text."""
     text = log_text(scene, entries=uow.journal.of(scene.crisis.id))
     return f"journal-{scene.crisis.number}.txt", text.encode()
 
@@ -68,6 +72,19 @@ def scene_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> 
     if crisis is None:
         return None
     reader = row.place.person if isinstance(row.place, DirectPlace) else None
+    return scene_for(crisis, uow, guide, now=now, platform=row.platform, reader=reader)
+
+
+def scene_for(
+    crisis: Crisis,
+    uow: UnitOfWork,
+    guide: Guide,
+    *,
+    now: datetime,
+    platform: Platform,
+    reader: PersonId | None = None,
+) -> Scene:
+    """The crisis as a person sees it; without a reader, as its room does."""
     zone: ZoneInfo = guide.zone_for(reader) if reader else guide.community(crisis).timezone
     return Scene(
         crisis=crisis,
@@ -76,7 +93,7 @@ def scene_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> 
         now=now,
         _=guide.translator_for(reader) if reader else translator(crisis.locale),
         zone=zone,
-        platform=row.platform,
+        platform=platform,
         reader=reader,
     )
 

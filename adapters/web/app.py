@@ -73,6 +73,7 @@ def _routes(desk: Desk) -> list[BaseRoute]:
     return [
         get("/", pages.home),
         get("/c/{room}", pages.room),
+        get("/c/{room}/journal.txt", pages.journal),
         get("/fragments/home", pages.home_fragment),
         get("/fragments/room/{room}", pages.room_fragment),
         get("/fragments/card/{room}/{card}", pages.card_fragment),

@@ -11,7 +11,7 @@ from bot.domain.ids import PersonId, Platform, RoomRef
 from bot.domain.roster import role_name
 from bot.handlers.waiting import waits_for
 from bot.ports import DirectPlace, Place, RoomPlace
-from bot.rendering import card_of
+from bot.rendering import card_of, journal_file, scene_for
 from bot.store import CardKind, Outgoing, UnitOfWork
 
 CLOSED_STAY = timedelta(days=30)
@@ -46,6 +46,16 @@ class StoreBoard:
             summary = self._summary(crisis, place, person)
         brief = next((shown for row, shown in cards if row.kind is CardKind.BRIEF), None)
         return RoomPage(summary, brief, [s for row, s in cards if row.kind is not CardKind.BRIEF])
+
+    def journal(self, person: PersonId, room: RoomRef) -> tuple[str, bytes] | None:
+        application = self._application
+        with application.store.read() as uow:
+            crisis = uow.crises.in_room(Platform.WEB, room)
+            if crisis is None or person not in crisis.people:
+                return None
+            now = application.clock()
+            scene = scene_for(crisis, uow, application.guide(), now=now, platform=Platform.WEB)
+            return journal_file(scene, uow)
 
     def direct(self, person: PersonId) -> Sequence[ShownCard]:
         with self._application.store.read() as uow:

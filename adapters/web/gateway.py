@@ -7,7 +7,7 @@ from adapters.web.hub import Hub
 from adapters.web.ports import Board
 from bot.cards import Card
 from bot.domain.ids import MessageRef, PersonId, Platform, RoomRef
-from bot.ports import CreatedRoom, Denied, DirectPlace, NotInvited, Place
+from bot.ports import CreatedRoom, DirectPlace, NotInvited, Place
 
 ROOM_BYTES = 16
 """128 bits: a room's address cannot be guessed."""
@@ -53,8 +53,7 @@ class WebGateway:
         return None
 
     async def attach(self, place: Place, *, name: str, content: bytes, comment: str) -> None:
-        del place, name, content, comment
-        raise Denied("not_here")
+        """Do nothing: the room's page links to the file."""
 
     async def archive(self, room: RoomRef) -> None:
         """Do nothing: a page that nobody opens is at rest."""

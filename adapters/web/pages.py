@@ -37,6 +37,18 @@ async def room(desk: Desk, request: Request) -> HTMLResponse:
     return HTMLResponse(await asyncio.to_thread(_draw_room, desk, visitor, ref, "room.html"))
 
 
+async def journal(desk: Desk, request: Request) -> Response:
+    """Send the room's journal as a file."""
+    visitor = await desk.door.visitor(request)
+    ref = RoomRef(request.path_params["room"])
+    file = await asyncio.to_thread(desk.board.journal, visitor.known().id, ref)
+    if file is None:
+        raise Problem(404, problems.NOTHING_HERE)
+    name, content = file
+    disposition = f'attachment; filename="{name}"'
+    return Response(content, media_type="text/plain", headers={"Content-Disposition": disposition})
+
+
 async def room_fragment(desk: Desk, request: Request) -> HTMLResponse:
     visitor = await desk.door.visitor(request)
     ref = RoomRef(request.path_params["room"])

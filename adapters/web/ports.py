@@ -62,6 +62,9 @@ class Board(Protocol):
     def room(self, person: PersonId, room: RoomRef) -> RoomPage | None:
         """Read one room; None when it does not exist or is not theirs."""
 
+    def journal(self, person: PersonId, room: RoomRef) -> tuple[str, bytes] | None:
+        """Write out the journal of one room: a file's name and content; None when the room is not theirs."""
+
     def direct(self, person: PersonId) -> Sequence[ShownCard]:
         """Read the person's direct messages, newest first, at most 50."""
 

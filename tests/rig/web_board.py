@@ -31,6 +31,7 @@ class Room:
     members: set[PersonId]
     brief: ShownCard | None = None
     cards: list[ShownCard] = field(default_factory=list)
+    journal: tuple[str, bytes] = ("journal-2026-014.txt", "03:12 · Léa ouvre la crise.\n".encode())
 
 
 class MemoryBoard:
@@ -87,6 +88,10 @@ class MemoryBoard:
         if found is None or person not in found.members:
             return None
         return RoomPage(found.summary, found.brief, tuple(found.cards))
+
+    def journal(self, person: PersonId, room: RoomRef) -> tuple[str, bytes] | None:
+        found = self._rooms.get(room)
+        return found.journal if found and person in found.members else None
 
     def direct(self, person: PersonId) -> Sequence[ShownCard]:
         return sorted(self._direct.get(person, []), key=lambda shown: shown.at, reverse=True)[:50]

@@ -9,7 +9,7 @@ from adapters.web.gateway import WebGateway
 from adapters.web.hub import MOST_PENDING, Change, Hub
 from bot.cards import Card
 from bot.domain.ids import PersonId, Platform, RoomRef
-from bot.ports import Denied, DirectPlace, RoomPlace
+from bot.ports import DirectPlace, RoomPlace
 from tests.rig.web_board import FARID, LEA, MemoryBoard
 
 CARD = Card("s", "t")
@@ -162,6 +162,9 @@ async def test_it_finds_nothing_that_it_did_not_finish(gateway):
     assert await gateway.find(ROOM, mark="m1") is None
 
 
-async def test_it_shares_no_file(gateway):
-    with pytest.raises(Denied, match="not_here"):
-        await gateway.attach(ROOM, name="log.txt", content=b"", comment="")
+async def test_it_shares_files_without_a_word_to_the_pages(hub, gateway):
+    async with aclosing(hub.subscribe(LEA)) as changes:
+        await upcoming(changes, 1)
+        await gateway.attach(ROOM, name="journal-2026-014.txt", content=b"", comment="")
+        await gateway.post(ROOM, CARD, mark="m1")
+        assert await upcoming(changes, 1) == [Change(ROOM.room, "m1")]
