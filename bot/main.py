@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -166,9 +166,10 @@ class Service:
 
     def _recorded(self, outcomes: Sequence[Outcome]) -> None:
         self.metrics.carried(outcomes)
-        for place in {outcome.job.row.place for outcome in outcomes}:
+        for outcome in outcomes:
+            place = outcome.job.row.place
             if place is not None and place.platform is Platform.WEB:
-                self.web.hub.changed(place)
+                self.web.hub.changed(place, outcome.message)
 
 
 def ready_database(settings: Settings) -> Database:
@@ -177,9 +178,12 @@ def ready_database(settings: Settings) -> Database:
     Raises `SchemaOutdated` and `WrongKey`, each with a sentence.
     """
     database = open_database(settings.database_url)
-    schema.ensure(database)
-    with database.write() as connection:
-        check_key(connection, Keyring(settings.secret_keys))
+    with ExitStack() as unless_ready:
+        unless_ready.callback(database.close)
+        schema.ensure(database)
+        with database.write() as connection:
+            check_key(connection, Keyring(settings.secret_keys))
+        unless_ready.pop_all()
     return database
 
 

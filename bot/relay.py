@@ -17,7 +17,7 @@ from bot.domain.ids import Platform
 from bot.logs import cause
 from bot.ports import Ambiguous, ChatGateway
 from bot.recording import record
-from bot.store import Outgoing, UnitOfWork
+from bot.store import Conflict, Outgoing, UnitOfWork
 from bot.threads import Threads
 
 log = structlog.get_logger(__name__)
@@ -81,7 +81,13 @@ class Relay:
         self._wake.clear()
         done = [task for task in self._under_way if task.done()]
         outcomes = [self._outcome(task) for task in done]
-        jobs = await self._threads.write(self._exchange, outcomes)
+        try:
+            jobs = await self._threads.write(self._exchange, outcomes)
+        except Conflict:
+            raise
+        except Exception as error:  # noqa: BLE001  (the relay's loop)
+            log.error("turn_in_parts", **cause(error))  # noqa: TRY400  (no words)
+            jobs = await self._threads.write(self._exchange_in_parts, outcomes)
         for task in done:
             del self._under_way[task]
         self._recorded(outcomes)
@@ -91,7 +97,7 @@ class Relay:
             self._under_way[task] = job
         return len(jobs)
 
-    def _exchange(self, outcomes: Sequence[Outcome]) -> list[Job]:
+    def _exchange(self, outcomes: Sequence[Outcome], *, claims: bool = True) -> list[Job]:
         """One transaction: outcomes in, claimed rows out. Then render them."""
         application = self._application
         now = application.clock()
@@ -101,12 +107,21 @@ class Relay:
             application.settle(uow, now=now)
             under_way = [job.row.id for job in self._under_way.values()]
             uow.outbox.renew(under_way, lease_until=now + LEASE)
-            free = IN_FLIGHT - len(under_way) + len(outcomes)
+            free = IN_FLIGHT - len(under_way) + len(outcomes) if claims else 0
             rows = uow.outbox.claim(now=now, lease_until=now + LEASE, limit=free)
             uow.commit()
         with application.store.read() as uow:
             jobs = [self._job(row, uow, now) for row in rows]
         return [job for job in jobs if job is not None]
+
+    def _exchange_in_parts(self, outcomes: Sequence[Outcome]) -> list[Job]:
+        """One outcome that cannot be written holds no other up: its row is claimed again after its lease."""
+        for outcome in outcomes:
+            try:
+                self._exchange([outcome], claims=False)
+            except Exception as error:  # noqa: BLE001  (the relay's loop)
+                log.error("not_recorded", crisis=outcome.job.row.crisis, **cause(error))  # noqa: TRY400
+        return self._exchange([])
 
     def _job(self, row: Outgoing, uow: UnitOfWork, now: datetime) -> Job | None:
         """Render one row. One that cannot be holds no other up: it is claimed again after its lease."""

@@ -3,6 +3,7 @@
 import socket
 import sys
 from contextlib import closing, suppress
+from types import FrameType
 
 import typer
 import uvicorn
@@ -26,7 +27,8 @@ def serve(settings: Settings, _: Translator) -> None:
     """Serve until a signal says stop. Raises `Stopped`, and what `Service` raises."""
     with closing(_listening(settings)) as listener:
         service = Service(settings)
-        server = uvicorn.Server(
+        server = _Server(
+            service,
             uvicorn.Config(
                 service.app,
                 log_config=None,
@@ -34,7 +36,7 @@ def serve(settings: Settings, _: Translator) -> None:
                 server_header=False,
                 proxy_headers=False,
                 timeout_graceful_shutdown=STOP_WITHIN,
-            )
+            ),
         )
         typer.echo(_where_to_look(settings, _), err=True)
         logs.set_up()
@@ -42,6 +44,18 @@ def serve(settings: Settings, _: Translator) -> None:
             server.run(sockets=[listener])
         if not server.started:
             sys.exit(1)  # the log says why
+
+
+class _Server(uvicorn.Server):
+    """Says good-bye to the open pages first: their streams would hold the stop up."""
+
+    def __init__(self, service: Service, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._service = service
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._service.web.hub.close()
+        super().handle_exit(sig, frame)
 
 
 def _listening(settings: Settings) -> socket.socket:
