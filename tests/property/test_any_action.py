@@ -36,8 +36,8 @@ PARTS = st.sampled_from(
     ]
 )
 HUGE = st.sampled_from([2**31, 2**63, 2**64, 10**40]).map(lambda n: f".f{n}") | st.just(".d" + "9" * 5000)
-TEXTS = st.text(max_size=40) | st.sampled_from(
-    ["\x00", "\ud800", "\u202e", "<!channel>", "9" * 30, "2026-11-24", "D4", "email", "1", "15"]
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.sampled_from(
+    ["\x00", "\u202e", "<!channel>", "9" * 30, "2026-11-24", "D4", "email", "1", "15"]
 )
 REVISIONS = st.none() | st.integers(0, 3) | st.just(999_999_999)
 NAMES = [
@@ -100,7 +100,11 @@ def core(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Core]:
 
 
 def subjects(crisis: CrisisId) -> st.SearchStrategy[str]:
-    return st.just("") | TEXTS | st.builds(lambda tail: crisis + tail, st.just("") | PARTS | HUGE | TEXTS)
+    return (
+        st.sampled_from(["", "\ud800"])
+        | TEXTS
+        | st.builds(lambda tail: crisis + tail, st.just("") | PARTS | HUGE | TEXTS)
+    )
 
 
 @settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -108,7 +112,7 @@ def subjects(crisis: CrisisId) -> st.SearchStrategy[str]:
 def test_it_answers_any_act(
     core: Core, data: st.DataObject, verb: Verb, revision: int | None, values: dict
 ) -> None:
-    """An adapter lets no revision through that is negative or has more than nine digits."""
+    """No adapter brings a revision of more than nine digits, nor half a surrogate pair in a text."""
     subject = data.draw(subjects(core.crisis_id), label="subject")  # type: ignore[attr-defined]
     assert isinstance(core.press("lea", verb, subject, revision), Answer)
     assert isinstance(core.fill("lea", verb, subject, revision, **values), Answer)

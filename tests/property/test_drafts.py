@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 
 from bot.domain.approvals import ApprovalRule, missing
-from bot.domain.cell import roles_of
+from bot.domain.cell import assignments_of
+from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
 from bot.domain.ids import PersonId
+from bot.domain.roster import Role
 from bot.domain.states import DraftStatus, Verdict
 from bot.domain.verbs import Verb
 from tests.rig.core import Core
@@ -22,6 +24,11 @@ LEVELS = st.sampled_from(["D1", "D2", "D3", "D4", "D5"])
 ROLES = st.sampled_from(["lawyer", "spokesperson", "communication_lead", "distress_referent", "moderator"])
 SEEN = st.integers(0, 2)
 """How many revisions ago a press was rendered."""
+
+
+def parts(crisis: Crisis, who: str) -> set[Role]:
+    """Somebody who had declined and acts after all is back."""
+    return {a.role for a in assignments_of(crisis, PersonId(who))}
 
 
 class Drafts(RuleBasedStateMachine):
@@ -81,7 +88,7 @@ class Drafts(RuleBasedStateMachine):
         assert who != before.author
         assert who not in {d.person for d in before.verdicts}
         given = self.draft(number).verdicts[-1]
-        assert set(given.roles) == set(roles_of(crisis, PersonId(who))) & set(asked.asked)
+        assert set(given.roles) == parts(crisis, who) & set(asked.asked)
         complete = not missing(asked, self.draft(number).approved_roles)
         assert self.draft(number).status is (DraftStatus.APPROVED if complete else DraftStatus.IN_REVIEW)
 
@@ -102,7 +109,7 @@ class Drafts(RuleBasedStateMachine):
         after = self.draft(number)
         if answer.code is None and after.status is DraftStatus.RELEASED and number not in self.released:
             assert ago == 0
-            assert asked.release in roles_of(crisis, PersonId(who))
+            assert asked.release in parts(crisis, who)
             assert not missing(asked, before.approved_roles)
             self.released[number] = after.current.text
 
