@@ -99,6 +99,11 @@ def count(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False)
 
 
+def ordinal() -> Column[int]:
+    """Which of its kind and subject; for what is said at a moment, that moment in microseconds."""
+    return Column("ordinal", BigInteger, nullable=False)
+
+
 def hour(name: str) -> Column[datetime]:
     return Column(name, Utc, nullable=False)
 

@@ -2,10 +2,11 @@
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.storage.engine import Database
 
@@ -23,7 +24,11 @@ def serving(database: Database) -> Iterator[None]:
     else:
         with database.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             _ask(connection, "SELECT pg_advisory_lock_shared(:lock)")
-            yield
+            try:
+                yield
+            finally:
+                with suppress(DBAPIError):  # a lost connection has lost its lock
+                    _ask(connection, "SELECT pg_advisory_unlock_shared(:lock)")
 
 
 def is_served(database: Database) -> bool:

@@ -18,6 +18,7 @@ from bot.storage.columns import (
     index_where,
     of_crisis,
     one_of,
+    ordinal,
     word,
 )
 from bot.store import OutgoingStatus, Task
@@ -229,7 +230,7 @@ outgoing = Table(
     one_of("task", Task),
     word("kind"),
     word("subject"),
-    count("ordinal"),
+    ordinal(),
     one_of("platform", Platform),
     word("place_kind"),
     word("place_ref"),
@@ -258,7 +259,7 @@ reminders = Table(
     arrival(),
     one_of("kind", states.ReminderKind),
     word("subject"),
-    count("ordinal"),
+    ordinal(),
     hour("due_at"),
     Column("crisis", String),
     Column("owner", String),
