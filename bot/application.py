@@ -115,6 +115,7 @@ class Application:
     def _request(self, uow: UnitOfWork, interaction: Interaction, now: datetime) -> Request:
         return Request(
             uow=uow,
+            key=interaction.key,
             guide=self.guide(),
             actor=interaction.actor,
             room=interaction.room,

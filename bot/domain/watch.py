@@ -50,8 +50,12 @@ def postpone(crisis: Crisis, *, ordinal: int, until: datetime, by: PersonId, at:
     crisis.record(FollowUpPostponed(at=at, by=by, ordinal=ordinal, until=until))
 
 
-def stop(crisis: Crisis, *, by: PersonId, reason: str, asked_by_member: bool, at: datetime) -> bool:
+def stop(
+    crisis: Crisis, *, level: Level | None, by: PersonId, reason: str, asked_by_member: bool, at: datetime
+) -> bool:
     """End the follow-ups. False: from D2 on a second person must ask for it too, unless the member did.
+
+    `level` is the one to act on: D4 for a distress that nobody has assessed.
 
     Raises `reason_needed`, `already_done`.
     """
@@ -59,7 +63,7 @@ def stop(crisis: Crisis, *, by: PersonId, reason: str, asked_by_member: bool, at
         raise Refused(Code.REASON_NEEDED, field="reason")
     if crisis.watch_stopped:
         raise Refused(Code.ALREADY_DONE)
-    alone = asked_by_member or (crisis.level or Level.D0) < Level.D2
+    alone = asked_by_member or (level or Level.D0) < Level.D2
     if not alone and not second(crisis, "stop_follow_up", by=by, at=at, reason=reason):
         crisis.record(FollowUpStopAsked(at=at, by=by, reason=reason.strip()))
         return False

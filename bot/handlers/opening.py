@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.cards import Action, Answer
+from bot.cards import Action, Answer, TextField
 from bot.domain import cell
 from bot.domain.categories import FIRST_GUESSES, FirstChoice
 from bot.domain.crisis import Crisis, Member, MemberMessage, Room
@@ -11,7 +11,7 @@ from bot.domain.events import CrisisOpened
 from bot.domain.ids import RoomRef
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs
-from bot.domain.wording import storable
+from bot.domain.wording import for_display, storable
 from bot.handlers.request import Request, choice, value
 from bot.interactions import MessageAction
 from bot.plan.model import Channel, Community
@@ -22,9 +22,9 @@ ALWAYS_CALLED = (Role.SPOKESPERSON, Role.LAWYER, Role.COMMUNICATION_LEAD)
 
 
 def ask_form(request: Request, text: str, link: str = "") -> Answer:
-    """The short form, with what is known already."""
+    """The short form, with what is known already; the answer keeps the text whole."""
     communities = [(c.id, c.name) for c in _communities(request)]
-    form = open_form(communities=communities, text=text, link=link, _=request._)
+    form = open_form(communities=communities, text=text, link=link, _=request._, kept=request.key)
     return Answer(form=form)
 
 
@@ -33,9 +33,9 @@ def from_message(request: Request, action: MessageAction) -> Answer:
     return ask_form(request, action.text, action.link)
 
 
-def submit(request: Request, _action: Action, values: Mapping[str, str]) -> Answer:
+def submit(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
     """The filled form."""
-    text, link = values.get("text") or "", value(values, "link")
+    text, link = _whole(request, action.subject, values.get("text") or ""), value(values, "link")
     if not text.strip() and not link:
         raise Refused(Code.MESSAGE_OR_LINK, field="text")
     community = _chosen(request, value(values, "community"))
@@ -99,6 +99,19 @@ def call_roles(request: Request, crisis: Crisis) -> None:
         person = next((p for p in chain if p not in asked), None)
         if person is not None:
             cell.ask(crisis, person=person, role=role, asked_as=AskedAs.HOLDER, at=request.now)
+
+
+def _whole(request: Request, kept: str, typed: str) -> str:
+    """The member's text untouched, where nobody changed what the form could show of it.
+
+    A form shows a text without what cannot be seen, and perhaps only its beginning and `…`.
+    """
+    earlier = request.uow.inbox.answer_to(kept) if kept else None
+    fields = earlier.form.fields if earlier and earlier.form else ()
+    whole = next((f.value for f in fields if isinstance(f, TextField) and f.name == "text"), "")
+    shown = for_display(whole).strip()
+    cut = typed.endswith("…") and shown.startswith(typed.removesuffix("…"))
+    return whole if whole and (cut or typed.strip() == shown) else typed
 
 
 def _communities(request: Request) -> list[Community]:

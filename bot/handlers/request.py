@@ -25,9 +25,13 @@ T = TypeVar("T", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One interaction, in one transaction. `new_id` gives the id of a crisis that this interaction opens."""
+    """One interaction, in one transaction.
+
+    `key` is its name in the inbox; `new_id` gives the id of a crisis that it opens.
+    """
 
     uow: UnitOfWork
+    key: str
     guide: Guide
     actor: Actor
     room: RoomRef | None

@@ -72,6 +72,7 @@ def submit_stop(request: Request, action: Action, values: Mapping[str, str]) -> 
     crisis = request.crisis(Verb.FOLLOW_UP_STOP, action.subject)
     stopped = watch.stop(
         crisis,
+        level=request.guide.category(crisis).level_in_force(crisis.level),
         by=request.person,
         reason=clean(value(values, "reason")),
         asked_by_member=value(values, "asked_by_member") == "yes",

@@ -92,8 +92,8 @@ class CommunitiesMissing(PlanError):
     def sentences(self, _: Translator) -> tuple[str, ...]:
         return tuple(
             _(
-                "{source}: the community “{community}” is missing, and it has crises that are open or watched "
-                "over. Put it back until the last follow-up.",
+                "{source}: the community “{community}” is missing, and it has crises that are open or "
+                "watched over. Put it back until the last follow-up.",
                 source=self.source,
                 community=community,
             )

@@ -23,11 +23,20 @@ SEVERITIES = {
 }
 
 
-def open_form(*, communities: Sequence[tuple[str, str]], text: str, link: str, _: Translator) -> Form:
-    """The least one can say. `communities` are pairs of an id and a name; one alone is not asked."""
+LONGEST_MESSAGE = 40_000
+"""Characters: what Slack takes in one message. One of its forms takes 3,000 (`adapters/slack/forms.py`)."""
+
+
+def open_form(
+    *, communities: Sequence[tuple[str, str]], text: str, link: str, _: Translator, kept: str = ""
+) -> Form:
+    """The least one can say. `communities` are pairs of an id and a name; one alone is not asked.
+
+    `kept` names the answer that holds the text whole: a platform may show only its beginning.
+    """
     community = ChoiceField("community", _("Which community?"), tuple(communities), required=True)
     return Form(
-        action=Action(Verb.OPEN),
+        action=Action(Verb.OPEN, kept),
         title=_("Open a crisis"),
         submit=_("Open now"),
         cancel=_("Cancel"),
@@ -40,7 +49,9 @@ def open_form(*, communities: Sequence[tuple[str, str]], text: str, link: str, _
                 required=True,
                 wide=True,
             ),
-            TextField("text", _("The message, copied"), value=text, multiline=True),
+            TextField(
+                "text", _("The message, copied"), value=text, multiline=True, max_length=LONGEST_MESSAGE
+            ),
             TextField("link", _("Or a link to it"), value=link, max_length=2000),
             *([community] if len(communities) > 1 else []),
         ),

@@ -38,7 +38,8 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
             "The text has {length} characters, {limit} at most. Shorten it: nothing is lost."
         ),
         Code.WHEN_PAST: N_(
-            "{hour} has passed, or is less than a minute away. Give a later time, for example: tomorrow {hour}."
+            "{hour} has passed, or is less than a minute away. "
+            "Give a later time, for example: tomorrow {hour}."
         ),
         Code.WHEN_UNCLEAR: N_(
             "I do not understand when. Write for example: in 2h, tomorrow 9am, Monday 14:00."

@@ -19,7 +19,7 @@ from tests.rig.slack.double import SlackDouble
 from tests.rig.slack.person import SlackUser
 from tests.rig.slack.service import MovedClock
 
-SECRET = "a secret of these tests and of nothing else"  # noqa: S105
+SECRET = "a secret of these tests and of nothing else"
 PEOPLE = ("lea", "ines", "denis", "claire", "farid", "salome", "noe", "helene")
 
 
@@ -36,7 +36,10 @@ class Rig:
         return self.slack.user(f"U{name.upper()}")
 
     async def settle(self, *, patience: int = 15) -> None:
-        """Do what is due and send what waits; what Slack's pace puts off gets up to `patience` seconds of the clock."""
+        """Do what is due and send what waits.
+
+        What Slack's pace puts off gets up to `patience` seconds of the clock.
+        """
         for _second in range(patience):
             while self.service.application.tick(self.clock()):
                 pass
@@ -51,7 +54,7 @@ class Rig:
             return uow.outbox.oldest_undelivered() is not None
 
     async def later(self, **ahead: float) -> None:
-        """Let time pass, minute by minute up to an hour, then in larger steps, so that reminders come in order."""
+        """Let time pass, minute by minute up to an hour, then in larger steps: reminders come in order."""
         left = timedelta(**ahead)
         step = timedelta(minutes=1) if left <= timedelta(hours=1) else timedelta(minutes=30)
         while left > timedelta():

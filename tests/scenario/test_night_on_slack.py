@@ -1,18 +1,10 @@
 """«Appel au secours de nuit», on Slack: the whole way, through signed requests."""
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from tests.rig.night import FIRST, SECOND, THIRD, WORDS, at_three_in_the_morning
 from tests.rig.reading import aside, dialog, direct, in_room, text
 from tests.rig.service import Rig, served, workspace
-from tests.rig.slack.service import MovedClock
-
-WORDS = "je ne veux plus être là demain"
-FIRST = "Bonjour, nous avons lu votre message. Le 3114 vous écoute jour et nuit. Léa"
-SECOND = "Bonjour, merci de nous avoir écrit. Comment vous sentez-vous maintenant ? Le 3114 vous écoute. Léa"
-THIRD = SECOND + " Vous pouvez me répondre ici."
-
 
 async def test_it_plays_the_whole_night(tmp_path: Path) -> None:
     clock = at_three_in_the_morning()
@@ -28,15 +20,6 @@ async def test_it_plays_the_whole_night(tmp_path: Path) -> None:
             await watches(rig)
             await reads_the_morning_page(rig)
             await closes(rig)
-
-
-def at_three_in_the_morning() -> MovedClock:
-    """Three in Paris of the night to come, by a clock that runs on."""
-    clock = MovedClock()
-    local = datetime.now(UTC).astimezone(ZoneInfo("Europe/Paris"))
-    night = (local + timedelta(days=1)).replace(hour=3, minute=10, second=0, microsecond=0)
-    clock.ahead = night - local
-    return clock
 
 
 async def opens_without_a_form(rig: Rig) -> None:
@@ -160,7 +143,6 @@ async def closes(rig: Rig) -> None:
     await aside(rig, "lea", "responsable")
     await helene.command("/crisis clore le membre est suivi")
     await rig.settle()
-    lea = rig.user("lea")
     in_room(rig, "lea", "La crise est close.")
     await rig.later(hours=18)
     assert "suivi" in text(rig, "lea", direct(rig, "lea", "suivi"))
