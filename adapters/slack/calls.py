@@ -39,6 +39,7 @@ _BROKEN = frozenset({"request_timeout", "service_unavailable", "team_added_to_or
 # «It's possible some aspect of the operation succeeded before the error was raised.» (Slack, of both)
 _PERHAPS = frozenset({"fatal_error", "internal_error"})
 _TOO_MANY = frozenset({"rate_limited", "ratelimited"})
+_TOLD_APART_BY = ("channel", "ts", "name", "user", "email")
 _DEFAULT_WAIT = 10.0
 _SERVICE_UNAVAILABLE = 503
 _SERVER_ERROR = 500
@@ -80,7 +81,8 @@ class Calls:
 
         Raises `GatewayError`.
         """
-        self._pace.take(method, channel=posts_to)
+        about = tuple(arguments.get(name) for name in _TOLD_APART_BY)
+        self._pace.take(method, channel=posts_to, about=about)
         form = {name: _written(value) for name, value in arguments.items() if value is not None}
         try:
             response = await self._client.api_call(method, data=form)

@@ -69,3 +69,17 @@ def test_retry_after_is_obeyed_for_its_method(seconds):
     pace.take("chat.postMessage", channel="C1")
     seconds.now += 30
     pace.take("chat.update")
+
+
+def test_who_waits_keeps_the_place_given(seconds):
+    pace = Pace(seconds)
+    for _ in range(20):
+        pace.take("conversations.create")
+    assert wait(pace, "conversations.create", about="first") == pytest.approx(3)
+    assert wait(pace, "conversations.create", about="second") == pytest.approx(6)
+    seconds.now += 3
+    assert wait(pace, "conversations.create", about="second") == pytest.approx(3)
+    assert wait(pace, "conversations.create", about="third") == pytest.approx(6)
+    pace.take("conversations.create", about="first")
+    seconds.now += 3
+    pace.take("conversations.create", about="second")
