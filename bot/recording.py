@@ -46,6 +46,9 @@ def _failed(uow: UnitOfWork, row: Outgoing, error: GatewayError, now: datetime) 
         uow.outbox.fail(row.id)
         delivery.failed(uow, row, error.code, at=now)
         return
+    if isinstance(error, RateLimited):
+        uow.outbox.postpone(row.id, not_before=now + timedelta(seconds=error.retry_after))
+        return
     if row.attempts == PATIENCE:
         delivery.failed(uow, row, error.code, at=now)
     uow.outbox.retry(row.id, not_before=now + _delay(row, error))
@@ -59,8 +62,6 @@ def _room_takes_long(row: Outgoing, error: GatewayError) -> bool:
 
 def _delay(row: Outgoing, error: GatewayError) -> timedelta:
     """Doubled at each try, with jitter so that a recovering platform is not met by all at once."""
-    if isinstance(error, RateLimited):
-        return timedelta(seconds=error.retry_after)
     if isinstance(error, Denied):
         return DENIED_DELAY
     doubled: timedelta = FIRST_DELAY * 2 ** min(row.attempts - 1, 10)

@@ -7,7 +7,7 @@ than the calls.
 import asyncio
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -15,7 +15,7 @@ from bot.application import Application
 from bot.carrying import Job, Outcome, carry, job_for
 from bot.domain.ids import Platform
 from bot.logs import cause
-from bot.ports import Ambiguous, ChatGateway
+from bot.ports import Ambiguous, ChatGateway, RateLimited
 from bot.recording import record
 from bot.store import Conflict, Outgoing, UnitOfWork
 from bot.threads import Threads
@@ -28,8 +28,13 @@ LEASE = timedelta(seconds=5)
 POLL = 1.0
 """Seconds after which rows of other processes, and those put off, are looked for."""
 
+RENEW_EVERY = timedelta(seconds=1)
+
 IN_FLIGHT = 64
 """Calls under way at once."""
+
+A_TURN = 16
+"""Calls recorded and begun in one transaction: presses wait for it."""
 
 
 class Relay:
@@ -48,6 +53,7 @@ class Relay:
         self._threads = threads
         self._recorded = recorded
         self._under_way: dict[asyncio.Task[Outcome], Job] = {}
+        self._renewed = datetime.min.replace(tzinfo=UTC)
         self._wake = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -79,42 +85,51 @@ class Relay:
     async def _turn(self) -> int:
         """Record what is done and start what is due; the number of calls started."""
         self._wake.clear()
-        done = [task for task in self._under_way if task.done()]
+        done = [task for task in self._under_way if task.done()][:A_TURN]
         outcomes = [self._outcome(task) for task in done]
         try:
-            jobs = await self._threads.write(self._exchange, outcomes)
+            rows = await self._threads.write(self._exchange, outcomes)
         except Conflict:
             raise
         except Exception as error:  # noqa: BLE001  (the relay's loop)
             log.error("turn_in_parts", **cause(error))  # noqa: TRY400  (no words)
-            jobs = await self._threads.write(self._exchange_in_parts, outcomes)
+            rows = await self._threads.write(self._exchange_in_parts, outcomes)
         for task in done:
             del self._under_way[task]
         self._recorded(outcomes)
+        self._look_again(outcomes, rows)
+        jobs = await self._threads.read(self._rendered, rows) if rows else []
         for job in jobs:
             task = asyncio.create_task(carry(job, self._gateways[job.row.platform]))
             task.add_done_callback(lambda _task: self._wake.set())
             self._under_way[task] = job
         return len(jobs)
 
-    def _exchange(self, outcomes: Sequence[Outcome], *, claims: bool = True) -> list[Job]:
-        """One transaction: outcomes in, claimed rows out. Then render them."""
+    def _look_again(self, outcomes: Sequence[Outcome], rows: Sequence[Outgoing]) -> None:
+        """See that the next turn comes as soon as there is something to do."""
+        if A_TURN in {len(outcomes), len(rows)}:
+            self._wake.set()
+        for outcome in outcomes:
+            if isinstance(outcome.error, RateLimited):
+                asyncio.get_running_loop().call_later(outcome.error.retry_after, self._wake.set)
+
+    def _exchange(self, outcomes: Sequence[Outcome], *, claims: bool = True) -> Sequence[Outgoing]:
+        """One transaction: outcomes in, claimed rows out."""
         application = self._application
         now = application.clock()
         with application.store.write() as uow:
             for outcome in outcomes:
                 record(uow, outcome, now=now)
             application.settle(uow, now=now)
-            under_way = [job.row.id for job in self._under_way.values()]
-            uow.outbox.renew(under_way, lease_until=now + LEASE)
-            free = IN_FLIGHT - len(under_way) + len(outcomes) if claims else 0
-            rows = uow.outbox.claim(now=now, lease_until=now + LEASE, limit=free)
+            if now - self._renewed >= RENEW_EVERY:
+                uow.outbox.renew([j.row.id for j in self._under_way.values()], lease_until=now + LEASE)
+                self._renewed = now
+            free = IN_FLIGHT - len(self._under_way) + len(outcomes) if claims else 0
+            rows = uow.outbox.claim(now=now, lease_until=now + LEASE, limit=min(free, A_TURN))
             uow.commit()
-        with application.store.read() as uow:
-            jobs = [self._job(row, uow, now) for row in rows]
-        return [job for job in jobs if job is not None]
+        return rows
 
-    def _exchange_in_parts(self, outcomes: Sequence[Outcome]) -> list[Job]:
+    def _exchange_in_parts(self, outcomes: Sequence[Outcome]) -> Sequence[Outgoing]:
         """One outcome that cannot be written holds no other up: its row is claimed again after its lease."""
         for outcome in outcomes:
             try:
@@ -122,6 +137,14 @@ class Relay:
             except Exception as error:  # noqa: BLE001  (the relay's loop)
                 log.error("not_recorded", crisis=outcome.job.row.crisis, **cause(error))  # noqa: TRY400
         return self._exchange([])
+
+    def _rendered(self, rows: Sequence[Outgoing]) -> list[Job]:
+        """The cards of this moment, beside the writer: nobody who presses waits for them."""
+        application = self._application
+        now = application.clock()
+        with application.store.read() as uow:
+            jobs = [self._job(row, uow, now) for row in rows]
+        return [job for job in jobs if job is not None]
 
     def _job(self, row: Outgoing, uow: UnitOfWork, now: datetime) -> Job | None:
         """Render one row. One that cannot be holds no other up: it is claimed again after its lease."""

@@ -199,6 +199,9 @@ class Outbox(Protocol):
     def retry(self, row_id: int, *, not_before: datetime) -> None:
         """Ends the lease; the tries stay counted."""
 
+    def postpone(self, row_id: int, *, not_before: datetime) -> None:
+        """Ends the lease of a try that did nothing at all, and does not count it."""
+
     def fail(self, row_id: int) -> None:
         """Will not be tried again until it is put or refreshed."""
 

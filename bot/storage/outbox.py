@@ -57,6 +57,8 @@ class SqlOutbox:
 
     def claim(self, *, now: datetime, lease_until: datetime, limit: int) -> Sequence[Outgoing]:
         rows = self._fetch(_claimable(), now=now, limit=limit)
+        if not rows:
+            return []
         self._write_where(
             outgoing.c.id.in_([row.id for row in rows]),
             leased_until=lease_until,
@@ -65,21 +67,18 @@ class SqlOutbox:
         return [replace(row, attempts=row.attempts + 1) for row in rows]
 
     def renew(self, row_ids: Collection[int], *, lease_until: datetime) -> None:
-        under_way = outgoing.c.id.in_(row_ids) & outgoing.c.leased_until.is_not(None)
-        self._write_where(under_way, leased_until=lease_until)
+        if row_ids:
+            under_way = outgoing.c.id.in_(row_ids) & outgoing.c.leased_until.is_not(None)
+            self._write_where(under_way, leased_until=lease_until)
 
     def delivered(self, row_id: int, *, shown: int, message: MessageRef | None) -> None:
-        self._write_where(
-            outgoing.c.id == row_id,
-            shown=shown,
-            message=message,
-            attempts=0,
-            not_before=None,
-            leased_until=None,
-        )
+        self._batch.add(_delivered(), {"row": row_id, "now_shown": shown, "now_message": message})
 
     def retry(self, row_id: int, *, not_before: datetime) -> None:
         self._write_where(outgoing.c.id == row_id, not_before=not_before, leased_until=None)
+
+    def postpone(self, row_id: int, *, not_before: datetime) -> None:
+        self._batch.add(_postpone(), {"row": row_id, "hour": not_before})
 
     def fail(self, row_id: int) -> None:
         self._write_where(outgoing.c.id == row_id, status=OutgoingStatus.FAILED, leased_until=None)
@@ -111,7 +110,7 @@ class SqlOutbox:
         return number
 
     def flush(self) -> None:
-        """Write what was put, refreshed and dropped."""
+        """Write what was put, refreshed, dropped, delivered and postponed."""
         self._batch.flush()
 
     def _fetch(self, query: Select[Any], **parameters: object) -> list[Outgoing]:
@@ -228,6 +227,31 @@ def _refresh() -> Update:
         wanted=outgoing.c.wanted + 1,
         wanted_at=_waiting_since(bindparam("hour", type_=Utc)),
         status=OutgoingStatus.LIVE,
+    )
+
+
+@cache
+def _delivered() -> Update:
+    return (
+        update(outgoing)
+        .where(outgoing.c.id == bindparam("row"))
+        .values(
+            shown=bindparam("now_shown"),
+            message=bindparam("now_message"),
+            attempts=0,
+            not_before=None,
+            leased_until=None,
+        )
+    )
+
+
+@cache
+def _postpone() -> Update:
+    tries = case((outgoing.c.attempts > 0, outgoing.c.attempts - 1), else_=0)
+    return (
+        update(outgoing)
+        .where(outgoing.c.id == bindparam("row"))
+        .values(not_before=bindparam("hour"), attempts=tries, leased_until=None)
     )
 
 

@@ -1,6 +1,6 @@
 """Due rows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cache
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Executable,
     Integer,
     RowMapping,
     Select,
@@ -40,20 +41,24 @@ class SqlReminders:
         self._connection = connection
         self._vault = vault
         self._batch = Batch(connection)
+        self._of: dict[CrisisId, list[Reminder]] = {}
 
     def plan(self, reminders: Sequence[Reminder]) -> None:
         for reminder in reminders:
-            self._batch.add(_plan(self._connection.dialect.name), self._columns(reminder))
+            self._write(_plan(self._connection.dialect.name), self._columns(reminder))
 
     def cancel(self, kind: ReminderKind, subject: str) -> None:
-        self._batch.add(_cancel(), {"of_kind": kind, "of_subject": subject})
+        self._write(_cancel(), {"of_kind": kind, "of_subject": subject})
 
     def save(self, reminder: Reminder) -> None:
-        self._batch.add(_save(self._connection.dialect.name), self._columns(reminder))
+        self._write(_save(self._connection.dialect.name), self._columns(reminder))
 
     def claim_due(self, *, now: datetime, limit: int) -> Sequence[Reminder]:
         self.flush()
+        self._of.clear()
         rows = self._connection.execute(_due(), {"now": now, "limit": limit}).mappings().all()
+        if not rows:
+            return []
         claimed = update(reminders).where(reminders.c.id.in_([row["id"] for row in rows]))
         self._connection.execute(claimed.values(status=ReminderStatus.DUE, fired_at=now))
         return [replace(reminder, status=ReminderStatus.DUE, fired_at=now) for reminder in self._opened(rows)]
@@ -65,7 +70,10 @@ class SqlReminders:
         return found[0] if found else None
 
     def of(self, crisis_id: CrisisId) -> Sequence[Reminder]:
-        return self._fetch(reminders.c.crisis == crisis_id)
+        """Every card and every reaction asks: read once until something is written."""
+        if crisis_id not in self._of:
+            self._of[crisis_id] = self._fetch(reminders.c.crisis == crisis_id)
+        return self._of[crisis_id]
 
     def of_kind(self, kind: ReminderKind, *, statuses: Collection[str]) -> Sequence[Reminder]:
         return self._fetch(reminders.c.kind == kind, reminders.c.status.in_(statuses))
@@ -80,6 +88,10 @@ class SqlReminders:
     def flush(self) -> None:
         """Write what was planned, cancelled and saved."""
         self._batch.flush()
+
+    def _write(self, statement: Executable, parameters: Mapping[str, Any]) -> None:
+        self._of.clear()
+        self._batch.add(statement, parameters)
 
     def _columns(self, reminder: Reminder) -> dict[str, Any]:
         return self._vault.seal_row(reminders, reminder.crisis, asdict(reminder))

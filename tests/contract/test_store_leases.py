@@ -124,3 +124,13 @@ def test_it_does_not_overtake_a_row_of_the_lane_that_is_on_its_way(store):
     claim(store)
     put(store, first)
     assert claim(store) == []
+
+
+def test_it_does_not_count_a_try_that_did_nothing(store):
+    put(store, BRIEF)
+    (row,) = claim(store)
+    with store.write() as uow:
+        uow.outbox.postpone(row.id, not_before=NIGHT + SECOND)
+        uow.commit()
+    assert claim(store) == []
+    assert [row.attempts for row in claim(store, now=NIGHT + SECOND)] == [1]

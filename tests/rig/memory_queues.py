@@ -88,6 +88,11 @@ class MemoryOutbox:
     def retry(self, row_id: int, *, not_before: datetime) -> None:
         self._write(row_id, leased_until=None, not_before=not_before)
 
+    def postpone(self, row_id: int, *, not_before: datetime) -> None:
+        row = self.get(row_id)
+        tries = max(0, row.attempts - 1) if row else 0
+        self._write(row_id, leased_until=None, not_before=not_before, attempts=tries)
+
     def fail(self, row_id: int) -> None:
         self._write(row_id, leased_until=None, status=OutgoingStatus.FAILED)
 
