@@ -45,7 +45,7 @@ async def measure(folder: Path) -> list[Figure]:
                     service, f"draft {crisis}", Action(Verb.DRAFT, crisis), text=REPLY, routes="public_post"
                 )
             await relay.drain()
-        presses = _presses(slack, crises)
+        presses = iter(list(_presses(slack, crises)))
         slack.delay = CALL_SECONDS
         with served(slack, folder), undisturbed():
             async with sender(slack) as slack_side:

@@ -60,7 +60,7 @@ class Sender:
 @asynccontextmanager
 async def sender(slack: SlackDouble) -> AsyncIterator[Sender]:
     """Connect to the service that the workspace delivers to."""
-    connector = aiohttp.TCPConnector(limit=0)
+    connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=2)  # the server closes after 5 s
     async with aiohttp.ClientSession(str(slack.app), connector=connector) as session:
         yield Sender(session, slack)
 
