@@ -11,7 +11,7 @@ class Killed(SystemExit):
 
 
 class Boundaries:
-    """Counts them: before and after each commit, before and after each call. The process dies at the `last`."""
+    """Counts them: before and after each commit and each call. The process dies at the `last`."""
 
     def __init__(self, last: int | None = None) -> None:
         self.crossed = 0

@@ -1,4 +1,4 @@
-"""Killed at any boundary between a commit and a call, then started again: it ends as if nothing had happened."""
+"""Killed at any boundary between commit and call, then started again: it ends as if nothing had happened."""
 
 import random
 from collections import Counter
