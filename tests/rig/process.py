@@ -1,0 +1,114 @@
+"""`cellule serve` as a process of its own, to be killed and started again."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from bot.data import SAMPLE_PLAN
+from tests.rig.service import SECRET
+from tests.rig.slack.double import SlackDouble
+from tests.rig.slack.faults import Fault, Faults
+from tests.rig.slack.waiting import eventually
+
+ROOT = Path(__file__).parents[2]
+SERVE = [sys.executable, "-c", "from bot.cli import main; main()", "serve"]
+STARTED_WITHIN = 20.0
+
+
+class Killer(Faults):
+    """Kills the process when its `countdown`-th call from now on arrives; `done`: Slack has carried it out by then."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.process: Process | None = None
+        self.countdown = 0
+        self.done = False
+
+    def take(self, method: str) -> Fault | None:
+        self.countdown -= 1
+        if self.countdown or self.process is None:
+            return super().take(method)
+        self.process.kill()
+        return None if self.done else Fault(cut_before=True)
+
+
+class Process:
+    """One run after the other on the same folder and port."""
+
+    def __init__(self, folder: Path, slack: SlackDouble) -> None:
+        self._folder = folder
+        self._slack = slack
+        self._port = free_port()
+        self._running: subprocess.Popen[bytes] | None = None
+        slack.app = self.url
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def alive(self) -> bool:
+        return self._running is not None and self._running.poll() is None
+
+    async def start(self) -> None:
+        """Return when it answers."""
+        with (self._folder / "log.txt").open("ab") as log:
+            self._running = subprocess.Popen(
+                SERVE, cwd=self._folder, env=self._environment(), stderr=log, stdout=log
+            )  # noqa: ASYNC220
+        await eventually(self._answers, within=STARTED_WITHIN)
+
+    def kill(self) -> None:
+        """As the kernel does when memory is short: no last word."""
+        if self._running is not None:
+            self._running.send_signal(signal.SIGKILL)
+            self._running.wait()
+
+    def log(self) -> str:
+        return (self._folder / "log.txt").read_text()
+
+    def _answers(self) -> bool:
+        if not self.alive:
+            raise AssertionError(self.log())
+        try:
+            return httpx.get(f"{self.url}/healthz", timeout=1).status_code == httpx.codes.OK
+        except httpx.TransportError:
+            return False
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "DATABASE_URL": f"sqlite:///{self._folder}/cellule.db",
+            "CELLULE_PLAN": str(SAMPLE_PLAN),
+            "CELLULE_SECRET_KEY": SECRET,
+            "PORT": str(self._port),
+            "SLACK_BOT_TOKEN": self._slack.token,
+            "SLACK_SIGNING_SECRET": self._slack.signing_secret,
+            "SLACK_API_URL": self._slack.api_url,
+        }
+
+
+@contextmanager
+def killable(folder: Path, slack: SlackDouble) -> Iterator[tuple[Process, Killer]]:
+    """A process, not started, and what kills it when one of its calls arrives."""
+    process, killer = Process(folder, slack), Killer()
+    killer.process = process
+    slack._server.faults = killer  # noqa: SLF001  (the double's own faults, with one more)
+    try:
+        yield process, killer
+    finally:
+        process.kill()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

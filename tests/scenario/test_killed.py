@@ -1,0 +1,82 @@
+"""`kill -9` of the real process, at a call of its own: started again it goes on, once."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from bot.domain.verbs import Verb
+from tests.rig.acts import offers
+from tests.rig.process import Killer, Process, killable
+from tests.rig.service import workspace
+from tests.rig.slack.double import SlackDouble
+from tests.rig.slack.waiting import eventually
+from tests.rig.slack.world import Message
+
+CALLED = ("claire", "farid", "denis", "noe")
+OPENING = 9
+"""Calls of an opening: a room, an invitation, the brief, four pings, the mention, the word to the opener."""
+RESUMED_WITHIN = 6.0
+"""Seconds after the process answers again: five until the leases of the killed one end, and the calls."""
+
+_draw = random.Random(20260)
+SOME = [(1, True), (_draw.randrange(2, OPENING), _draw.random() < 0.5)]
+ALL = [(call, done) for call in range(1, OPENING + 1) for done in (False, True)]
+
+
+def pings(slack: SlackDouble, who: str) -> list[Message]:
+    said = slack.user(f"U{who.upper()}").direct_messages()
+    return [message for message in said if Verb.TAKE_UP in offers(message)]
+
+
+def opened(slack: SlackDouble) -> bool:
+    """The room is there with everybody inside, everybody is called, the opener is told."""
+    if len(slack.rooms) != 1:
+        return False
+    (room,) = slack.rooms
+    inside = {f"U{who.upper()}" for who in ("lea", *CALLED)} <= set(room.members)
+    called = all(pings(slack, who) for who in CALLED)
+    brief = any(Verb.COMPLETE in offers(message) for message in room.messages)
+    mention = any(
+        Verb.TAKE_UP in offers(message) and Verb.COMPLETE not in offers(message) for message in room.messages
+    )
+    return inside and called and brief and mention and bool(slack.user("ULEA").direct_messages())
+
+
+async def ready(slack: SlackDouble, process: Process) -> None:
+    """Serving, and everybody looked up: what comes next are the calls of the crisis."""
+    before = len(slack.calls)
+    await process.start()
+    await eventually(lambda: sum(c.method == "users.info" for c in slack.calls[before:]) >= len(CALLED) + 4)
+
+
+async def killed_while_opening(folder: Path, *, call: int, done: bool) -> None:
+    with workspace() as slack, killable(folder, slack) as (process, killer):
+        await ready(slack, process)
+        killer.countdown, killer.done = call, done
+        reply = await slack.user("ULEA").command("/crisis urgence je ne vais pas bien")
+        assert reply.status == 200
+        await eventually(lambda: not process.alive)
+        await resumed(slack, process, killer)
+        assert {who: len(pings(slack, who)) for who in CALLED} == dict.fromkeys(CALLED, 1)
+        (room,) = slack.rooms
+        assert sum(Verb.COMPLETE in offers(message) for message in room.messages) == 1
+        assert len(slack.user("ULEA").direct_messages()) == 1
+        assert "je ne vais pas bien" not in process.log()
+
+
+async def resumed(slack: SlackDouble, process: Process, killer: Killer) -> None:
+    killer.countdown = 0
+    await process.start()
+    await eventually(lambda: opened(slack), within=RESUMED_WITHIN)
+
+
+@pytest.mark.parametrize(("call", "done"), SOME)
+async def test_it_opens_once_when_killed_on_the_way(tmp_path: Path, call: int, done: bool) -> None:  # noqa: FBT001
+    await killed_while_opening(tmp_path, call=call, done=done)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("call", "done"), ALL)
+async def test_it_opens_once_wherever_it_was_killed(tmp_path: Path, call: int, done: bool) -> None:  # noqa: FBT001
+    await killed_while_opening(tmp_path, call=call, done=done)
