@@ -60,6 +60,13 @@ class Guide:
         wanted = tuple(p for p in self.platforms if p in community.rooms)
         return wanted or (Platform.WEB,)
 
+    def meets_on(self, platform: Platform, person: PersonId) -> bool:
+        """Whether a person can be written to and invited there: somebody external has a browser only."""
+        known = self.plan.people.get(person)
+        if known is None or platform is Platform.WEB:
+            return platform is Platform.WEB
+        return not known.external and bool(known.slack or known.email)
+
     def name(self, person: PersonId | None) -> str:
         """What the cell calls somebody: the first name. Cellule itself has acts of its own."""
         known = self.plan.people.get(person) if person else None

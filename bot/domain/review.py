@@ -49,10 +49,16 @@ def awaited(crisis: Crisis, draft: Draft, rule: ApprovalRule) -> tuple[PersonId,
 
 
 def without_seat(crisis: Crisis, draft: Draft, rule: ApprovalRule) -> tuple[Role, ...]:
-    """Roles still missing that nobody who was asked can fill: the next in the plan's order must be called."""
+    """Roles still missing that nobody who was asked can fill: the next in the plan's order must be called.
+
+    Of several that would do, nobody is called while enough of the others can still decide.
+    """
     waiting = {s.role for s in seats(crisis, draft, rule) if s.decision is None}
     lacking = missing(rule, draft.approved_roles)
-    return tuple(role for role in (*lacking.roles, *lacking.any_of) if role not in waiting)
+    empty = tuple(role for role in lacking.roles if role not in waiting)
+    if sum(role in waiting for role in lacking.any_of) < lacking.count:
+        empty += tuple(role for role in lacking.any_of if role not in waiting)
+    return empty
 
 
 def unfillable(crisis: Crisis, draft: Draft, rule: ApprovalRule, chain: Chain) -> tuple[Role, ...]:

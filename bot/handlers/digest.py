@@ -78,9 +78,8 @@ def read_text(text: str) -> tuple[datetime, date]:
 
 def place_of(guide: Guide, person: PersonId) -> DirectPlace:
     """Where a person is written to outside any crisis."""
-    known = guide.plan.people[person]
-    on_slack = Platform.SLACK in guide.platforms and (known.slack or known.email)
-    return DirectPlace(Platform.SLACK if on_slack else Platform.WEB, person)
+    platform = next((p for p in guide.platforms if guide.meets_on(p, person)), Platform.WEB)
+    return DirectPlace(platform, person)
 
 
 def stop(request: Request, _action: Action) -> Answer:

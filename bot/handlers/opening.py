@@ -8,7 +8,7 @@ from bot.domain.categories import FIRST_GUESSES, FirstChoice
 from bot.domain.crisis import Crisis, Member, MemberMessage, Room
 from bot.domain.errors import Code, Refused
 from bot.domain.events import CrisisOpened
-from bot.domain.ids import RoomRef
+from bot.domain.ids import PersonId, RoomRef
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs
 from bot.domain.wording import for_display, storable
@@ -78,11 +78,21 @@ def _open(request: Request, community: Community, first: FirstChoice, *, text: s
         )
     )
     request.uow.crises.add(crisis)
-    for role in community.roles_of(request.person):
+    for role in _own_roles(community, request.person):
         cell.ask(crisis, person=request.person, role=role, asked_as=AskedAs.OPENER, at=now)
     call_roles(request, crisis)
     names = [request.guide.name(p) for p in dict.fromkeys(a.person for a in crisis.assignments)]
     return Answer(card=ack_card(number=crisis.number, subject=crisis.id, names=names[1:], _=request._))
+
+
+def _own_roles(community: Community, person: PersonId) -> tuple[Role, ...]:
+    """What the opener is here: a moderator if they can be, and the roles they hold first.
+
+    Whoever only deputises for a role does not take it: its holder is called.
+    """
+    can = community.roles_of(person)
+    own = tuple(r for r in can if r is Role.MODERATOR or community.holders(r)[0] == person)
+    return own or can[:1]
 
 
 def call_roles(request: Request, crisis: Crisis) -> None:

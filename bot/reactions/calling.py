@@ -53,10 +53,8 @@ def room_created(event: RoomCreated, after: After) -> list[Effect]:
     effects: list[Effect] = [Refresh(CardKind.OPENED, crisis.id)]
     for place in after.rooms():
         if place.platform is event.platform:
-            effects += [
-                _invitation(after, place, crisis.id, sorted(crisis.people)),
-                after.card(CardKind.BRIEF, crisis.id, place),
-            ]
+            effects += _invitation(after, place, crisis.id, sorted(crisis.people))
+            effects.append(after.card(CardKind.BRIEF, crisis.id, place))
             effects += _open_emergency(after, place)
     return effects + _call_on(event.platform, after)
 
@@ -85,7 +83,7 @@ def person_asked(event: PersonAsked, after: After) -> list[Effect]:
         return []
     effects = take_up_steps(after, event.person)
     for place in after.rooms():
-        effects.append(_invitation(after, place, ping_subject(crisis, event.person), [event.person]))
+        effects += _invitation(after, place, ping_subject(crisis, event.person), [event.person])
     if after.may_be_written_to(event.person):
         effects.append(_ping(after, event.person))
     return effects
@@ -222,17 +220,19 @@ def _tell_opener(after: After) -> list[Effect]:
     return [after.card(CardKind.OPENED, crisis.id, after.direct(crisis.opened_by))]
 
 
-def _invitation(after: After, place: RoomPlace, subject: str, people: list[PersonId]) -> Send:
-    return Send(
-        Outgoing(
-            id=0,
-            task=Task.INVITE,
-            platform=place.platform,
-            subject=subject,
-            crisis=after.crisis.id,
-            place=place,
-            lane=f"invite:{subject}:{place.platform}",
-            text=",".join(people),
-            at=after.now,
-        )
+def _invitation(after: After, place: RoomPlace, subject: str, people: list[PersonId]) -> list[Effect]:
+    seated = [p for p in people if after.guide.meets_on(place.platform, p)]
+    if not seated:
+        return []
+    row = Outgoing(
+        id=0,
+        task=Task.INVITE,
+        platform=place.platform,
+        subject=subject,
+        crisis=after.crisis.id,
+        place=place,
+        lane=f"invite:{subject}:{place.platform}",
+        text=",".join(seated),
+        at=after.now,
     )
+    return [Send(row)]

@@ -71,9 +71,8 @@ class After:
 
     def direct(self, person: PersonId) -> DirectPlace:
         """Where a person is written to: the first of the crisis's platforms that knows them."""
-        known = self.guide.plan.people.get(person)
         for room in self.crisis.rooms:
-            if room.platform is not Platform.SLACK or (known and (known.slack or known.email)):
+            if self.guide.meets_on(room.platform, person):
                 return DirectPlace(room.platform, person)
         return DirectPlace(Platform.WEB, person)
 

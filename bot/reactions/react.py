@@ -54,8 +54,10 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return [*calling.person_asked(event, after), *drafts]
         case e.PersonAskedAgain():
             return calling.asked_again(event, after)
-        case e.TakenUp() | e.Declined():
+        case e.TakenUp():
             return calling.answered(event.person, after)
+        case e.Declined():
+            return [*calling.answered(event.person, after), *_drafts(after)]
         case e.EmergencyDeclared():
             return calling.emergency_opened(after)
         case e.EmergencyOnPhone():

@@ -3,7 +3,7 @@
 from bot.cards import Action, Actions, Block, Button, Card, ChoiceField, Form, Style, Text, TextField, Tone
 from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
-from bot.domain.states import DispatchStatus, Outcome, ReminderStatus
+from bot.domain.states import CrisisStatus, DispatchStatus, Outcome, ReminderStatus
 from bot.domain.subjects import follow_up_subject
 from bot.domain.verbs import Verb
 from bot.texts import N_
@@ -138,21 +138,26 @@ def write_word_card(scene: Scene) -> Card:
             _("– Keep what was promised: if a day was given, write on that day."),
         )
     )
+    closed = scene.crisis.status is CrisisStatus.CLOSED
+    way = Text(_("The crisis is closed: write as you usually write to members, then record how it is."))
     return Card(
         summary=summary(scene, _("a word to the member")),
         title=title(scene, _("a word to the member")),
         blocks=(
             *drill_notice(scene),
             Text(advice),
+            *([way] if closed else []),
             Text(_("If what you read worries you, press “Life in danger” first."), Tone.STRONG),
-            Actions(
-                (
-                    button(Verb.DRAFT, scene.crisis.id, _, style=Style.PRIMARY),
-                    life_in_danger(scene.crisis.id, _),
-                )
-            ),
+            Actions((*_to_a_draft(scene, Style.PRIMARY), life_in_danger(scene.crisis.id, _))),
         ),
     )
+
+
+def _to_a_draft(scene: Scene, style: Style = Style.PLAIN) -> tuple[Button, ...]:
+    """A closed crisis takes no new reply."""
+    if scene.crisis.status is CrisisStatus.CLOSED:
+        return ()
+    return (button(Verb.DRAFT, scene.crisis.id, scene._, style=style),)
 
 
 def _due(scene: Scene, reminder: Reminder) -> tuple[Block, ...]:
@@ -205,5 +210,5 @@ def _recorded(scene: Scene, reminder: Reminder) -> tuple[Block, ...]:
     if outcome in AFTERWARDS:
         blocks.append(Text(_(AFTERWARDS[outcome])))
     if outcome is not Outcome.SERIOUS_NEWS:
-        blocks.append(Actions((life_in_danger(scene.crisis.id, _), button(Verb.DRAFT, scene.crisis.id, _))))
+        blocks.append(Actions((life_in_danger(scene.crisis.id, _), *_to_a_draft(scene))))
     return tuple(blocks)
