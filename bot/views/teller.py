@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.events import Happened
+from bot.domain.events.base import Happened
 from bot.domain.ids import PersonId
 from bot.guide import Guide
 from bot.texts import Translator

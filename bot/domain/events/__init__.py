@@ -1,0 +1,165 @@
+"""What happened, as a closed union. Each becomes a journal line and, by `bot/reactions.py`, what goes out.
+
+Every event knows who did it (`by`, None for Cellule itself) and when (`at`, UTC). Texts in an event are
+sealed with the journal entry that carries it.
+"""
+
+from bot.domain.events.calling import (
+    ChainExhausted,
+    Declined,
+    DeliveryFailed,
+    EmergencyCalled,
+    EmergencyDeclared,
+    EmergencyNotNeeded,
+    EmergencyOnPhone,
+    EmergencyUnrecorded,
+    InvitationFailed,
+    PeopleInvited,
+    PersonAsked,
+    PersonAskedAgain,
+    PingSent,
+    RoomArchived,
+    RoomCreated,
+    RoomDelayed,
+    TakenUp,
+)
+from bot.domain.events.course import (
+    CategoryChanged,
+    CrisisClosed,
+    CrisisOpened,
+    DetailsCompleted,
+    LevelChanged,
+    LoweringAsked,
+    MessageStandingChanged,
+    NoteAdded,
+    SeverityChanged,
+)
+from bot.domain.events.reply import (
+    CrisisReplied,
+    DecisionOverdue,
+    DraftApproved,
+    DraftProposed,
+    DraftRejected,
+    DraftReleased,
+    DraftReopened,
+    DraftRevised,
+    RouteExcused,
+    RouteUsed,
+    SendingOverdue,
+)
+from bot.domain.events.watching import (
+    FollowUpDue,
+    FollowUpOverdue,
+    FollowUpPostponed,
+    FollowUpRecorded,
+    FollowUpStopAsked,
+    FollowUpStopped,
+    ReminderDone,
+    ReminderFired,
+    ReminderSet,
+    ReminderSnoozed,
+    ReminderStopped,
+)
+
+Event = (
+    CrisisOpened
+    | DetailsCompleted
+    | MessageStandingChanged
+    | LevelChanged
+    | LoweringAsked
+    | SeverityChanged
+    | CategoryChanged
+    | RoomCreated
+    | RoomDelayed
+    | PeopleInvited
+    | InvitationFailed
+    | DeliveryFailed
+    | PersonAsked
+    | PersonAskedAgain
+    | PingSent
+    | TakenUp
+    | Declined
+    | ChainExhausted
+    | EmergencyDeclared
+    | EmergencyOnPhone
+    | EmergencyCalled
+    | EmergencyNotNeeded
+    | EmergencyUnrecorded
+    | DraftProposed
+    | DraftRevised
+    | DraftApproved
+    | DraftRejected
+    | DraftReopened
+    | DecisionOverdue
+    | DraftReleased
+    | RouteUsed
+    | RouteExcused
+    | SendingOverdue
+    | CrisisReplied
+    | FollowUpDue
+    | FollowUpOverdue
+    | FollowUpRecorded
+    | FollowUpPostponed
+    | FollowUpStopAsked
+    | FollowUpStopped
+    | NoteAdded
+    | ReminderSet
+    | ReminderFired
+    | ReminderDone
+    | ReminderSnoozed
+    | ReminderStopped
+    | CrisisClosed
+    | RoomArchived
+)
+
+__all__ = [
+    "CategoryChanged",
+    "ChainExhausted",
+    "CrisisClosed",
+    "CrisisOpened",
+    "CrisisReplied",
+    "DecisionOverdue",
+    "Declined",
+    "DeliveryFailed",
+    "DetailsCompleted",
+    "DraftApproved",
+    "DraftProposed",
+    "DraftRejected",
+    "DraftReleased",
+    "DraftReopened",
+    "DraftRevised",
+    "EmergencyCalled",
+    "EmergencyDeclared",
+    "EmergencyNotNeeded",
+    "EmergencyOnPhone",
+    "EmergencyUnrecorded",
+    "Event",
+    "FollowUpDue",
+    "FollowUpOverdue",
+    "FollowUpPostponed",
+    "FollowUpRecorded",
+    "FollowUpStopAsked",
+    "FollowUpStopped",
+    "InvitationFailed",
+    "LevelChanged",
+    "LoweringAsked",
+    "MessageStandingChanged",
+    "NoteAdded",
+    "PeopleInvited",
+    "PersonAsked",
+    "PersonAskedAgain",
+    "PingSent",
+    "ReminderDone",
+    "ReminderFired",
+    "ReminderSet",
+    "ReminderSnoozed",
+    "ReminderStopped",
+    "RoomArchived",
+    "RoomCreated",
+    "RoomDelayed",
+    "RouteExcused",
+    "RouteUsed",
+    "SendingOverdue",
+    "SeverityChanged",
+    "TakenUp",
+]

@@ -1,0 +1,77 @@
+"""What is known of a crisis, how grave it is, how it ends."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.domain.events.base import Happened
+from bot.domain.levels import Level
+from bot.domain.states import Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisOpened(Happened):
+    community: str
+    category: str
+    severity: int
+    kind: Literal["crisis_opened"] = "crisis_opened"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailsCompleted(Happened):
+    """`fields` names what was filled in, never with what."""
+
+    fields: tuple[str, ...]
+    kind: Literal["details_completed"] = "details_completed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageStandingChanged(Happened):
+    standing: Standing
+    kind: Literal["message_standing_changed"] = "message_standing_changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelChanged(Happened):
+    before: Level | None
+    after: Level
+    reason: str = ""
+    kind: Literal["level_changed"] = "level_changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoweringAsked(Happened):
+    """One person wants a grave crisis judged less grave (`target`: a level or a severity).
+
+    A second must agree.
+    """
+
+    target: str
+    reason: str
+    kind: Literal["lowering_asked"] = "lowering_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeverityChanged(Happened):
+    before: int
+    after: int
+    reason: str = ""
+    kind: Literal["severity_changed"] = "severity_changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryChanged(Happened):
+    before: str
+    after: str
+    kind: Literal["category_changed"] = "category_changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteAdded(Happened):
+    text: str
+    kind: Literal["note_added"] = "note_added"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisClosed(Happened):
+    reason: str
+    kind: Literal["crisis_closed"] = "crisis_closed"

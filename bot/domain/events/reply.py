@@ -1,0 +1,101 @@
+"""Drafts, decisions, the release, the sending."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.domain.events.base import Happened
+from bot.domain.roster import Role
+from bot.domain.states import Route
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftProposed(Happened):
+    draft: int
+    fingerprint: str
+    kind: Literal["draft_proposed"] = "draft_proposed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRevised(Happened):
+    draft: int
+    revision: int
+    fingerprint: str
+    kind: Literal["draft_revised"] = "draft_revised"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftApproved(Happened):
+    draft: int
+    revision: int
+    roles: tuple[Role, ...]
+    complete: bool
+    kind: Literal["draft_approved"] = "draft_approved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRejected(Happened):
+    draft: int
+    revision: int
+    roles: tuple[Role, ...]
+    reason: str
+    kind: Literal["draft_rejected"] = "draft_rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftReopened(Happened):
+    """The level has risen since the approvals: they are kept, and more are needed."""
+
+    draft: int
+    revision: int
+    kind: Literal["draft_reopened"] = "draft_reopened"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionOverdue(Happened):
+    """A revision still waits; `step` 1 reminds those asked, 2 calls deputies, 3 the managers."""
+
+    draft: int
+    revision: int
+    step: int
+    kind: Literal["decision_overdue"] = "decision_overdue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftReleased(Happened):
+    draft: int
+    revision: int
+    fingerprint: str
+    kind: Literal["draft_released"] = "draft_released"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteUsed(Happened):
+    """The released text went this way; `proof` is a link or a note."""
+
+    draft: int
+    route: Route
+    proof: str
+    first: bool
+    kind: Literal["route_used"] = "route_used"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteExcused(Happened):
+    draft: int
+    route: Route
+    reason: str
+    kind: Literal["route_excused"] = "route_excused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingOverdue(Happened):
+    """An approved text waits for its release, or a released one for its sending."""
+
+    draft: int
+    attempt: int
+    kind: Literal["sending_overdue"] = "sending_overdue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisReplied(Happened):
+    kind: Literal["crisis_replied"] = "crisis_replied"
