@@ -32,8 +32,8 @@ golden: .venv/test.stamp ## Write the expected cards anew; read the difference b
 bench: .venv/test.stamp ## The numbers: how fast, how many
 	@$(BIN)/python -m benchmarks
 
-soak: .venv/test.stamp ## Hours of ordinary work and faults, watched for leaks and losses
-	@$(BIN)/python -m benchmarks.soak
+soak: .venv/test.stamp ## The long sweeps: killed at every boundary, many more examples
+	@$(BIN)/python -m pytest -q -n 2 -m soak
 
 .venv/bin/python:
 	@$(NEWEST_PYTHON); \

@@ -16,7 +16,8 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[2]
 VENDOR = ROOT / "adapters/web/static/vendor"
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT = PYPROJECT["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 WANTED = {
     "requirements.lock": PROJECT["dependencies"] + EXTRAS["build"],
@@ -85,6 +86,20 @@ def test_it_packs_every_file_of_its_packages(tmp_path):
     packed = set(zipfile.ZipFile(wheel).namelist())
     ours = {str(path.relative_to(ROOT)) for path in kept_files()}
     assert {name for name in ours if name.startswith(("bot/", "adapters/"))} <= packed
+
+
+def test_it_knows_the_layer_of_each_module():
+    contract = PYPROJECT["tool"]["importlinter"]["contracts"][0]
+    layers = {name for layer in contract["layers"] for name in layer.split(" | ")}
+    modules = {f"bot.{path.stem}" for path in (ROOT / "bot").iterdir() if holds_code(path)}
+    assert layers == {*modules, "adapters"}
+
+
+def holds_code(path: Path) -> bool:
+    """Whether this is a module or a package, rather than a folder of data."""
+    if path.is_dir():
+        return (path / "__init__.py").exists()
+    return path.suffix == ".py" and path.stem != "__init__"
 
 
 def test_it_serves_the_vendored_files_unchanged():
