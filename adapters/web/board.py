@@ -19,6 +19,18 @@ CLOSED_STAY = timedelta(days=30)
 
 MESSAGES = 50
 
+SAID_AGAIN = frozenset(
+    {
+        CardKind.PING,
+        CardKind.DRAFT,
+        CardKind.EMERGENCY_NUDGE,
+        CardKind.DECISION_NUDGE,
+        CardKind.FOLLOW_UP,
+        CardKind.FOLLOW_UP_NUDGE,
+    }
+)
+"""Said again so that a telephone rings. All of them show the same state: on a page the newest is enough."""
+
 
 class StoreBoard:
     """A `Board`."""
@@ -41,8 +53,7 @@ class StoreBoard:
             place = crisis.room_on(Platform.WEB) if crisis else None
             if crisis is None or place is None or person not in crisis.people:
                 return None
-            rows = uow.outbox.at(RoomPlace(Platform.WEB, room))
-            cards = [(row, shown) for row in rows if (shown := self._shown(row, uow))]
+            cards = self._cards(uow.outbox.at(RoomPlace(Platform.WEB, room)), uow)
             summary = self._summary(crisis, place, person)
         brief = next((shown for row, shown in cards if row.kind is CardKind.BRIEF), None)
         return RoomPage(summary, brief, [s for row, s in cards if row.kind is not CardKind.BRIEF])
@@ -59,9 +70,8 @@ class StoreBoard:
 
     def direct(self, person: PersonId) -> Sequence[ShownCard]:
         with self._application.store.read() as uow:
-            rows = uow.outbox.at(DirectPlace(Platform.WEB, person), limit=MESSAGES)
-            cards = [shown for row in rows if (shown := self._shown(row, uow))]
-        return cards[::-1]
+            cards = self._cards(uow.outbox.at(DirectPlace(Platform.WEB, person), limit=MESSAGES), uow)
+        return [shown for _row, shown in reversed(cards)]
 
     def people(self) -> Sequence[PersonSummary]:
         guide = self._application.guide()
@@ -91,6 +101,15 @@ class StoreBoard:
 
     def person_zone(self, person: PersonId) -> str:
         return str(self._application.guide().zone_for(person))
+
+    def _cards(self, rows: Sequence[Outgoing], uow: UnitOfWork) -> list[tuple[Outgoing, ShownCard]]:
+        cards = [(row, shown) for row in rows if (shown := self._shown(row, uow))]
+        newest = {(row.kind, row.subject): row.id for row, _shown in cards}
+        return [
+            (row, shown)
+            for row, shown in cards
+            if row.kind not in SAID_AGAIN or newest[row.kind, row.subject] == row.id
+        ]
 
     def _shown(self, row: Outgoing, uow: UnitOfWork) -> ShownCard | None:
         application = self._application

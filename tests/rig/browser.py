@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest_asyncio
 import uvicorn
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright, expect
 from starlette.types import ASGIApp
 
 from tests.rig.skips import skip_or_fail
@@ -33,10 +33,10 @@ PATIENCE = 10_000
 
 
 @asynccontextmanager
-async def served(app: ASGIApp) -> AsyncIterator[str]:
-    """Serve an application on the running event loop; yields its address."""
+async def served(app: ASGIApp, *, port: int = 0) -> AsyncIterator[str]:
+    """Serve an application on the running event loop; yields its address. Port 0 is a free one."""
     config = uvicorn.Config(
-        app, host="127.0.0.1", port=0, log_level="error", lifespan="off", timeout_graceful_shutdown=1
+        app, host="127.0.0.1", port=port, log_level="error", lifespan="off", timeout_graceful_shutdown=1
     )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
@@ -79,15 +79,21 @@ async def browser() -> AsyncIterator[Browser]:
 async def browser_page(browser: Browser) -> AsyncIterator[Page]:
     """Yield a fresh page, 1280 by 800. A script's fault or a breach of the content policy fails the test."""
     context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+    faults = faults_of(context)
     page = await context.new_page()
-    page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    faults: list[str] = []
-    page.on("pageerror", lambda fault: faults.append(str(fault)))
-    page.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
     yield page
     await context.close()
     assert faults == []
+
+
+def faults_of(context: BrowserContext) -> list[str]:
+    """A list that will hold every script's fault and every breach of the content policy of these pages."""
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    faults: list[str] = []
+    context.on("weberror", lambda fault: faults.append(str(fault.error)))
+    context.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
+    return faults
 
 
 def _is_fault(said: ConsoleMessage) -> bool:

@@ -6,6 +6,7 @@ from tests.rig.night import FIRST, SECOND, THIRD, WORDS, at_three_in_the_morning
 from tests.rig.reading import aside, dialog, direct, in_room, text
 from tests.rig.service import Rig, served, workspace
 
+
 async def test_it_plays_the_whole_night(tmp_path: Path) -> None:
     clock = at_three_in_the_morning()
     with workspace() as slack:

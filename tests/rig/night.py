@@ -1,0 +1,20 @@
+"""«Appel au secours de nuit»: what is written in it, and its hour."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tests.rig.slack.service import MovedClock
+
+WORDS = "je ne veux plus être là demain"
+FIRST = "Bonjour, nous avons lu votre message. Le 3114 vous écoute jour et nuit. Léa"
+SECOND = "Bonjour, merci de nous avoir écrit. Comment vous sentez-vous maintenant ? Le 3114 vous écoute. Léa"
+THIRD = SECOND + " Vous pouvez me répondre ici."
+
+
+def at_three_in_the_morning() -> MovedClock:
+    """Three in Paris of the night to come, by a clock that runs on."""
+    clock = MovedClock()
+    local = datetime.now(UTC).astimezone(ZoneInfo("Europe/Paris"))
+    night = (local + timedelta(days=1)).replace(hour=3, minute=10, second=0, microsecond=0)
+    clock.ahead = night - local
+    return clock
