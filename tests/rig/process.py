@@ -23,7 +23,7 @@ STARTED_WITHIN = 20.0
 
 
 class Killer(Faults):
-    """Kills the process when its `countdown`-th call from now on arrives; `done`: Slack has carried it out by then."""
+    """Kills the process when its `countdown`-th call from now on arrives; `done`: Slack carries it out."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,10 +59,7 @@ class Process:
 
     async def start(self) -> None:
         """Return when it answers."""
-        with (self._folder / "log.txt").open("ab") as log:
-            self._running = subprocess.Popen(
-                SERVE, cwd=self._folder, env=self._environment(), stderr=log, stdout=log
-            )  # noqa: ASYNC220
+        self._running = self._spawned()
         await eventually(self._answers, within=STARTED_WITHIN)
 
     def kill(self) -> None:
@@ -73,6 +70,10 @@ class Process:
 
     def log(self) -> str:
         return (self._folder / "log.txt").read_text()
+
+    def _spawned(self) -> subprocess.Popen[bytes]:
+        with (self._folder / "log.txt").open("ab") as log:
+            return subprocess.Popen(SERVE, cwd=self._folder, env=self._environment(), stderr=log, stdout=log)
 
     def _answers(self) -> bool:
         if not self.alive:
