@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock
 
-import psycopg.errors
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -77,7 +76,7 @@ def _sqlite(address: URL) -> Database:
     )
     event.listen(writer, "connect", _set_up_writer)
     event.listen(writer, "begin", _begin_immediate)
-    event.listen(writer, "handle_error", _raise_conflict)
+    event.listen(writer, "handle_error", _sqlite_conflict)
     event.listen(reader, "connect", _set_up_reader)
     event.listen(reader, "begin", _begin)
     return Database(writer, reader, _Turn())
@@ -85,7 +84,7 @@ def _sqlite(address: URL) -> Database:
 
 def _postgresql(address: URL) -> Database:
     writer = create_engine(address, hide_parameters=True, pool_pre_ping=True, pool_size=POOL_SIZE)
-    event.listen(writer, "handle_error", _raise_conflict)
+    event.listen(writer, "handle_error", _postgresql_conflict)
     reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Database(writer, reader, nullcontext())
 
@@ -139,17 +138,20 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def _raise_conflict(context: ExceptionContext) -> None:
+def _sqlite_conflict(context: ExceptionContext) -> None:
     """Turn a lost race into the error that callers retry on."""
     error = context.original_exception
-    lost_races = (
-        psycopg.errors.UniqueViolation,
-        psycopg.errors.SerializationFailure,
-        psycopg.errors.DeadlockDetected,
-    )
-    taken = isinstance(error, sqlite3.IntegrityError) and error.sqlite_errorcode in {
+    if isinstance(error, sqlite3.IntegrityError) and error.sqlite_errorcode in {
         sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
         sqlite3.SQLITE_CONSTRAINT_UNIQUE,
-    }
-    if taken or isinstance(error, lost_races):
+    }:
+        raise Conflict from error
+
+
+def _postgresql_conflict(context: ExceptionContext) -> None:
+    from psycopg import errors  # noqa: PLC0415  (10 MB that SQLite does without)
+
+    error = context.original_exception
+    lost_races = (errors.UniqueViolation, errors.SerializationFailure, errors.DeadlockDetected)
+    if isinstance(error, lost_races):
         raise Conflict from error

@@ -2,11 +2,7 @@
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from bot.storage.engine import Database, open_database
 
@@ -31,7 +27,7 @@ def ensure(database: Database) -> None:
 
     A revision unknown here is newer: schemas only grow before they shrink, so this version still fits it.
     """
-    known = {script.revision for script in _scripts().walk_revisions()}
+    known = _revisions()
     with database.write() as connection:
         revision = current_revision(connection)
         if revision == expected_revision() or (revision is not None and revision not in known):
@@ -57,26 +53,29 @@ def upgrade(url: str) -> None:
 
 def current_revision(connection: Connection) -> str | None:
     """The revision that the database has; None for an empty one."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision
 
 
-def expected_revision() -> str | None:
+def expected_revision() -> str:
     """The revision that this version needs."""
-    return _scripts().get_current_head()
+    return max(_revisions())
+
+
+def _revisions() -> set[str]:
+    """Each migration's file begins with its revision."""
+    return {path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")}
 
 
 def _upgrade(connection: Connection) -> None:
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    """Alembic is imported only where there is something to do: it takes 10 MB."""
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
 
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
-
-
-def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    return config
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
