@@ -69,8 +69,11 @@ def _wrong(code: LiteralString, **params: str) -> PydanticCustomError:
 
 
 def _database(url: str) -> str:
-    if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+    """Raise `ValueError` for a database that is none of ours, is not kept, or whose port is no number."""
+    known = url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://"))
+    if not known or url in {"sqlite:///", "sqlite:///:memory:"}:
         raise ValueError
+    _ = urlsplit(url).port
     return url
 
 
