@@ -23,7 +23,7 @@ def set_up() -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        _cause_alone,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -56,6 +56,17 @@ def cause(error: BaseException) -> dict[str, str]:
     """Where an error came from, without its message, which may quote a member."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return {"error": type(error).__name__, "where": f"{PurePath(frame.filename).name}:{frame.lineno}"}
+
+
+def _cause_alone(
+    _logger: object, _method: str, line: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Put the cause where anybody, libraries too, would log a traceback."""
+    raised = line.pop("exc_info", None)
+    error = sys.exc_info()[1] if raised is True else raised[1] if isinstance(raised, tuple) else raised
+    if isinstance(error, BaseException):
+        line.update(cause(error))
+    return line
 
 
 def _crisis(interaction: Interaction) -> CrisisId | None:

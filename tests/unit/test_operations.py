@@ -239,6 +239,30 @@ def test_it_goes_on_when_one_card_cannot_be_drawn():
     assert (line["crisis"], line["card"], line["error"]) == (orphan.id, "brief", "KeyError")
 
 
+FAILING = """
+import logging, structlog
+from bot import logs
+logs.set_up()
+try:
+    {}["MEMBER"]
+except KeyError as error:
+    structlog.get_logger().exception("ours")
+    logging.getLogger("library").exception("theirs")
+    logging.getLogger("library").error("told", exc_info=error)
+"""
+
+
+def test_it_logs_where_an_error_came_from_and_none_of_its_words():
+    root = Path(__file__).parents[2]
+    logged = subprocess.run(
+        [sys.executable, "-c", FAILING], cwd=root, capture_output=True, text=True, check=True
+    ).stderr
+    lines = [json.loads(line) for line in logged.splitlines()]
+    assert [line["event"] for line in lines] == ["ours", "theirs", "told"]
+    assert [(line["error"], line["where"]) for line in lines] == [("KeyError", "<string>:6")] * 3
+    assert "MEMBER" not in logged
+
+
 def test_it_logs_in_json_and_says_where_to_look(tmp_path):
     port = free_port()
     environment = {**os.environ, "PORT": str(port), "CELLULE_DEMO": "1", "LANG": "fr_FR.UTF-8"}
