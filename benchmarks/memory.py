@@ -9,6 +9,10 @@ from benchmarks.workspace import workspace
 
 
 async def measure(folder: Path) -> list[Figure]:
-    with workspace() as slack, served(slack, folder) as service:
-        await asyncio.sleep(5)
-        return [Figure("Resident memory after 5 s, Slack and browser room on", service.resident, "MB", 100)]
+    with workspace() as slack:
+        with served(slack, folder):
+            pass  # the first start makes the schema
+        with served(slack, folder) as service:
+            await asyncio.sleep(5)
+            resident = service.resident
+    return [Figure("Resident memory after 5 s, Slack and browser room on", resident, "MB", 100)]
