@@ -14,8 +14,8 @@ from bot.domain.ids import CrisisId
 from bot.domain.reminders import Reminder
 from bot.domain.states import ReminderKind
 from bot.main import Service
-from bot.store import CardKind
 from bot.storage.tables import outgoing
+from bot.store import CardKind
 
 CRISES, EACH = 100, 100
 ALL = CRISES * EACH

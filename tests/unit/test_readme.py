@@ -44,7 +44,7 @@ def test_it_names_what_can_be_typed_in_both_languages():
 
 
 def test_it_names_every_command_of_the_terminal():
-    named = {re.match(r"[a-z ]+[a-z]", quoted(row[0])[0])[0] for row in rows("| `cellule")}
+    named = {name for row in rows("| `cellule") for name in re.findall(r"^[a-z ]+[a-z]", quoted(row[0])[0])}
     assert named == {" ".join(name) for name in terminal_commands(typer.main.get_command(app))}
 
 

@@ -105,7 +105,8 @@ def test_it_counts_the_hours_of_a_line_in_its_own_time_zone():
 
 
 @pytest.mark.parametrize(
-    ("country", "number"), [(c, n) for c in [*sorted(COUNTRIES), None] for n in sorted(NEVER_SHOWN)] + [("DE", "113")]
+    ("country", "number"),
+    [(c, n) for c in [*sorted(COUNTRIES), None] for n in sorted(NEVER_SHOWN)] + [("DE", "113")],
 )
 def test_it_never_shows_a_number_that_is_no_longer_or_not_yet_in_service(country, number):
     lines = help_lines()

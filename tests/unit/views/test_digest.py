@@ -120,7 +120,14 @@ def test_it_tells_a_late_page_and_the_days_without_one():
 
 def test_it_asks_for_a_second_opinion_only_while_it_counts():
     crisis = night(14)
-    watch.stop(crisis, level=crisis.level, by=s.LEA, reason="va mieux", asked_by_member=False, at=NOW - timedelta(hours=24))
+    watch.stop(
+        crisis,
+        level=crisis.level,
+        by=s.LEA,
+        reason="va mieux",
+        asked_by_member=False,
+        at=NOW - timedelta(hours=24),
+    )
     said = "Léa demande un deuxième avis."
     assert said in plain(page([(crisis, [])]))
     assert said not in plain(page([(crisis, [])], now=NOW + timedelta(minutes=1)))
