@@ -17,7 +17,6 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.store import Conflict
 
 SQLITE = "sqlite"
-POSTGRESQL = "postgresql"
 BUSY_TIMEOUT = 30.0  # seconds; another process may be writing
 POOL_SIZE = 10
 
@@ -77,6 +76,7 @@ def _sqlite(address: URL) -> Database:
     event.listen(writer, "connect", _set_up_writer)
     event.listen(writer, "begin", _begin_immediate)
     event.listen(writer, "handle_error", _sqlite_conflict)
+    event.listen(writer, "reset", _roll_back)
     event.listen(reader, "connect", _set_up_reader)
     event.listen(reader, "begin", _begin)
     return Database(writer, reader, _Turn())
@@ -136,6 +136,11 @@ def _begin_immediate(connection: Connection) -> None:
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
+
+
+def _roll_back(dbapi: sqlite3.Connection, *_: object) -> None:
+    """After a COMMIT that failed, on a full disk say, SQLite is still inside the transaction."""
+    dbapi.rollback()
 
 
 def _sqlite_conflict(context: ExceptionContext) -> None:

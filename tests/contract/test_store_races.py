@@ -5,9 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
+import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
 
 from bot.domain.drafts import Draft, Revision
+from bot.domain.events import NoteAdded
 from bot.domain.ids import Platform
 from bot.domain.reminders import Reminder
 from bot.domain.states import DraftStatus, ReminderKind, Route
@@ -157,3 +160,22 @@ def test_it_keeps_no_state_that_was_not_committed(sql_store):
         uow.commit()
     with sql_store.read() as uow:
         assert uow.crises.get(CRISIS.id) == replace(crisis, events=[])
+
+
+def test_it_keeps_no_state_whose_commit_failed(sql_store, database):
+    def break_the_commit(connection, _cursor, statement, *_rest):
+        if statement.startswith("UPDATE crises"):
+            connection.exec_driver_sql("INSERT INTO crisis_keys (crisis_id) VALUES ('absent')")
+
+    add(sql_store, opened_crisis())
+    event.listen(database.writer, "before_cursor_execute", break_the_commit)
+    with sql_store.write() as uow:
+        crisis = uow.crises.get(CRISIS.id)
+        crisis.severity = 1
+        crisis.record(NoteAdded(at=NIGHT, text="mot"))
+        with pytest.raises(IntegrityError):
+            uow.commit()
+    event.remove(database.writer, "before_cursor_execute", break_the_commit)
+    assert len(crisis.events) == 1
+    with sql_store.write() as uow:
+        assert uow.crises.get(CRISIS.id).severity == 4

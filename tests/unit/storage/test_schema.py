@@ -1,5 +1,9 @@
 """The schema's revisions."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -8,6 +12,8 @@ from sqlalchemy import inspect, text
 from bot.storage import schema
 from bot.storage.engine import open_database
 from bot.storage.tables import metadata
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -61,6 +67,13 @@ def test_it_upgrades_to_the_expected_revision_and_stays_there(url, database):
     schema.upgrade(url)
     assert revision(database) == schema.expected_revision()
     schema.ensure(database)
+
+
+def test_it_upgrades_once_when_two_start_at_the_same_instant(url, database):
+    upgrade = f"from bot.storage.schema import upgrade; upgrade({url!r})"
+    both = [subprocess.Popen([sys.executable, "-c", upgrade], cwd=ROOT) for _ in range(2)]
+    assert [process.wait(30) for process in both] == [0, 0]
+    assert revision(database) == schema.expected_revision()
 
 
 def test_it_knows_an_empty_database(database):
