@@ -7,11 +7,11 @@ import pytest
 
 from bot.domain.cell import Assignment
 from bot.domain.errors import Code
-from bot.domain.ids import CrisisId, PersonId
+from bot.domain.ids import CrisisId, PersonId, Platform
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, Presence
 from bot.domain.verbs import Verb
-from bot.interactions import Actor, Platform, Standing
+from bot.interactions import Actor, Standing
 from tests.rig.core import Core, actor, guest_of
 from tests.rig.samples import NIGHT
 

@@ -158,7 +158,7 @@ async def watches(cell: Cell, clock: MovedClock) -> None:
 
 async def reads_the_morning_page(cell: Cell, clock: MovedClock) -> None:
     helene = await cell.joins(HELENE)
-    clock.ahead += timedelta(hours=2, minutes=30)
+    clock.ahead += timedelta(hours=2, minutes=20)
     await helene.sees("Bonjour Hélène")
     await expect(helene.card("Bonjour Hélène")).to_contain_text("PERSONNES D'ABORD")
 

@@ -84,8 +84,8 @@ async def writes_two_replies(rig: Rig) -> None:
     await noe.submit(await dialog(rig, "noe"), {"reason": "Il manque une question."})
     await rig.settle()
     assert "Il manque une question." in text(rig, "lea", in_room(rig, "lea", FIRST))
-    reply = await lea.press("Approuver la version 1", on=in_room(rig, "lea", SECOND))
-    assert reply.status == 200
+    own = await lea.press("Approuver la version 1", on=in_room(rig, "lea", SECOND))
+    assert own.status == 200
     await aside(rig, "lea", "vous")
     assert "Approuvé" not in text(rig, "lea", in_room(rig, "lea", SECOND))
 

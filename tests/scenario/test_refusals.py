@@ -1,6 +1,7 @@
 """What Cellule will not do: nothing changes, and the person is told why, with the fresh card."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -148,7 +149,7 @@ async def test_it_refuses_acts_in_a_closed_crisis(tmp_path: Path, locale: str) -
                 rig,
                 tmp_path,
                 "noe",
-                lambda verb=verb, message=message: press(rig, "noe", verb, on=message),
+                partial(press, rig, "noe", verb, on=message),
                 locale=locale,
                 refused=refused,
             )
@@ -179,7 +180,7 @@ async def test_it_says_nothing_of_the_crisis_of_another_community(tmp_path: Path
                     rig,
                     tmp_path,
                     "lea",
-                    lambda verb=verb, subject=subject: act(rig, "lea", Action(verb, subject)),
+                    partial(act, rig, "lea", Action(verb, subject)),
                     locale=locale,
                     refused=Refused(Code.ABSENT),
                 )
@@ -223,7 +224,7 @@ async def test_it_knows_no_part_of_a_crisis_that_is_not_there(tmp_path: Path, lo
                 rig,
                 tmp_path,
                 "lea",
-                lambda part=part, verb=verb: act(rig, "lea", Action(verb, f"{the_crisis(rig).id}{part}", 1)),
+                partial(act, rig, "lea", Action(verb, f"{the_crisis(rig).id}{part}", 1)),
                 locale=locale,
                 refused=Refused(Code.ABSENT),
             )
@@ -245,7 +246,7 @@ async def test_it_does_not_know_other_buttons(tmp_path: Path) -> None:
                 rig,
                 tmp_path,
                 "lea",
-                lambda value=value: send(rig, "lea", value),
+                partial(send, rig, "lea", value),
                 locale="fr",
                 refused=Refused(Code.UNKNOWN_ACTION),
             )

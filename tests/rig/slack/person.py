@@ -3,6 +3,7 @@
 A person finds a button by its label and a field by its own; a test may also name a field as the app does.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -113,7 +114,7 @@ class SlackUser:
         )
         return await self._send(body)
 
-    async def submit(self, dialog: Dialog, filled: dict[str, Filled]) -> Reply:
+    async def submit(self, dialog: Dialog, filled: Mapping[str, Filled]) -> Reply:
         """Fill the fields of a dialog, each by its label or name, and send it.
 
         Options are chosen by label or value; a list of them where several may be checked.
@@ -185,7 +186,7 @@ class SlackUser:
         return reply
 
 
-def typed_into(dialog: Dialog, filled: dict[str, Filled]) -> dict[str, Any]:
+def typed_into(dialog: Dialog, filled: Mapping[str, Filled]) -> dict[str, Any]:
     left = dict(filled)
     values: dict[str, Any] = {}
     for block in dialog.content["blocks"]:

@@ -104,15 +104,19 @@ def test_it_counts_the_hours_of_a_line_in_its_own_time_zone():
     assert offered("US", [Need.EATING_DISORDER], weekday_evening_in_chicago)["us-anad"] is Openness.OPEN
 
 
-@pytest.mark.parametrize(
-    ("country", "number"),
-    [(c, n) for c in [*sorted(COUNTRIES), None] for n in sorted(NEVER_SHOWN)] + [("DE", "113")],
-)
+@pytest.mark.parametrize("country", [*sorted(COUNTRIES), None])
+@pytest.mark.parametrize("number", sorted(NEVER_SHOWN))
 def test_it_never_shows_a_number_that_is_no_longer_or_not_yet_in_service(country, number):
     lines = help_lines()
     shown = [each.line for each in lines.member_lines(country, list(Need), NIGHT)]
     digits = {re.sub(r"\D", "", value) for value in values((*shown, *lines.emergency_numbers(country)))}
     assert number not in digits
+
+
+def test_it_never_offers_113_in_germany():
+    lines = help_lines()
+    shown = [each.line for each in lines.member_lines("DE", list(Need), NIGHT)]
+    assert "113" not in values((*shown, *lines.emergency_numbers("DE")))
 
 
 def test_it_keeps_113_where_it_is_in_service():
