@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.rig.service import Rig, slack_rig
 from tests.rig.slack.waiting import eventually
 
 CALLED = ("claire", "farid", "denis", "noe")
-FAULTS = {
+FAULTS: dict[str, dict[str, Any]] = {
     "limited": {"ratelimited": 1},
     "broken": {"status": 500},
     "unavailable": {"status": 503},

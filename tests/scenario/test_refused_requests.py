@@ -1,6 +1,7 @@
 """Requests that Slack did not send, sends twice, or that nobody can read: no fault, and nothing changes."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.domain.verbs import Verb
@@ -8,6 +9,7 @@ from tests.rig.acts import newest, offers
 from tests.rig.dump import changed, dump
 from tests.rig.reading import dialog
 from tests.rig.refused import WORDS, night, proposes, the_crisis
+from tests.rig.service import Rig
 from tests.rig.slack import payloads
 
 FORM = "application/x-www-form-urlencoded"
@@ -85,11 +87,14 @@ async def test_it_takes_only_what_slack_signed(tmp_path: Path) -> None:
         assert changed(before, dump(tmp_path)) == []
 
 
+def signed_ago(rig: Rig, seconds: float) -> Callable[[], float]:
+    return lambda: rig.clock().timestamp() - seconds
+
+
 async def test_it_takes_no_request_of_more_than_five_minutes_ago(tmp_path: Path) -> None:
     async with night(tmp_path) as rig:
-        now = rig.clock().timestamp()
         for seconds in (301, -301):
-            rig.slack.now = partial(float, now - seconds)
+            rig.slack.now = signed_ago(rig, seconds)
             before = dump(tmp_path)
             assert (await rig.user("lea").command("/crisis note bonjour")).status == 401
             assert changed(before, dump(tmp_path)) == []
