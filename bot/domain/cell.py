@@ -45,6 +45,11 @@ def holders(crisis: Crisis, role: Role) -> tuple[Assignment, ...]:
     return tuple(a for a in crisis.assignments if a.role is role and a.presence is not Presence.DECLINED)
 
 
+def filled(crisis: Crisis, role: Role) -> bool:
+    """Whether somebody who holds a role here has said that they come."""
+    return any(a.presence is Presence.TAKEN_UP for a in holders(crisis, role))
+
+
 def silent(crisis: Crisis, person: PersonId) -> bool:
     """Whether somebody was asked and has not answered."""
     mine = assignments_of(crisis, person)

@@ -79,10 +79,12 @@ def _say(uow: UnitOfWork, guide: Guide, crisis: Crisis, reminder: Reminder, now:
 def _take_up(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> None:
     """Still silent: called again; then the deputy of each role; then the managers.
 
-    Whatever step was missed.
+    Whatever step was missed. Once others do their part, nobody is woken any more.
     """
     person = reminder.owner
     if person is None or crisis.status is CrisisStatus.CLOSED or not cell.silent(crisis, person):
+        return
+    if all(cell.filled(crisis, role) for role in cell.roles_of(crisis, person)):
         return
     cell.ask_again(crisis, person=person, attempt=reminder.ordinal, at=now)
     if reminder.ordinal >= DEPUTY:
