@@ -13,8 +13,13 @@ THIRD = SECOND + " Vous pouvez me répondre ici."
 
 def at_three_in_the_morning() -> MovedClock:
     """Three in Paris of the night to come, by a clock that runs on."""
+    return tomorrow_at(3, 10)
+
+
+def tomorrow_at(hour: int, minute: int) -> MovedClock:
+    """That hour in Paris, by a clock that runs on."""
     clock = MovedClock()
     local = datetime.now(UTC).astimezone(ZoneInfo("Europe/Paris"))
-    night = (local + timedelta(days=1)).replace(hour=3, minute=10, second=0, microsecond=0)
-    clock.ahead = night - local
+    then = (local + timedelta(days=1)).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    clock.ahead = then - local
     return clock
