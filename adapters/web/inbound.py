@@ -19,6 +19,7 @@ FIELD = "field."
 """Before the name of a field of ours, so that none can pass for the action it belongs to."""
 
 _NONCE = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_ROOM = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _COMMAND = re.compile(r"\s*/?(?:crisis|crise)\s+", re.IGNORECASE)
 
 
@@ -100,6 +101,9 @@ def _actor(visitor: Visitor) -> Actor:
 
 
 def _room(form: FormData) -> RoomRef | None:
-    """Return the room as the browser tells it. Like a subject it carries no authority."""
+    """Return the room as the browser tells it. Like a subject it carries no authority.
+
+    What cannot name a room is none: PostgreSQL fails on a NUL.
+    """
     room = text(form, "room")
-    return RoomRef(room) if room else None
+    return RoomRef(room) if _ROOM.fullmatch(room) else None

@@ -133,6 +133,15 @@ async def test_it_says_life_in_danger_by_the_command(lea, rig):
     assert (rig.core.seen[0].text, rig.core.seen[0].room) == ("emergency", "r1")
 
 
+@pytest.mark.parametrize("room", ["r\0", "r1\n", "../r1", "r" * 65, ""])
+async def test_it_takes_what_cannot_name_a_room_for_none(lea, rig, room):
+    rig.board.open_room("r1", members=[LEA])
+    page = await lea.open("/c/r1")
+    page.form("Vie en danger").values["room"] = room
+    await lea.press("Vie en danger", on=page)
+    assert (rig.core.seen[0].text, rig.core.seen[0].room) == ("emergency", None)
+
+
 async def test_it_shows_a_form_and_hands_it_in(writing, rig):
     await writing.submit({"text": "Bonsoir", "kind": "b"})
     [seen] = rig.core.seen
