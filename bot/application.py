@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.cards import Answer, Card
 from bot.domain.crisis import Crisis
@@ -97,7 +98,7 @@ class Application:
                 continue
             crisis.events.clear()
             uow.journal.append(crisis.id, events, recorded_at=self.clock())
-            after = After(crisis, guide, tuple(uow.reminders.of(crisis.id)), now)
+            after = After(crisis, guide, partial(uow.reminders.of, crisis.id), now)
             effects = [effect for event in events for effect in react(event, after)]
             apply(uow, effects, now=now)
 

@@ -88,12 +88,12 @@ class Relay:
         done = [task for task in self._under_way if task.done()][:A_TURN]
         outcomes = [self._outcome(task) for task in done]
         try:
-            rows = await self._threads.write(self._exchange, outcomes)
+            rows = await self._threads.write_behind(self._exchange, outcomes)
         except Conflict:
             raise
         except Exception as error:  # noqa: BLE001  (the relay's loop)
             log.error("turn_in_parts", **cause(error))  # noqa: TRY400  (no words)
-            rows = await self._threads.write(self._exchange_in_parts, outcomes)
+            rows = await self._threads.write_behind(self._exchange_in_parts, outcomes)
         for task in done:
             del self._under_way[task]
         self._recorded(outcomes)

@@ -19,7 +19,7 @@ from bot.domain.ids import PersonId, Platform
 from bot.domain.reminders import Reminder
 from bot.domain.states import AskedAs, Presence, ReminderKind
 from bot.domain.subjects import ping_subject
-from bot.ports import RoomPlace
+from bot.ports import Place, RoomPlace
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send
 from bot.store import CardKind, Outgoing, Task
 
@@ -155,16 +155,17 @@ def emergency_unrecorded(event: EmergencyUnrecorded, after: After) -> list[Effec
 
 
 def trouble(event: InvitationFailed | DeliveryFailed, after: After, text: str) -> list[Effect]:
-    """A lasting fault is said in the room and to the opener. `text` is the event, for the view."""
-    if isinstance(event, DeliveryFailed) and event.what == CardKind.TROUBLE:
-        return []
+    """A fault is said in the rooms and to the opener. `text` is the event, for the view.
+
+    Until it lasts only elsewhere: where it fails the card would come when the fault is over.
+    """
+    places: list[Place] = [*after.rooms(), after.direct(after.crisis.opened_by)]
+    if isinstance(event, DeliveryFailed):
+        if event.what == CardKind.TROUBLE:
+            return []
+        places = [p for p in places if event.lasting or p.platform is not event.platform]
     subject, ordinal = f"{after.crisis.id}.t", moment(event)
-    return [
-        *after.everywhere(CardKind.TROUBLE, subject, ordinal=ordinal, text=text),
-        after.card(
-            CardKind.TROUBLE, subject, after.direct(after.crisis.opened_by), ordinal=ordinal, text=text
-        ),
-    ]
+    return [after.card(CardKind.TROUBLE, subject, place, ordinal=ordinal, text=text) for place in places]
 
 
 def moment(event: Event) -> int:

@@ -1,6 +1,6 @@
 """The few things that can follow from an event, and the names of what they concern."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,11 +48,14 @@ Effect = Send | Refresh | Plan | Cancel
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """The state after the event, and what is known around it. `reminders` are the crisis's rows."""
+    """The state after the event, and what is known around it.
+
+    `reminders` reads the crisis's rows: most events never ask.
+    """
 
     crisis: Crisis
     guide: Guide
-    reminders: tuple[Reminder, ...]
+    reminders: Callable[[], Sequence[Reminder]]
     now: datetime
 
     def rooms(self) -> Iterable[RoomPlace]:

@@ -145,7 +145,7 @@ def personal_fired(event: ReminderFired, after: After) -> list[Effect]:
 
 def personal_snoozed(event: ReminderSnoozed, after: After) -> list[Effect]:
     """The same again, later."""
-    old = next(r for r in after.reminders if (r.subject, r.ordinal) == (event.reminder, event.ordinal - 1))
+    old = next(r for r in after.reminders() if (r.subject, r.ordinal) == (event.reminder, event.ordinal - 1))
     return [
         Plan(
             Reminder(
@@ -183,7 +183,7 @@ def _round(after: After, subject: str) -> int:
     """How often this follow-up was put off: each round has three steps."""
     return sum(
         1
-        for r in after.reminders
+        for r in after.reminders()
         if r.kind is ReminderKind.FOLLOW_UP_OVERDUE
         and r.subject == subject
         and r.ordinal % 3 == 1
@@ -192,4 +192,4 @@ def _round(after: After, subject: str) -> int:
 
 
 def _follow_ups(after: After, *statuses: ReminderStatus) -> list[Reminder]:
-    return [r for r in after.reminders if r.kind is ReminderKind.FOLLOW_UP and r.status in statuses]
+    return [r for r in after.reminders() if r.kind is ReminderKind.FOLLOW_UP and r.status in statuses]
