@@ -12,7 +12,14 @@ FIRST_DELAY = timedelta(milliseconds=500)
 LONGEST_DELAY = timedelta(minutes=1)
 DENIED_DELAY = timedelta(minutes=5)
 PATIENCE = 6
-"""Tries after which the room and the opener are told; it is still tried."""
+"""Tries after which a fault is told on the other platforms; it is still tried."""
+
+LASTING = 20
+LASTING_WAIT = timedelta(minutes=15)
+"""Tries, about a quarter of an hour, after which the room and the opener are told; it is still tried.
+
+Sooner, a card on the platform that fails would arrive when the fault is over.
+"""
 
 ROOM_PATIENCE = 2
 ROOM_WAIT = timedelta(seconds=3)
@@ -44,13 +51,18 @@ def _failed(uow: UnitOfWork, row: Outgoing, error: GatewayError, now: datetime) 
         delivery.room_delayed(uow, row, error.code, at=now)
     if isinstance(error, Denied | Gone) and row.task is not Task.CREATE_ROOM:
         uow.outbox.fail(row.id)
-        delivery.failed(uow, row, error.code, at=now)
+        delivery.failed(uow, row, error.code, lasting=True, at=now)
         return
     if isinstance(error, RateLimited):
-        uow.outbox.postpone(row.id, not_before=now + timedelta(seconds=error.retry_after))
+        again = now + timedelta(seconds=error.retry_after)
+        if _waits_long(row, now, again):
+            delivery.failed(uow, row, error.code, lasting=True, at=now)
+        uow.outbox.postpone(row.id, not_before=again)
         return
     if row.attempts == PATIENCE:
-        delivery.failed(uow, row, error.code, at=now)
+        delivery.failed(uow, row, error.code, lasting=isinstance(error, Denied), at=now)
+    elif row.attempts == LASTING and not isinstance(error, Denied):
+        delivery.failed(uow, row, error.code, lasting=True, at=now)
     uow.outbox.retry(row.id, not_before=now + _delay(row, error))
 
 
@@ -58,6 +70,14 @@ def _room_takes_long(row: Outgoing, error: GatewayError) -> bool:
     if isinstance(error, RateLimited):
         return error.retry_after > ROOM_WAIT.total_seconds()
     return isinstance(error, Denied) or row.attempts >= ROOM_PATIENCE
+
+
+def _waits_long(row: Outgoing, now: datetime, again: datetime) -> bool:
+    """Whether this postponement makes the wait a lasting one: limits count no tries, and it is told once.
+
+    `row.at` says nothing about how long an edit waits.
+    """
+    return not row.shown and now <= row.at + LASTING_WAIT < again
 
 
 def _delay(row: Outgoing, error: GatewayError) -> timedelta:

@@ -74,13 +74,22 @@ def archived(uow: UnitOfWork, row: Outgoing, *, at: datetime) -> None:
         crisis.record(RoomArchived(at=at, platform=row.platform))
 
 
-def failed(uow: UnitOfWork, row: Outgoing, code: str, *, at: datetime) -> None:
-    """Something will not go out: the room and the opener are told."""
+def failed(uow: UnitOfWork, row: Outgoing, code: str, *, lasting: bool, at: datetime) -> None:
+    """Something does not go out: the room and the opener are told."""
     if row.crisis is None:
         return
     crisis = _crisis(uow, row)
     person = row.place.person if isinstance(row.place, DirectPlace) else None
-    crisis.record(DeliveryFailed(at=at, what=row.kind or row.task, code=code, person=person))
+    crisis.record(
+        DeliveryFailed(
+            at=at,
+            platform=row.platform,
+            what=row.kind or row.task,
+            code=code,
+            lasting=lasting,
+            person=person,
+        )
+    )
 
 
 def _crisis(uow: UnitOfWork, row: Outgoing) -> Crisis:

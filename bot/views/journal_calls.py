@@ -50,13 +50,15 @@ def room_line(event: Rooms, teller: Teller) -> str:
 
 
 def lost_line(event: e.DeliveryFailed, teller: Teller) -> str:
-    """What did not go out, and to whom."""
+    """What did not go out, where, and to whom."""
     _ = teller._
     what = lost_name(event.what, _)
-    if event.person is None:
-        return _("Not delivered: {what} ({code}).", what=what, code=event.code)
-    name = teller.name(event.person)
-    return _("Not delivered to {name}: {what} ({code}).", name=name, what=what, code=event.code)
+    if event.person is not None:
+        what = _("{what} for {name}", what=what, name=teller.name(event.person))
+    where, code = _(PLATFORMS[event.platform]), event.code
+    if event.lasting:
+        return _("Not delivered on {platform}: {what} ({code}).", platform=where, what=what, code=code)
+    return _("Not delivered yet on {platform}: {what} ({code}).", platform=where, what=what, code=code)
 
 
 def person_line(event: People, teller: Teller) -> str:

@@ -123,6 +123,21 @@ async def test_it_catches_up_after_ten_minutes_without_stale_cards(tmp_path: Pat
         assert "Noé est là" in text(rig, "lea", brief)
         with rig.service.application.store.read() as uow:
             assert uow.outbox.oldest_undelivered() is None
+        for who in ("lea", "noe"):
+            everything = [*rig.user(who).direct_messages(), *rig.slack.rooms[0].messages]
+            assert not [m for m in everything if "ServerDisconnectedError" in text(rig, who, m)]
+
+
+async def test_it_says_what_fails_for_more_than_a_quarter_of_an_hour(tmp_path: Path) -> None:
+    async with slack_rig(tmp_path) as rig:
+        await opens(rig)
+        rig.slack.fail_next("chat.postMessage", status=500, times=10_000)
+        await press(rig, "lea", Verb.LIFE_IN_DANGER)
+        await rig.later(minutes=25)
+        rig.slack.heal()
+        await rig.later(minutes=2)
+        told = [m for m in rig.user("lea").direct_messages() if Verb.ROLE in offers(m)]
+        assert len([m for m in told if "fiche" in text(rig, "lea", m)]) == 1
 
 
 async def test_it_opens_the_form_or_says_that_it_could_not(tmp_path: Path) -> None:

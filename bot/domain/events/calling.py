@@ -49,10 +49,16 @@ class InvitationFailed(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryFailed(Happened):
-    """Something that had to go out did not. `what` is a card kind, `person` whom it was for, if anyone."""
+    """Something that had to go out did not.
 
+    `what` is a card kind or a task, `person` whom it was for, if anyone. Until it is `lasting` it may well
+    go out by itself.
+    """
+
+    platform: Platform
     what: str
     code: str
+    lasting: bool
     person: PersonId | None = None
     kind: Literal["delivery_failed"] = "delivery_failed"
 

@@ -31,6 +31,7 @@ VALUES = {
     "people": (s.DENIS, s.CLAIRE),
     "person": s.FARID,
     "what": "ping",
+    "lasting": True,
     "role": Role.LAWYER,
     "asked_as": AskedAs.DEPUTY,
     "instead_of": s.CLAIRE,

@@ -1,0 +1,88 @@
+"""What is told of a fault: where it can be read, when it lasts, once."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.domain.events import DeliveryFailed
+from bot.domain.ids import CrisisId, Platform
+from bot.domain.verbs import Verb
+from bot.ports import GatewayError, RateLimited, Unreachable
+from bot.reactions.effects import After, Send
+from bot.reactions.react import react
+from bot.store import CardKind
+from tests.rig import scenes as s
+from tests.rig.core import Core
+
+AT = s.at("03:14")
+
+
+def told(platform: Platform, *, lasting: bool) -> set[str]:
+    """The places where the fault of a platform is said."""
+    after = After(s.in_its_room(s.just_opened()), s.guide(), list, AT)
+    event = DeliveryFailed(at=AT, platform=platform, what=CardKind.PING, code="down", lasting=lasting)
+    rows = [e.row for e in react(event, after) if isinstance(e, Send) and e.row.kind is CardKind.TROUBLE]
+    return {f"{type(row.place).__name__} {row.platform}" for row in rows}
+
+
+def test_it_tells_a_short_fault_where_it_does_not_stand() -> None:
+    assert told(Platform.SLACK, lasting=False) == {"RoomPlace web", "DirectPlace web"}
+    assert told(Platform.WEB, lasting=False) == {"RoomPlace slack"}
+
+
+@pytest.mark.parametrize("platform", Platform)
+def test_it_tells_a_lasting_fault_everywhere(platform: Platform) -> None:
+    assert told(platform, lasting=True) == {"RoomPlace web", "RoomPlace slack", "DirectPlace web"}
+
+
+def fails_with(error: GatewayError) -> Callable[[str], None]:
+    def fail(_what: str) -> None:
+        raise error
+
+    return fail
+
+
+def failures(core: Core, crisis: CrisisId, what: CardKind) -> list[bool]:
+    """Of each failure of a kind of card in the journal, whether it lasts."""
+    with core.store.read() as uow:
+        events = [entry.event for entry in uow.journal.of(crisis)]
+    return [e.lasting for e in events if isinstance(e, DeliveryFailed) and e.what == what]
+
+
+def test_it_notes_a_fault_when_it_begins_to_count_and_when_it_lasts() -> None:
+    core = Core()
+    crisis = core.opens()
+    core.chat.before = fails_with(Unreachable("down"))
+    core.press("lea", Verb.LIFE_IN_DANGER, crisis)
+    noted = []
+    for _minute in range(30):
+        core.later(minutes=2)
+        noted.append(failures(core, crisis, CardKind.EMERGENCY))
+    assert noted[3] == []
+    assert noted[8] == [False]
+    assert noted[-1] == [False, True]
+
+
+def test_it_notes_a_limit_that_lasts_a_quarter_of_an_hour_once() -> None:
+    core = Core()
+    crisis = core.opens()
+    core.chat.before = fails_with(RateLimited("ratelimited", retry_after=60))
+    core.press("lea", Verb.LIFE_IN_DANGER, crisis)
+    for _minute in range(12):
+        core.later(minutes=1, seconds=1)
+    assert failures(core, crisis, CardKind.EMERGENCY) == []
+    for _minute in range(30):
+        core.later(minutes=1, seconds=1)
+    assert failures(core, crisis, CardKind.EMERGENCY) == [True]
+
+
+def test_it_notes_nothing_of_a_limit_that_an_old_card_meets_once() -> None:
+    core = Core()
+    crisis = core.opens()
+    core.later(hours=1)
+    healthy, core.chat.before = core.chat.before, fails_with(RateLimited("ratelimited", retry_after=60))
+    core.press("claire", Verb.TAKE_UP, crisis)
+    core.deliver()
+    core.chat.before = healthy
+    core.later(minutes=2)
+    assert failures(core, crisis, CardKind.BRIEF) == []
