@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 from slack_sdk.signature import Clock as SlackClock
 from slack_sdk.signature import SignatureVerifier
 
+from adapters.slack.texts import Json
 from bot.ports import Clock
 
 MAX_BODY = 1024 * 1024
@@ -44,8 +45,8 @@ class Guard:
     def __init__(self, *, signing_secret: str, clock: Clock) -> None:
         self._verifier = SignatureVerifier(signing_secret, _At(clock))
 
-    async def body(self, chunks: AsyncIterator[bytes], headers: Mapping[str, str]) -> str:
-        """Return the body of a request that Slack signed less than five minutes ago. Raises `Rejected`."""
+    async def content(self, chunks: AsyncIterator[bytes], headers: Mapping[str, str]) -> Json:
+        """Return what a request holds that Slack signed less than five minutes ago. Raises `Rejected`."""
         raw = await _within_limit(chunks)
         timestamp = headers.get("x-slack-request-timestamp", "")
         signature = headers.get("x-slack-signature", "")
@@ -54,8 +55,7 @@ class Guard:
         text = _decoded(raw)
         if not self._verifier.is_valid(text, timestamp, signature):
             raise Rejected(_UNAUTHORIZED, "not signed by Slack, or too long ago")
-        _check_shape(text)
-        return text
+        return _content(text)
 
 
 async def _within_limit(chunks: AsyncIterator[bytes]) -> bytes:
@@ -74,22 +74,23 @@ def _decoded(raw: bytes) -> str:
         raise Rejected(_BAD_REQUEST, "not UTF-8") from None
 
 
-def _check_shape(text: str) -> None:
+def _content(text: str) -> Json:
     """What Slack sends is a JSON object, a form with one in `payload`, or the fields of a command."""
     if text.startswith("{"):
-        _check_object(text)
-        return
-    form = parse_qs(text)
+        return _object(text)
+    form = {name: values[0] for name, values in parse_qs(text, keep_blank_values=True).items()}
     if "payload" in form:
-        _check_object(form["payload"][0])
-    elif "command" not in form and "ssl_check" not in form:
+        return _object(form["payload"])
+    if "command" not in form and "ssl_check" not in form:
         raise Rejected(_BAD_REQUEST, "neither a payload nor a command")
+    return form
 
 
-def _check_object(text: str) -> None:
+def _object(text: str) -> Json:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
         raise Rejected(_BAD_REQUEST, "not JSON") from None
     if not isinstance(content, dict):
         raise Rejected(_BAD_REQUEST, "not a JSON object")
+    return content

@@ -75,6 +75,12 @@ async def test_a_command_brings_its_words_its_room_and_its_author(slack, core, l
     assert asked.actor.standing is Standing.FULL
 
 
+async def test_a_command_may_speak_of_a_payload(core, lea):
+    await lea.command("/crisis note the payload is gone")
+    (command,) = core.asked
+    assert command.text == "note the payload is gone"
+
+
 async def test_a_person_is_named_by_the_plans_name(core, lea):
     await lea.command("/crisis role lawyer @salome and @tom")
     assert core.asked[0].text == "role lawyer @salome and @tom"
