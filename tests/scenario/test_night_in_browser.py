@@ -127,6 +127,7 @@ async def decides_after_a_restart(cell: Cell) -> None:
     await salome.sees(THIRD, at_once=True)
     await stale.press("Approuver la version 1", on=SECOND)
     await stale.is_told("version 2")
+    await stale.page.close()
     await expect(noe.card(THIRD)).to_contain_text("Changé")
     await salome.press("Approve revision 2", on=THIRD)
     await expect(lea.card(THIRD)).to_contain_text("Accord obtenu, version 2.")
