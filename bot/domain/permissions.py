@@ -17,6 +17,7 @@ from bot.domain.roster import Role
 from bot.domain.verbs import Verb
 
 EVERY_ROLE = frozenset(Role)
+MANAGERS = frozenset({Role.MANAGER, Role.DIRECTOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def check(verb: Verb, crisis: Crisis, person: PersonId, community_roles: frozens
     mine = assignments_of(crisis, person)
     if any(a.role in grant.roles for a in mine):
         return
-    if grant.managers and community_roles & {Role.MANAGER, Role.DIRECTOR}:
+    if grant.managers and community_roles & MANAGERS:
         return
     if grant.people and community_roles:
         return

@@ -7,6 +7,7 @@ from bot.domain import cell
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.ids import PersonId
+from bot.domain.permissions import MANAGERS
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs
 from bot.domain.verbs import Verb
@@ -71,4 +72,4 @@ def name(request: Request, crisis: Crisis, role: Role, person: PersonId) -> Answ
 
 
 def _is_manager(request: Request, crisis: Crisis) -> bool:
-    return bool(request.community_roles(crisis) & {Role.MANAGER, Role.DIRECTOR})
+    return bool(request.community_roles(crisis) & MANAGERS)

@@ -9,7 +9,7 @@ from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.levels import Level
 from bot.domain.past import parse_past
-from bot.domain.roster import Role
+from bot.domain.permissions import MANAGERS
 from bot.domain.states import Age, Standing
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean, storable
@@ -117,7 +117,7 @@ def close(request: Request, crisis: Crisis, reason: str, despite_waiting: str = 
 
 
 def _check_may_close(request: Request, crisis: Crisis) -> None:
-    allowed = {*request.guide.community(crisis).close, Role.MANAGER, Role.DIRECTOR}
+    allowed = {*request.guide.community(crisis).close, *MANAGERS}
     held = {a.role for a in crisis.assignments if a.person == request.person}
     if not allowed & (held | request.community_roles(crisis)):
         raise Refused(Code.NOT_ALLOWED)

@@ -10,7 +10,7 @@ from bot.domain import cell
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.ids import CrisisId, PersonId, RoomRef, crisis_of
-from bot.domain.permissions import check
+from bot.domain.permissions import MANAGERS, check
 from bot.domain.roster import Role
 from bot.domain.states import CrisisStatus
 from bot.domain.verbs import Verb
@@ -70,17 +70,20 @@ class Request:
     def crisis_here(self, verb: Verb) -> Crisis:
         """The crisis of the room where a command was typed; elsewhere the person's only open one.
 
+        Somebody without a part in any means the only open one of the communities they manage or direct.
         Raises `which_crisis` when there are several, `absent` when there is none.
         """
         here = self.uow.crises.in_room(self.actor.platform, self.room) if self.room else None
         if here is not None:
             return self.crisis(verb, here.id)
-        mine = [c for c in self.open_crises() if self.person in c.people]
-        if len(mine) > 1:
-            raise Refused(Code.WHICH_CRISIS, numbers=", ".join(c.number for c in mine))
-        if not mine:
+        crises = self.open_crises()
+        mine = [c for c in crises if self.person in c.people]
+        meant = mine or [c for c in crises if self.community_roles(c) & MANAGERS]
+        if len(meant) > 1:
+            raise Refused(Code.WHICH_CRISIS, numbers=", ".join(c.number for c in meant))
+        if not meant:
             raise Refused(Code.ABSENT)
-        return self.crisis(verb, mine[0].id)
+        return self.crisis(verb, meant[0].id)
 
     def open_crises(self) -> list[Crisis]:
         """Every crisis not closed of the communities where the person has a role."""

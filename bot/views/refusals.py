@@ -27,7 +27,7 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
             "This button is no longer in use. Look at the newest card, or type /crisis status."
         ),
         Code.WHICH_CRISIS: N_(
-            "You are in several crises: {numbers}. Type this in the room of the one you mean."
+            "Several crises are open: {numbers}. Type this in the room of the one you mean."
         ),
         Code.NO_COMMUNITY: N_("You have no community in the crisis plan. Ask a manager to add you to one."),
         Code.REQUIRED: N_("Please fill this in."),
