@@ -131,13 +131,13 @@ async def create(rig: Rig, *, before: bool, names: Sequence[str] = NAMES):
 # Rooms
 
 
-async def test_a_room_gets_the_first_name(rig):
+async def test_it_gives_a_room_the_first_name(rig):
     made = await create(rig, before=False)
     assert made.name == NAMES[0]
     assert rig.inside(made.room) == set()
 
 
-async def test_people_are_brought_in_and_may_be_again(rig, room):
+async def test_it_brings_people_in_once_or_twice_alike(rig, room):
     assert list(await rig.gateway.invite(room, [LEA, DENIS])) == []
     assert list(await rig.gateway.invite(room, [LEA, DENIS, SALOME])) == []
     assert rig.inside(room) == {"lea", "denis", "salome"}
@@ -148,7 +148,7 @@ async def test_it_knows_whom_it_can_reach(rig):
     assert not rig.gateway.knows(PersonId("nobody"))
 
 
-async def test_archiving_twice_is_fine(rig, room):
+async def test_it_archives_once_or_twice_alike(rig, room):
     await rig.gateway.archive(room)
     await rig.gateway.archive(room)
 
@@ -157,7 +157,7 @@ async def test_archiving_twice_is_fine(rig, room):
 
 
 @pytest.mark.parametrize("where", ["room", "direct"])
-async def test_a_card_is_shown_and_kept_current(rig, room, where):
+async def test_it_shows_a_card_and_keeps_it_current(rig, room, where):
     place = at(rig, room if where == "room" else DENIS)
     message = await rig.gateway.post(place, CARD, mark="m1")
     assert "first words" in rig.reads(place)[0]
@@ -168,14 +168,14 @@ async def test_a_card_is_shown_and_kept_current(rig, room, where):
     assert "first words" not in said
 
 
-async def test_an_update_notifies_nobody(rig):
+async def test_it_notifies_nobody_of_an_update(rig):
     message = await rig.gateway.post(at(rig, LEA), CARD, mark="m1")
     before = rig.notified(LEA)
     await rig.gateway.update(at(rig, LEA), message, Card("Later", "Later"), mark="m1")
     assert rig.notified(LEA) == before
 
 
-async def test_a_notification_shows_neither_words_nor_names(rig, room):
+async def test_it_shows_neither_words_nor_names_in_a_notification(rig, room):
     await rig.gateway.invite(room, [LEA])
     words = Card("Cellule 2026-014", "FORUM", (Quote("their words"), Mention((LEA,), "look")))
     await rig.gateway.post(at(rig, LEA), words, mark="m1")
@@ -185,7 +185,7 @@ async def test_a_notification_shows_neither_words_nor_names(rig, room):
     assert not [text for text in shown if "their words" in text]
 
 
-async def test_a_mention_calls_those_inside(rig, room):
+async def test_it_calls_those_inside_by_a_mention(rig, room):
     await rig.gateway.invite(room, [LEA])
     await rig.gateway.post(at(rig, room), Card("Needed", "FORUM", (Mention((LEA, DENIS), "now"),)), mark="m1")
     assert rig.notified(LEA)
@@ -193,14 +193,14 @@ async def test_a_mention_calls_those_inside(rig, room):
 
 
 @pytest.mark.parametrize("words", ["<!channel>", "<@U01LEA>", "@everyone", "<b>*x*</b> &amp; `y`"])
-async def test_hostile_words_are_shown_and_call_nobody(rig, room, words):
+async def test_it_shows_hostile_words_and_calls_nobody_by_them(rig, room, words):
     await rig.gateway.invite(room, [LEA, DENIS])
     await rig.gateway.post(at(rig, room), Card("Cellule", "FORUM", (Quote(words), Text(words))), mark="m1")
     assert rig.reads(at(rig, room))[0].count(words) == 2
     assert rig.notified(LEA) == []
 
 
-async def test_a_very_long_text_is_shown_cut(rig):
+async def test_it_cuts_a_very_long_text_and_shows_it(rig):
     await rig.gateway.post(at(rig, LEA), Card("Cellule", "FORUM", (Quote("long " * 5000),)), mark="m1")
     assert "long long" in rig.reads(at(rig, LEA))[0]
 
@@ -221,7 +221,7 @@ async def far_room(far):
     return (await create(far, before=False)).room
 
 
-async def test_a_taken_name_gives_the_next(far):
+async def test_it_takes_the_next_name_when_one_is_taken(far):
     first, second = [await create(far, before=False) for _ in range(2)]
     assert second.name == NAMES[1]
     assert second.room != first.room
@@ -230,7 +230,7 @@ async def test_a_taken_name_gives_the_next(far):
 
 
 @pytest.mark.parametrize("after", [True, False])
-async def test_a_creation_that_was_cut_is_taken_up_again(far, after):
+async def test_it_takes_up_again_a_creation_that_was_cut(far, after):
     far.cut("create", after=after)
     with pytest.raises(Ambiguous):
         await create(far, before=False)
@@ -239,7 +239,7 @@ async def test_a_creation_that_was_cut_is_taken_up_again(far, after):
     assert len(far.slack.rooms) == 1
 
 
-async def test_a_room_with_people_in_it_is_not_taken_over(far, far_room):
+async def test_it_takes_over_no_room_with_people_in_it(far, far_room):
     await far.gateway.invite(far_room, [LEA])
     assert (await create(far, before=True)).name == NAMES[1]
 
@@ -247,13 +247,13 @@ async def test_a_room_with_people_in_it_is_not_taken_over(far, far_room):
 @pytest.mark.parametrize(
     "flags", [{"created": 0}, {"creator": "U01LEA"}, {"is_ext_shared": True}, {"is_archived": True}]
 )
-async def test_a_room_that_is_not_of_this_attempt_is_not_taken_over(far, far_room, flags):
+async def test_it_takes_over_no_room_that_is_not_of_this_attempt(far, far_room, flags):
     for name, value in flags.items():
         setattr(far.slack.channel(far_room), name, value)
     assert (await create(far, before=True)).name == NAMES[1]
 
 
-async def test_the_left_room_is_found_among_many(far):
+async def test_it_finds_the_left_room_among_many(far):
     for number in range(450):
         far.slack.world.add_channel(f"r{number}", creator="U0BOT", members=["U0BOT"], is_private=True)
     far.cut("create", after=True)
@@ -262,7 +262,7 @@ async def test_the_left_room_is_found_among_many(far):
     assert (await create(far, before=True)).name == NAMES[0]
 
 
-async def test_one_who_cannot_come_hinders_nobody(far, far_room):
+async def test_it_brings_in_the_others_when_one_cannot_come(far, far_room):
     far.slack.world.accounts["U03SALOME"].is_ultra_restricted = True
     far.slack.add_channel("elsewhere", members=["U03SALOME"])
     problems = await far.gateway.invite(far_room, [SALOME, LEA, YVES, DENIS])
@@ -273,18 +273,18 @@ async def test_one_who_cannot_come_hinders_nobody(far, far_room):
     assert far.inside(far_room) == {"lea", "denis"}
 
 
-async def test_one_by_one_when_slack_refuses_all_for_one(far, far_room):
+async def test_it_invites_one_by_one_when_slack_refuses_all_for_one(far, far_room):
     far.slack.fail_next("conversations.invite", error="cant_invite")
     assert list(await far.gateway.invite(far_room, [LEA, DENIS])) == []
     assert far.inside(far_room) == {"lea", "denis"}
 
 
-async def test_all_are_invited_by_one_call(far, far_room):
+async def test_it_invites_all_by_one_call(far, far_room):
     await far.gateway.invite(far_room, [LEA, DENIS, SALOME])
     assert [call.method for call in far.slack.calls].count("conversations.invite") == 1
 
 
-async def test_whom_slack_cannot_look_up_now_is_tried_again(far, far_room):
+async def test_it_tries_again_whom_slack_cannot_look_up_now(far, far_room):
     problems = await far.gateway.invite(far_room, [LEA, NOE])
     assert [(problem.person, problem.code) for problem in problems] == [(NOE, "users_not_found")]
     await eventually(lambda: [call.method for call in far.slack.calls].count("users.info") == 3)
@@ -294,7 +294,7 @@ async def test_whom_slack_cannot_look_up_now_is_tried_again(far, far_room):
     assert far.inside(far_room) == {"lea", "denis"}
 
 
-async def test_a_shared_room_is_refused(far, far_room):
+async def test_it_refuses_a_shared_room(far, far_room):
     far.slack.channel(far_room).is_ext_shared = True
     with pytest.raises(Denied, match="room_is_shared"):
         await far.gateway.invite(far_room, [LEA])
@@ -302,7 +302,7 @@ async def test_a_shared_room_is_refused(far, far_room):
 
 @pytest.mark.parametrize("where", ["room", "direct"])
 @pytest.mark.parametrize("after", [True, False])
-async def test_a_post_that_was_cut_is_found_if_it_was_done(far, far_room, where, after):
+async def test_it_finds_a_post_that_was_cut_if_it_was_done(far, far_room, where, after):
     place = at(far, far_room if where == "room" else LEA)
     other = await far.gateway.post(place, CARD, mark="m0")
     far.cut("post", after=after)
@@ -313,39 +313,39 @@ async def test_a_post_that_was_cut_is_found_if_it_was_done(far, far_room, where,
     assert found != other
 
 
-async def test_looking_without_the_scope_is_denied(far, far_room):
+async def test_it_is_denied_a_look_without_the_scope(far, far_room):
     far.slack.world.scopes -= {"groups:history", "im:history"}
     for place in (at(far, far_room), at(far, LEA)):
         with pytest.raises(Denied):
             await far.gateway.find(place, mark="m1")
 
 
-async def test_a_vanished_message_is_gone(far, far_room):
+async def test_it_says_that_a_vanished_message_is_gone(far, far_room):
     message = await far.gateway.post(at(far, far_room), CARD, mark="m1")
     far.vanish(message)
     with pytest.raises(Gone):
         await far.gateway.update(at(far, far_room), message, CARD, mark="m1")
 
 
-async def test_an_archived_room_is_gone(far, far_room):
+async def test_it_says_that_an_archived_room_is_gone(far, far_room):
     await far.gateway.archive(far_room)
     with pytest.raises(Gone):
         await far.gateway.post(at(far, far_room), CARD, mark="m1")
 
 
-async def test_somebody_who_left_is_denied_not_gone(far):
+async def test_it_calls_somebody_who_left_denied_not_gone(far):
     far.slack.world.accounts["U01LEA"].deleted = True
     with pytest.raises(Denied):
         await far.gateway.post(at(far, LEA), CARD, mark="m1")
 
 
-async def test_somebody_without_a_seat_is_denied(far):
+async def test_it_is_denied_a_post_to_somebody_without_a_seat(far):
     with pytest.raises(Denied):
         await far.gateway.post(at(far, YVES), CARD, mark="m1")
 
 
 @pytest.mark.parametrize("what", ["create", "invite", "post", "update"])
-async def test_too_many_calls_say_when_to_try_again(far, far_room, what):
+async def test_it_says_when_to_try_again_after_too_many_calls(far, far_room, what):
     message = await far.gateway.post(at(far, LEA), CARD, mark="m1")
     far.too_many(what, 9)
     calls = {
@@ -360,7 +360,7 @@ async def test_too_many_calls_say_when_to_try_again(far, far_room, what):
 
 
 @pytest.mark.parametrize("where", ["room", "direct"])
-async def test_a_file_is_shared(far, far_room, where):
+async def test_it_shares_a_file(far, far_room, where):
     place = at(far, far_room if where == "room" else LEA)
     await far.gateway.attach(place, name="journal-2026-014.txt", content=b"log", comment="<!channel> the log")
     channel = far.slack.channel(far_room) if where == "room" else far.slack.world.direct_channel("U01LEA")
@@ -370,14 +370,14 @@ async def test_a_file_is_shared(far, far_room, where):
     assert far.notified(DENIS) == []
 
 
-async def test_no_address_carries_an_argument(far, far_room):
+async def test_it_puts_no_argument_in_an_address(far, far_room):
     await far.gateway.invite(far_room, [LEA, DENIS])
     await far.gateway.post(at(far, LEA), CARD, mark="m1")
     await far.gateway.find(at(far, LEA), mark="m1")
     assert {call.query for call in far.slack.calls} == {""}
 
 
-async def test_a_person_reads_in_their_language(far):
+async def test_it_writes_to_a_person_in_their_language(far):
     for person in (LEA, DENIS):
         await far.gateway.post(at(far, person), Card("s", "t", (Quote("x" * 20_000),)), mark="m1")
     assert "Coupé ici" in far.reads(at(far, LEA))[0]

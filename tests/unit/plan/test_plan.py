@@ -208,7 +208,7 @@ def test_it_refuses_to_be_changed():
         plan().people[PersonId("new")] = plan().person(PersonId("lea"))  # type: ignore[index]
 
 
-def test_its_sample_is_two_communities_of_eight_people_with_every_role_that_approvals_name():
+def test_it_has_a_sample_of_two_communities_of_eight_people_with_every_role_that_approvals_name():
     sample = load_plan_file(SAMPLE_PLAN)
     assert [each.code for each in sample.communities.values()] == ["fe", "cm"]
     assert len(sample.people) == 8

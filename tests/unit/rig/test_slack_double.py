@@ -158,7 +158,7 @@ async def test_it_refuses_a_dialog_over_a_limit(slack, client, view):
     assert slack.user("U1").open_modal() is None
 
 
-async def test_a_trigger_opens_one_dialog(slack, client):
+async def test_it_opens_one_dialog_by_a_trigger(slack, client):
     trigger = slack.world.trigger("U1")
     await client.views_open(trigger_id=trigger, view=modal())
     assert slack.user("U1").open_modal().content["title"]["text"] == "title"
@@ -166,7 +166,7 @@ async def test_a_trigger_opens_one_dialog(slack, client):
     assert again["error"] == "exchanged_trigger_id"
 
 
-async def test_a_trigger_is_good_for_three_seconds(slack, client):
+async def test_it_takes_a_trigger_for_three_seconds(slack, client):
     trigger = slack.world.trigger("U1")
     user, given_at = slack.world.triggers[trigger]
     slack.world.triggers[trigger] = (user, given_at - 4)
@@ -183,14 +183,14 @@ async def test_it_refuses_a_bad_channel_name(client, name):
     assert said["error"].startswith("invalid_name")
 
 
-async def test_a_name_stays_taken_after_archiving(client):
+async def test_it_keeps_a_name_taken_after_archiving(client):
     made = await client.conversations_create(name="room", is_private=True)
     await client.conversations_archive(channel=made["channel"]["id"])
     again = await refused(client.conversations_create(name="room", is_private=True))
     assert again["error"] == "name_taken"
 
 
-async def test_a_private_channel_of_others_does_not_exist(slack, client):
+async def test_it_knows_no_private_channel_of_others(slack, client):
     secret = slack.add_channel("secret", members=["U1"], is_private=True)
     for call in (
         client.conversations_history(channel=secret.id),
@@ -200,7 +200,7 @@ async def test_a_private_channel_of_others_does_not_exist(slack, client):
         assert (await refused(call))["error"] == "channel_not_found"
 
 
-async def test_one_bad_guest_fails_an_invitation_without_force(client):
+async def test_it_refuses_a_whole_invitation_for_one_bad_guest_without_force(client):
     room = (await client.conversations_create(name="room", is_private=True))["channel"]["id"]
     said = await refused(client.conversations_invite(channel=room, users="U1,U9"))
     assert said["error"] == "user_not_found"
@@ -208,14 +208,14 @@ async def test_one_bad_guest_fails_an_invitation_without_force(client):
     assert members["members"] == ["U0BOT"]
 
 
-async def test_with_force_the_others_come_in(client):
+async def test_it_lets_the_others_in_with_force(client):
     room = (await client.conversations_create(name="room", is_private=True))["channel"]["id"]
     said = await client.conversations_invite(channel=room, users="U1,U9", force=True)
     assert [error["user"] for error in said["errors"]] == ["U9"]
     assert (await client.conversations_members(channel=room))["members"] == ["U0BOT", "U1"]
 
 
-async def test_nobody_reads_a_room_that_they_are_not_in(slack, client):
+async def test_it_shows_nobody_a_room_that_they_are_not_in(slack, client):
     await client.conversations_create(name="room", is_private=True)
     with pytest.raises(NotThereError):
         slack.user("U1").sees_in("room")
@@ -224,7 +224,7 @@ async def test_nobody_reads_a_room_that_they_are_not_in(slack, client):
 # Messages
 
 
-async def test_an_update_needs_fresh_block_ids(client):
+async def test_it_wants_fresh_block_ids_for_an_update(client):
     said = await client.chat_postMessage(channel="U1", text="x", blocks=[text_block("x", block_id="b")])
     again = client.chat_update(
         channel=said["channel"], ts=said["ts"], text="x", blocks=[text_block("y", block_id="b")]
@@ -232,28 +232,28 @@ async def test_an_update_needs_fresh_block_ids(client):
     assert (await refused(again))["error"] == "invalid_blocks"
 
 
-async def test_rich_text_stays_rich_text(client):
+async def test_it_keeps_rich_text_rich_text(client):
     said = await client.chat_postMessage(channel="U1", text="x", blocks=[quote_block("x")])
     other = client.chat_update(channel=said["channel"], ts=said["ts"], text="x", blocks=[text_block("y")])
     assert (await refused(other))["error"] == "block_mismatch"
     await client.chat_update(channel=said["channel"], ts=said["ts"], text="x", blocks=[quote_block("y")])
 
 
-async def test_only_the_apps_own_messages_are_updated(slack, client):
+async def test_it_updates_only_the_apps_own_messages(slack, client):
     room = slack.add_channel("room", members=["U1", "U0BOT"], is_private=True)
     message = slack.someone_writes("U1", "room", "hello")
     said = await refused(client.chat_update(channel=room.id, ts=message.ts, text="x"))
     assert said["error"] == "cant_update_message"
 
 
-async def test_a_deleted_message_is_not_found(client):
+async def test_it_finds_no_deleted_message(client):
     said = await client.chat_postMessage(channel="U1", text="x")
     await client.chat_delete(channel=said["channel"], ts=said["ts"])
     gone = await refused(client.chat_update(channel=said["channel"], ts=said["ts"], text="y"))
     assert gone["error"] == "message_not_found"
 
 
-async def test_metadata_are_shown_when_asked_for(slack, client):
+async def test_it_shows_metadata_when_asked_for_them(slack, client):
     slack.world.scopes.add("im:history")
     mark = {"event_type": "cellule", "event_payload": {"mark": "m1"}}
     said = await client.chat_postMessage(channel="U1", text="x", metadata=mark)
@@ -263,7 +263,7 @@ async def test_metadata_are_shown_when_asked_for(slack, client):
     assert "metadata" not in plain["messages"][0]
 
 
-async def test_a_direct_history_needs_its_own_scope(client):
+async def test_it_wants_its_own_scope_for_a_direct_history(client):
     said = await client.chat_postMessage(channel="U1", text="x")
     blind = await refused(client.conversations_history(channel=said["channel"]))
     assert blind["needed"] == "im:history"
@@ -276,7 +276,7 @@ async def test_it_notifies_those_who_are_mentioned_and_inside(slack, client):
     assert slack.user("U1").notified() == ["ping @lea @denis"] * 2
 
 
-async def test_a_broadcast_calls_everybody(slack, client):
+async def test_it_calls_everybody_by_a_broadcast(slack, client):
     room = slack.add_channel("room", members=["U1", "U2", "U0BOT"], is_private=True)
     await client.chat_postMessage(channel=room.id, text="x", blocks=[quote_block("<!channel> @U1")])
     assert slack.notifications == []
@@ -284,12 +284,12 @@ async def test_a_broadcast_calls_everybody(slack, client):
     assert {note.user for note in slack.notifications} == {"U1", "U2"}
 
 
-async def test_desktops_show_the_first_block_and_phones_the_text(slack, client):
+async def test_it_shows_the_first_block_on_desktops_and_the_text_on_phones(slack, client):
     await client.chat_postMessage(channel="U1", text="neutral", blocks=[quote_block("their words")])
     assert slack.user("U1").notified() == ["neutral", "> their words"]
 
 
-async def test_only_a_member_is_told_in_private(slack, client):
+async def test_it_tells_only_a_member_in_private(slack, client):
     room = slack.add_channel("room", members=["U1", "U0BOT"], is_private=True)
     await client.chat_postEphemeral(channel=room.id, user="U1", text="only you")
     assert [said.text for said in slack.user("U1").ephemerals()] == ["only you"]
@@ -298,7 +298,7 @@ async def test_only_a_member_is_told_in_private(slack, client):
     assert slack.user("U1").sees_in("room") == []
 
 
-async def test_a_file_arrives_whole_or_not_at_all(slack, client):
+async def test_it_takes_a_file_whole_or_not_at_all(slack, client):
     room = slack.add_channel("room", members=["U1", "U0BOT"], is_private=True)
     given = await client.api_call("files.getUploadURLExternal", data={"filename": "log.txt", "length": 3})
     async with aiohttp.ClientSession() as session:
@@ -329,7 +329,7 @@ async def test_it_finds_people_by_address(client):
 # Limits and failures
 
 
-async def test_a_tier_runs_out(slack, client):
+async def test_it_refuses_calls_once_a_tier_has_run_out(slack, client):
     slack.limits.on = True
     for number in range(20):
         await client.conversations_create(name=f"room-{number}", is_private=True)
@@ -340,7 +340,7 @@ async def test_a_tier_runs_out(slack, client):
     await client.users_info(user="U1")
 
 
-async def test_a_channel_takes_five_messages_at_once(slack, client):
+async def test_it_takes_five_messages_at_once_in_a_channel(slack, client):
     slack.limits.on = True
     for _ in range(5):
         await client.chat_postMessage(channel="U1", text="x")
@@ -350,7 +350,7 @@ async def test_a_channel_takes_five_messages_at_once(slack, client):
     await client.chat_postMessage(channel="U2", text="x")
 
 
-async def test_a_cut_connection_may_have_done_it(slack, client):
+async def test_it_may_have_done_what_a_cut_connection_asked(slack, client):
     slack.fail_next("chat.postMessage", cut_before=True)
     slack.fail_next("chat.postMessage", cut_after=True)
     for _ in range(2):
@@ -359,7 +359,7 @@ async def test_a_cut_connection_may_have_done_it(slack, client):
     assert len(slack.user("U1").direct_messages()) == 1
 
 
-async def test_failures_happen_as_often_as_asked(slack, client):
+async def test_it_fails_as_often_as_asked(slack, client):
     slack.fail_next("auth.test", error="internal_error", times=2)
     slack.fail_next("auth.test", status=502)
     for code in (200, 200, 502):
@@ -369,7 +369,7 @@ async def test_failures_happen_as_often_as_asked(slack, client):
     assert (await client.auth_test())["ok"]
 
 
-async def test_calls_are_timed(slack, client):
+async def test_it_times_calls(slack, client):
     slack.delay = 0.02
     await client.auth_test()
     await client.auth_test()
@@ -388,7 +388,7 @@ def echo_app(received: list[tuple[Request, bytes]], answer: dict[str, Any]) -> S
     return Starlette(routes=[Route("/slack/events", events, methods=["POST"])])
 
 
-async def test_a_command_comes_signed_and_its_answer_is_seen(slack):
+async def test_it_signs_a_command_and_shows_its_answer(slack):
     received: list[tuple[Request, bytes]] = []
     slack.app = echo_app(received, {"response_type": "ephemeral", "text": "done"})
     await slack.user("U1").command("/crisis role lawyer @denis <b>")
@@ -399,12 +399,12 @@ async def test_a_command_comes_signed_and_its_answer_is_seen(slack):
     assert slack.user("U1").ephemerals()[0].text == "done"
 
 
-async def test_an_unknown_command_does_not_exist(slack):
+async def test_it_offers_no_unknown_command(slack):
     with pytest.raises(NotThereError):
         await slack.user("U1").command("/other")
 
 
-async def test_a_form_refuses_what_slack_would(slack, client):
+async def test_it_refuses_in_a_form_what_slack_would(slack, client):
     received: list[tuple[Request, bytes]] = []
     slack.app = echo_app(received, {})
     await client.views_open(trigger_id=slack.world.trigger("U1"), view=modal())
@@ -417,7 +417,7 @@ async def test_a_form_refuses_what_slack_would(slack, client):
     assert lea.open_modal() is None
 
 
-async def test_a_refused_form_stays_with_its_errors(slack, client):
+async def test_it_keeps_a_refused_form_open_with_its_errors(slack, client):
     slack.app = echo_app([], {"response_action": "errors", "errors": {"text#1": "No."}})
     await client.views_open(trigger_id=slack.world.trigger("U1"), view=modal())
     lea = slack.user("U1")
@@ -427,7 +427,7 @@ async def test_a_refused_form_stays_with_its_errors(slack, client):
     assert lea.open_modal() is dialog
 
 
-async def test_buttons_are_read_from_the_current_message(slack, client):
+async def test_it_reads_buttons_from_the_current_message(slack, client):
     received: list[tuple[Request, bytes]] = []
     slack.app = echo_app(received, {})
     said = await client.chat_postMessage(channel="U1", text="x", blocks=[row(button(value="1"))])
@@ -443,7 +443,7 @@ async def test_buttons_are_read_from_the_current_message(slack, client):
     assert received[1][0].headers["x-slack-retry-num"] == "1"
 
 
-async def test_a_response_url_is_good_for_five_answers(slack):
+async def test_it_takes_five_answers_at_a_response_url(slack):
     url = slack.world.response_url(user="U1", channel="C1")
     async with aiohttp.ClientSession() as session:
         for expected in (200, 200, 200, 200, 200, 404):
@@ -452,7 +452,7 @@ async def test_a_response_url_is_good_for_five_answers(slack):
     assert len(slack.user("U1").ephemerals()) == 5
 
 
-async def test_waiting_ends_when_it_happens(slack, client):
+async def test_it_stops_waiting_when_the_awaited_happens(slack, client):
     await client.chat_postMessage(channel="U1", text="x")
     await eventually(slack.user("U1").direct_messages)
     with pytest.raises(AssertionError):

@@ -42,21 +42,21 @@ async def calls(slack):
         ({"cut_after": True}, Ambiguous, "ServerDisconnectedError"),
     ],
 )
-async def test_a_failed_post_means(slack, calls, fault, meaning, code):
+async def test_it_says_what_a_failed_post_means(slack, calls, fault, meaning, code):
     slack.fail_next("chat.postMessage", **fault)
     with pytest.raises(meaning) as raised:
         await calls("chat.postMessage", channel="U01LEA", text="x")
     assert raised.value.code == code
 
 
-async def test_a_question_that_got_no_answer_was_not_answered(slack, calls):
+async def test_it_takes_a_question_without_an_answer_for_unanswered(slack, calls):
     for fault in ({"cut_after": True}, {"status": 500}, {"error": "internal_error"}):
         slack.fail_next("users.info", **fault)
         with pytest.raises(Unreachable):
             await calls("users.info", user="U01LEA")
 
 
-async def test_nobody_there_means_nothing_done():
+async def test_it_knows_that_nothing_was_done_when_nobody_is_there():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         calls = Calls(token="xoxb", api_url=f"http://127.0.0.1:{taken.getsockname()[1]}/api/", pace=Pace())
@@ -66,7 +66,7 @@ async def test_nobody_there_means_nothing_done():
         await calls.stop()
 
 
-async def test_too_many_calls_are_held_back_as_long_as_slack_says(slack, calls):
+async def test_it_holds_calls_back_as_long_as_slack_says(slack, calls):
     slack.fail_next("chat.update", ratelimited=7)
     with pytest.raises(RateLimited) as raised:
         await calls("chat.update", channel="C1", ts="1", text="x")
@@ -78,7 +78,7 @@ async def test_too_many_calls_are_held_back_as_long_as_slack_says(slack, calls):
     assert len(slack.calls) == before
 
 
-async def test_a_missing_scope_is_named(slack, calls):
+async def test_it_names_a_missing_scope(slack, calls):
     slack.world.scopes.discard("groups:write")
     with pytest.raises(Refusal) as raised:
         await calls("conversations.create", name="x", is_private=True)
@@ -86,25 +86,25 @@ async def test_a_missing_scope_is_named(slack, calls):
     assert raised.value.answer["needed"] == "groups:write"
 
 
-async def test_nothing_is_repeated_here(slack, calls):
+async def test_it_repeats_nothing_by_itself(slack, calls):
     slack.fail_next("chat.postMessage", cut_after=True)
     with pytest.raises(Ambiguous):
         await calls("chat.postMessage", channel="U01LEA", text="x")
     assert len(slack.user("U01LEA").direct_messages()) == 1
 
 
-async def test_no_argument_travels_in_an_address(slack, calls):
+async def test_it_puts_no_argument_in_an_address(slack, calls):
     await calls("users.lookupByEmail", email="lea@exemple.example")
     await calls("conversations.create", name="crise-2026-014-fe", is_private=True)
     assert {call.query for call in slack.calls} == {""}
 
 
-async def test_a_call_before_the_start_is_a_mistake_that_says_so(slack):
+async def test_it_says_that_a_call_before_the_start_is_a_mistake(slack):
     with pytest.raises(RuntimeError, match="not started"):
         _ = Calls(token=slack.token, api_url=slack.api_url, pace=Pace()).session
 
 
-async def test_slack_never_has_to_refuse_for_the_pace(slack, calls):
+async def test_it_never_makes_slack_refuse_for_the_pace(slack, calls):
     slack.limits.on = True
     for method, arguments in (
         ("conversations.create", {"is_private": True}),

@@ -9,7 +9,7 @@ from adapters.slack.errands import Errands
 from tests.rig.slack.waiting import eventually
 
 
-async def test_a_failure_is_logged_without_its_words():
+async def test_it_logs_a_failure_without_its_words():
     async def fail() -> None:
         raise RuntimeError("a member's words")
 
@@ -22,7 +22,7 @@ async def test_a_failure_is_logged_without_its_words():
     assert "words" not in str(logged)
 
 
-async def test_stopping_lets_what_runs_finish_and_ends_the_rest():
+async def test_it_lets_what_runs_finish_when_it_stops_and_ends_the_rest():
     done: list[str] = []
     never = asyncio.Event()
 
@@ -45,5 +45,5 @@ async def test_stopping_lets_what_runs_finish_and_ends_the_rest():
 
 
 @pytest.mark.parametrize("within", [0.0, 1.0])
-async def test_stopping_with_nothing_to_do_is_fine(within):
+async def test_it_stops_with_nothing_to_do(within):
     await Errands().stop(within=within)

@@ -69,7 +69,7 @@ def test_it_fits_every_limit(title, field, intro):
     view(form(field, title=title, intro=tuple(intro)))
 
 
-def test_what_was_typed_comes_back_with_what_it_was_for():
+def test_it_brings_back_what_was_typed_with_what_it_was_for():
     made = form(
         TextField("text", "Message", multiline=True, required=True),
         ChoiceField("what", "What", (("a", "First"), ("b", "Second")), required=True),
@@ -82,7 +82,7 @@ def test_what_was_typed_comes_back_with_what_it_was_for():
     assert sent.values == {"text": "<b> & all", "what": "b", "routes": "mail,pm", "link": ""}
 
 
-def test_what_is_prefilled_comes_back_untouched():
+def test_it_brings_back_untouched_what_was_prefilled():
     made = form(
         TextField("text", "Message", value="before"),
         ChoiceField("what", "What", (("a", "First"), ("b", "Second")), value="b", wide=True),
@@ -91,11 +91,11 @@ def test_what_is_prefilled_comes_back_untouched():
     assert filled(made, {}).values == {"text": "before", "what": "b", "routes": "post"}
 
 
-def test_half_a_pair_and_nul_cannot_reach_the_database():
+def test_it_keeps_half_a_pair_and_nul_from_the_database():
     assert filled(form(TextField("text", "T")), {"T": "a\ud83d\x00b"}).values["text"] == "a\ufffd\u2400b"
 
 
-def test_a_prefill_too_long_for_slack_says_so():
+def test_it_says_that_a_prefill_is_too_long_for_slack():
     rendered = view(form(TextField("text", "T", value="x" * 4000, hint="A hint.")))
     block = rendered["blocks"][0]
     assert len(block["element"]["initial_value"]) == 3000
@@ -103,7 +103,7 @@ def test_a_prefill_too_long_for_slack_says_so():
     assert block["hint"]["text"].endswith("A hint.")
 
 
-def test_few_options_stand_side_by_side_and_many_in_a_list():
+def test_it_puts_few_options_side_by_side_and_many_in_a_list():
     few, many = (tuple((str(n), f"O{n}") for n in range(count)) for count in (4, 40))
     kinds = [
         view(form(field))["blocks"][0]["element"]["type"]
@@ -118,28 +118,28 @@ def test_few_options_stand_side_by_side_and_many_in_a_list():
     assert kinds == ["radio_buttons", "static_select", "static_select", "checkboxes", "multi_static_select"]
 
 
-def test_a_new_form_never_keeps_what_was_typed_in_the_last():
+def test_it_never_keeps_in_a_new_form_what_was_typed_in_the_last():
     made = form(TextField("text", "T"))
     ids = {form_view(made, look(), room=None, nonce=nonce)["blocks"][0]["block_id"] for nonce in ("a", "b")}
     assert len(ids) == 2
 
 
-def test_an_error_stands_at_its_field():
+def test_it_puts_an_error_at_its_field():
     rendered = view(form(TextField("text", "T"), TextField("link", "L")))
     assert marked(rendered, {"link": "No."}) == {"link#n1": "No."}
 
 
-def test_an_error_without_a_field_stands_at_the_first():
+def test_it_puts_an_error_without_a_field_at_the_first():
     assert marked(view(form(TextField("text", "T"))), {"other": "No."}) == {"text#n1": "No."}
     assert marked(view(form(intro=(Text("x"),))), {"other": "No."}) == {}
 
 
-def test_a_form_shows_what_it_is_about():
+def test_it_shows_what_a_form_is_about():
     rendered = view(form(TextField("text", "T"), intro=(Text("hello"), Fields((("a", "b"),)))))
     assert rendered["blocks"][0]["type"] == "rich_text"
 
 
-def test_a_card_may_stand_in_a_dialog():
+def test_it_shows_a_card_in_a_dialog():
     rendered = card_view(Card("s", "t", (Text("x"),)), look(), room=ROOM, nonce="n")
     check_view(rendered)
     assert room_of(rendered) == ROOM

@@ -48,7 +48,7 @@ async def adapter(slack, core):
         {"X-Slack-Request-Timestamp": str(int(time.time()) + 1000)},
     ],
 )
-async def test_a_forged_request_is_refused(slack, core, headers):
+async def test_it_refuses_a_forged_request(slack, core, headers):
     encoded = {name: value.encode() for name, value in headers.items()}
     reply = await slack.deliver(COMMAND, FORM, headers=encoded)
     assert reply.status == 401
@@ -57,7 +57,7 @@ async def test_a_forged_request_is_refused(slack, core, headers):
 
 @pytest.mark.usefixtures("adapter")
 @pytest.mark.parametrize(("age", "status"), [(290, 200), (301, 401), (-301, 401)])
-async def test_a_genuine_request_is_good_for_five_minutes(slack, age, status):
+async def test_it_takes_a_genuine_request_for_five_minutes(slack, age, status):
     headers = signed(SSL_CHECK, slack.signing_secret, at=time.time() - age, content_type=FORM)
     assert (await slack.deliver(SSL_CHECK, FORM, headers=headers)).status == status
 
@@ -77,7 +77,7 @@ async def test_a_genuine_request_is_good_for_five_minutes(slack, age, status):
         (b"a" * 1_100_000, 413),
     ],
 )
-async def test_what_nobody_can_read_is_refused(slack, core, body, status):
+async def test_it_refuses_what_nobody_can_read(slack, core, body, status):
     assert (await slack.deliver(body, FORM)).status == status
     assert core.asked == []
 
@@ -94,7 +94,7 @@ async def test_what_nobody_can_read_is_refused(slack, core, body, status):
         {},
     ],
 )
-async def test_what_is_not_for_us_is_not_found(slack, core, payload):
+async def test_it_finds_nothing_for_what_is_not_for_us(slack, core, payload):
     assert (await slack.deliver(interactive(payload), FORM)).status == 404
     assert core.asked == []
 
@@ -112,19 +112,19 @@ async def test_what_is_not_for_us_is_not_found(slack, core, payload):
         {"type": "message_action", "callback_id": "open_crisis", "user": {"id": "U01LEA"}},
     ],
 )
-async def test_a_genuine_request_that_lacks_something_is_no_server_error(slack, core, payload):
+async def test_it_meets_no_server_error_when_a_genuine_request_lacks_something(slack, core, payload):
     reply = await slack.deliver(interactive(payload), FORM)
     assert reply.status < 500
     assert core.asked == []
 
 
 @pytest.mark.usefixtures("adapter")
-async def test_a_certificate_check_is_answered(slack):
+async def test_it_answers_a_certificate_check(slack):
     assert (await slack.deliver(SSL_CHECK, FORM)).status == 200
 
 
 @pytest.mark.usefixtures("adapter")
-async def test_slack_may_verify_the_address(slack):
+async def test_it_lets_slack_verify_the_address(slack):
     body = json.dumps({"type": "url_verification", "challenge": "abc", "token": "x"}).encode()
     reply = await slack.deliver(body, "application/json")
     assert json.loads(reply.text) == {"challenge": "abc"}

@@ -64,7 +64,7 @@ async def posted(adapter, lea):
 # Commands
 
 
-async def test_a_command_brings_its_words_its_room_and_its_author(slack, core, lea):
+async def test_it_brings_the_words_the_room_and_the_author_of_a_command(slack, core, lea):
     room = slack.add_channel("forum", members=["U01LEA"])
     await lea.command("/crisis urgent il écrit « a < b & c »", channel="forum")
     (asked,) = core.asked
@@ -75,33 +75,33 @@ async def test_a_command_brings_its_words_its_room_and_its_author(slack, core, l
     assert asked.actor.standing is Standing.FULL
 
 
-async def test_a_command_may_speak_of_a_payload(core, lea):
+async def test_it_takes_a_command_that_speaks_of_a_payload(core, lea):
     await lea.command("/crisis note the payload is gone")
     (command,) = core.asked
     assert command.text == "note the payload is gone"
 
 
-async def test_a_person_is_named_by_the_plans_name(core, lea):
+async def test_it_names_a_person_by_the_plans_name(core, lea):
     await lea.command("/crisis role lawyer @salome and @tom")
     assert core.asked[0].text == "role lawyer @salome and @tom"
     await lea.command("/crisis handover @denis")
     assert core.asked[1].text == "handover @denis"
 
 
-async def test_the_same_person_found_by_address_has_the_plans_name(slack, core, lea):
+async def test_it_gives_a_person_found_by_address_the_plans_name(slack, core, lea):
     slack.world.accounts["U03SALOME"].name = "sally"
     await lea.command("/crisis handover @sally")
     assert core.asked[0].text == "handover @salome"
 
 
-async def test_a_command_is_answered_within_its_answer(core, lea):
+async def test_it_answers_a_command_within_its_answer(core, lea):
     core.answers = [Answer(card=CARD)]
     await lea.command("/crisis status")
     (said,) = lea.ephemerals()
     assert "words" in lea.reads(said)
 
 
-async def test_a_command_may_open_a_form(core, lea):
+async def test_it_opens_a_form_for_a_command(core, lea):
     core.answers = [Answer(form=FORM)]
     reply = await lea.command("/crisis note")
     assert reply.text == ""
@@ -110,7 +110,7 @@ async def test_a_command_may_open_a_form(core, lea):
     assert lea.ephemerals() == []
 
 
-async def test_slacks_slowness_does_not_delay_the_answer(slack, core, lea):
+async def test_it_answers_without_waiting_for_a_slow_slack(slack, core, lea):
     await lea.command("/crisis list")
     core.answers = [Answer(form=FORM)]
     slack.delay = 0.2
@@ -120,7 +120,7 @@ async def test_slacks_slowness_does_not_delay_the_answer(slack, core, lea):
     await eventually(lea.open_modal)
 
 
-async def test_a_form_that_did_not_open_is_said(slack, core, lea):
+async def test_it_says_that_a_form_did_not_open(slack, core, lea):
     core.answers = [Answer(form=FORM)]
     slack.fail_next("views.open", error="expired_trigger_id")
     await lea.command("/crisis note")
@@ -128,7 +128,7 @@ async def test_a_form_that_did_not_open_is_said(slack, core, lea):
     assert "Slack n'a pas ouvert le formulaire" in lea.reads(lea.ephemerals()[0])
 
 
-async def test_the_same_command_sent_twice_has_the_same_key(core, lea):
+async def test_it_gives_the_same_command_sent_twice_the_same_key(core, lea):
     await lea.command("/crisis open")
     await lea.repeat()
     await lea.command("/crisis open")
@@ -140,7 +140,7 @@ async def test_the_same_command_sent_twice_has_the_same_key(core, lea):
 # Buttons
 
 
-async def test_a_press_brings_what_the_button_carried(core, lea, posted):
+async def test_it_brings_what_the_pressed_button_carried(core, lea, posted):
     await lea.press("Go", on=posted)
     await lea.repeat()
     first, again = core.asked
@@ -150,13 +150,13 @@ async def test_a_press_brings_what_the_button_carried(core, lea, posted):
     assert first.key == again.key
 
 
-async def test_two_presses_are_two(core, lea, posted):
+async def test_it_takes_two_presses_for_two(core, lea, posted):
     await lea.press("Go", on=posted)
     await lea.press("Go", on=posted)
     assert len({asked.key for asked in core.asked}) == 2
 
 
-async def test_a_press_is_answered_beside_the_answer(core, lea, posted):
+async def test_it_answers_a_press_beside_the_answer(core, lea, posted):
     core.answers = [Answer(card=CARD, code="own_draft")]
     reply = await lea.press("Go", on=posted)
     assert (reply.status, reply.text) == (200, "")
@@ -165,20 +165,20 @@ async def test_a_press_is_answered_beside_the_answer(core, lea, posted):
     assert len(lea.direct_messages()) == 1
 
 
-async def test_a_press_may_open_a_form(core, lea, posted):
+async def test_it_opens_a_form_for_a_press(core, lea, posted):
     core.answers = [Answer(form=FORM)]
     await lea.press("Go", on=posted)
     await eventually(lea.open_modal)
 
 
-async def test_buttons_of_a_private_answer_work(core, lea):
+async def test_it_obeys_the_buttons_of_a_private_answer(core, lea):
     core.answers = [Answer(card=CARD)]
     await lea.command("/crisis status")
     await lea.press("Go", on=lea.ephemerals()[0])
     assert core.asked[-1].action == TAKE_UP
 
 
-async def test_an_unknown_button_is_a_sentence(core, lea, posted):
+async def test_it_answers_an_unknown_button_with_a_sentence(core, lea, posted):
     posted.blocks[-1]["elements"][0]["value"] = '["dance","c1",null]'
     reply = await lea.press("Go", on=posted)
     assert reply.status == 200
@@ -187,7 +187,7 @@ async def test_an_unknown_button_is_a_sentence(core, lea, posted):
     assert core.asked == []
 
 
-async def test_a_link_asks_for_nothing(core, lea, adapter):
+async def test_it_asks_for_nothing_when_a_link_is_pressed(core, lea, adapter):
     link = Card("s", "t", (Actions((RoomLink("Open", Platform.SLACK, RoomRef("C1")),)),))
     await adapter.gateway.post(DirectPlace(Platform.SLACK, PersonId("lea")), link, mark="m2")
     button = lea.direct_messages()[-1].blocks[-1]["elements"][0]
@@ -196,7 +196,7 @@ async def test_a_link_asks_for_nothing(core, lea, adapter):
     assert core.asked == []
 
 
-async def test_without_an_address_to_answer_to_the_person_is_told_in_the_channel(slack, core, lea, posted):
+async def test_it_tells_the_person_in_the_channel_without_an_address_to_answer_to(slack, core, lea, posted):
     button = {**posted.blocks[-1]["elements"][0], "block_id": "b"}
     channel = slack.world.channels[posted.channel]
     body = payloads.button_in_message(
@@ -210,7 +210,7 @@ async def test_without_an_address_to_answer_to_the_person_is_told_in_the_channel
     assert "words" in lea.reads(lea.ephemerals()[0])
 
 
-async def test_a_confirmation_is_shown_before_the_press(adapter, lea):
+async def test_it_shows_a_confirmation_before_the_press(adapter, lea):
     asked = Button("Release", Action(Verb.RELEASE, "c1"), confirm=Confirm("Sure?", "Really", "Yes", "No"))
     await adapter.gateway.post(
         DirectPlace(Platform.SLACK, PersonId("lea")), Card("s", "t", (Actions((asked,)),)), mark="m3"
@@ -229,7 +229,7 @@ async def dialog(core, lea):
     return lea.open_modal()
 
 
-async def test_a_form_brings_its_words_and_the_room_it_was_opened_from(core, lea, dialog):
+async def test_it_brings_the_words_of_a_form_and_the_room_it_was_opened_from(core, lea, dialog):
     await lea.submit(dialog, {"Text": "<!channel> *x*"})
     sent = core.asked[-1]
     assert isinstance(sent, FormSubmission)
@@ -239,7 +239,7 @@ async def test_a_form_brings_its_words_and_the_room_it_was_opened_from(core, lea
     assert lea.open_modal() is None
 
 
-async def test_a_refused_field_says_why_and_keeps_the_form(core, lea, dialog):
+async def test_it_says_why_it_refuses_a_field_and_keeps_the_form(core, lea, dialog):
     core.answers = [Answer(errors={"text": "Too short."}, code="text_empty")]
     reply = await lea.submit(dialog, {"Text": "x"})
     assert reply.errors == {"Text": "Too short."}
@@ -248,21 +248,21 @@ async def test_a_refused_field_says_why_and_keeps_the_form(core, lea, dialog):
     assert lea.open_modal() is None
 
 
-async def test_a_refusal_is_laid_over_the_form(core, lea, dialog):
+async def test_it_lays_a_refusal_over_the_form(core, lea, dialog):
     core.answers = [Answer(card=CARD, code="stale_revision")]
     await lea.submit(dialog, {"Text": "my long words"})
     assert lea.open_modal().parent is dialog
     assert "words" in lea.reads(lea.open_modal())
 
 
-async def test_an_answer_takes_the_forms_place(core, lea, dialog):
+async def test_it_puts_an_answer_in_the_forms_place(core, lea, dialog):
     core.answers = [Answer(card=CARD)]
     await lea.submit(dialog, {"Text": "x"})
     assert lea.open_modal() is dialog
     assert "words" in lea.reads(dialog)
 
 
-async def test_a_button_in_a_dialog_works(core, lea, dialog):
+async def test_it_obeys_a_button_in_a_dialog(core, lea, dialog):
     core.answers = [Answer(card=CARD), Answer(card=Card("s", "Next"))]
     await lea.submit(dialog, {"Text": "x"})
     await lea.press("Go", on=dialog)
@@ -271,7 +271,7 @@ async def test_a_button_in_a_dialog_works(core, lea, dialog):
     await eventually(lambda: "Next" in lea.reads(lea.open_modal()))
 
 
-async def test_a_form_from_a_dialog_is_laid_over_it(core, lea, dialog):
+async def test_it_lays_a_form_from_a_dialog_over_it(core, lea, dialog):
     core.answers = [Answer(card=CARD), Answer(form=FORM)]
     await lea.submit(dialog, {"Text": "x"})
     await lea.press("Go", on=dialog)
@@ -279,14 +279,14 @@ async def test_a_form_from_a_dialog_is_laid_over_it(core, lea, dialog):
     assert lea.open_modal().parent is dialog
 
 
-async def test_one_form_may_lead_to_the_next(core, lea, dialog):
+async def test_it_leads_from_one_form_to_the_next(core, lea, dialog):
     core.answers = [Answer(form=FORM)]
     await lea.submit(dialog, {"Text": "typed before"})
     assert lea.open_modal() is dialog
     assert "initial_value" not in dialog.content["blocks"][0]["element"]
 
 
-async def test_an_unknown_form_is_a_sentence(core, lea, dialog):
+async def test_it_answers_an_unknown_form_with_a_sentence(core, lea, dialog):
     dialog.content["private_metadata"] = "{}"
     asked = len(core.asked)
     await lea.submit(dialog, {"Text": "x"})
@@ -297,7 +297,7 @@ async def test_an_unknown_form_is_a_sentence(core, lea, dialog):
 # Message actions
 
 
-async def test_a_message_brings_its_words_its_link_and_its_hour(slack, core, lea):
+async def test_it_brings_the_words_the_link_and_the_hour_of_a_message(slack, core, lea):
     channel = slack.add_channel("forum", members=["U01LEA", "U08TOM"])
     message = slack.someone_writes("U08TOM", "forum", "je veux <b>partir</b> & <https://x.example|y>")
     await lea.message_action("Open a crisis", message)
@@ -309,7 +309,7 @@ async def test_a_message_brings_its_words_its_link_and_its_hour(slack, core, lea
     assert asked.room == channel.id
 
 
-async def test_slacks_own_markup_becomes_what_was_typed(slack, core, lea):
+async def test_it_turns_slacks_own_markup_into_what_was_typed(slack, core, lea):
     slack.add_channel("forum", members=["U01LEA", "U08TOM"])
     message = slack.someone_writes("U08TOM", "forum", "x")
     message.text = "<@U01LEA> <!channel> <#C1|news> <https://x.example|here> <mailto:a@b.example|a>"
@@ -342,20 +342,20 @@ async def test_it_knows_who_acts(slack, core, user, person, standing):
     assert core.asked[0].actor.standing is standing
 
 
-async def test_the_plans_slack_id_stands_over_an_address(slack, core, adapter):
+async def test_it_believes_the_plans_slack_id_over_an_address(slack, core, adapter):
     assert adapter
     slack.add_user("U13FAKE", "fake", email="lea@exemple.example")
     await slack.user("U13FAKE").command("/crisis help")
     assert core.asked[0].actor.person is None
 
 
-async def test_whom_the_plan_names_by_slack_id_is_heard_though_slack_is_silent(slack, core, lea):
+async def test_it_hears_whom_the_plan_names_by_slack_id_though_slack_is_silent(slack, core, lea):
     slack.fail_next("users.info", status=500, times=50)
     await lea.command("/crisis emergency")
     assert core.asked[0].actor.person == "lea"
 
 
-async def test_an_unknown_person_is_told_when_slack_is_silent(slack, core, adapter):
+async def test_it_tells_an_unknown_person_of_a_problem_when_slack_is_silent(slack, core, adapter):
     assert adapter
     slack.fail_next("users.info", status=500, times=50)
     tom = slack.user("U08TOM")
@@ -365,7 +365,7 @@ async def test_an_unknown_person_is_told_when_slack_is_silent(slack, core, adapt
     assert core.asked == []
 
 
-async def test_somebody_who_became_a_guest_is_one_soon(slack, core, clock, lea):
+async def test_it_soon_knows_that_somebody_became_a_guest(slack, core, clock, lea):
     slack.now = lambda: clock().timestamp()
     await lea.command("/crisis help")
     slack.world.accounts["U01LEA"].is_restricted = True
@@ -383,7 +383,7 @@ async def test_somebody_who_became_a_guest_is_one_soon(slack, core, clock, lea):
 # Faults
 
 
-async def test_a_fault_of_ours_is_said_and_is_no_server_error(core, lea, posted):
+async def test_it_says_a_fault_of_ours_without_a_server_error(core, lea, posted):
     core.fails = RuntimeError("a member's words")
     reply = await lea.command("/crisis help")
     assert reply.status == 200
@@ -392,21 +392,21 @@ async def test_a_fault_of_ours_is_said_and_is_no_server_error(core, lea, posted)
     await eventually(lambda: len(lea.ephemerals()) == 2)
 
 
-async def test_a_fault_in_a_form_keeps_what_was_typed(core, lea, dialog):
+async def test_it_keeps_what_was_typed_when_a_form_meets_a_fault(core, lea, dialog):
     core.fails = RuntimeError("x")
     reply = await lea.submit(dialog, {"Text": "long words"})
     assert reply.status == 200
     assert lea.open_modal().parent is dialog
 
 
-async def test_answers_call_nobody(slack, core, lea):
+async def test_it_calls_nobody_by_an_answer(slack, core, lea):
     core.answers = [Answer(card=Card("s", "t", (Mention((PersonId("denis"),), "look"),)))]
     await lea.command("/crisis status")
     assert slack.notifications == []
     assert lea.reads(lea.ephemerals()[0]).endswith("look")
 
 
-async def test_no_words_of_a_fault_reach_the_log(core, lea, capsys, caplog):
+async def test_it_logs_no_words_of_a_fault(core, lea, capsys, caplog):
     core.fails = RuntimeError("secret words")
     await lea.command("/crisis help")
     assert "secret words" not in capsys.readouterr().out + caplog.text

@@ -32,7 +32,7 @@ def test_it_asks_for_no_event_since_the_code_listens_to_none():
     assert made()["settings"]["interactivity"]["is_enabled"]
 
 
-def test_every_address_is_ours():
+def test_it_gives_no_address_but_ours():
     urls = [
         made()["settings"]["interactivity"]["request_url"],
         made()["features"]["slash_commands"][0]["url"],
@@ -40,11 +40,11 @@ def test_every_address_is_ours():
     assert set(urls) == {"https://cellule.example/slack/events"}
 
 
-def test_names_of_people_come_to_commands_as_ids():
+def test_it_has_names_of_people_come_to_commands_as_ids():
     assert made()["features"]["slash_commands"][0]["should_escape"]
 
 
-async def test_the_least_scopes_are_enough_for_all_but_looking_back():
+async def test_it_needs_only_the_least_scopes_for_all_but_looking_back():
     lea, card = DirectPlace(Platform.SLACK, PersonId("lea")), Card("s", "t")
     with double(least=True) as slack:
         async with served(slack, ScriptedCore()) as adapter:
@@ -61,7 +61,7 @@ async def test_the_least_scopes_are_enough_for_all_but_looking_back():
                 await gateway.find(lea, mark="m")
 
 
-def test_the_least_scopes_leave_out_the_recommended():
+def test_it_leaves_the_recommended_out_of_the_least_scopes():
     assert set(made(least=True)["oauth_config"]["scopes"]["bot"]) == set(LEAST)
     assert set(made()["oauth_config"]["scopes"]["bot"]) == {*LEAST, *RECOMMENDED}
 

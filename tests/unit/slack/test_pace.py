@@ -25,7 +25,7 @@ def wait(pace: Pace, method: str, **more) -> float:
     return raised.value.retry_after
 
 
-def test_a_tier_runs_out_and_refills(seconds):
+def test_it_holds_a_call_back_until_its_tier_refills(seconds):
     pace = Pace(seconds)
     for _ in range(20):
         pace.take("conversations.create")
@@ -35,14 +35,14 @@ def test_a_tier_runs_out_and_refills(seconds):
     assert wait(pace, "conversations.create") == pytest.approx(3)
 
 
-def test_methods_do_not_share(seconds):
+def test_it_counts_each_method_for_itself(seconds):
     pace = Pace(seconds)
     for _ in range(20):
         pace.take("conversations.create")
     pace.take("conversations.archive")
 
 
-def test_a_channel_takes_five_at_once_then_one_a_second(seconds):
+def test_it_lets_five_into_a_channel_at_once_then_one_a_second(seconds):
     pace = Pace(seconds)
     for _ in range(5):
         pace.take("chat.postMessage", channel="C1")
@@ -52,7 +52,7 @@ def test_a_channel_takes_five_at_once_then_one_a_second(seconds):
     pace.take("chat.postMessage", channel="C1")
 
 
-def test_a_refused_call_costs_nothing(seconds):
+def test_it_takes_nothing_for_a_refused_call(seconds):
     pace = Pace(seconds)
     for _ in range(5):
         pace.take("chat.postMessage", channel="C1")
@@ -62,7 +62,7 @@ def test_a_refused_call_costs_nothing(seconds):
     pace.take("chat.postMessage", channel="C1")
 
 
-def test_retry_after_is_obeyed_for_its_method(seconds):
+def test_it_obeys_retry_after_for_its_method(seconds):
     pace = Pace(seconds)
     pace.hold("chat.update", 30)
     assert wait(pace, "chat.update") == pytest.approx(30)
@@ -71,7 +71,7 @@ def test_retry_after_is_obeyed_for_its_method(seconds):
     pace.take("chat.update")
 
 
-def test_who_waits_keeps_the_place_given(seconds):
+def test_it_keeps_the_place_of_who_waits(seconds):
     pace = Pace(seconds)
     for _ in range(20):
         pace.take("conversations.create")

@@ -102,7 +102,7 @@ def test_it_fits_every_limit(card):
 
 @SOME
 @given(cards())
-def test_nothing_but_a_mention_calls_anybody(card):
+def test_it_calls_nobody_but_by_a_mention(card):
     content = message(card, look(), nonce="n")
     asked = {person for block in card.blocks if isinstance(block, Mention) for person in block.people}
     assert called(content["blocks"], content["text"]) <= ({"U0BOT"} if "lea" in asked else set())
@@ -111,7 +111,7 @@ def test_nothing_but_a_mention_calls_anybody(card):
 
 @SOME
 @given(cards(), cards())
-def test_any_card_may_replace_any_other(old, new):
+def test_it_replaces_any_card_by_any_other(old, new):
     """Slack refuses to put another kind of block where rich text stood."""
     kinds = [[block["type"] for block in message(card, look(), nonce="n")["blocks"]] for card in (old, new)]
     assert all(after == "rich_text" for before, after in zip(*kinds, strict=False) if before == "rich_text")
@@ -120,7 +120,7 @@ def test_any_card_may_replace_any_other(old, new):
 
 
 @given(st.sampled_from(Verb), st.text(max_size=60), st.none() | st.integers(0, 10_000))
-def test_a_press_brings_back_what_the_button_carried(verb, subject, revision):
+def test_it_brings_back_by_a_press_what_the_button_carried(verb, subject, revision):
     action = Action(verb, subject, revision)
     content = message(Card("s", "t", (Actions((Button("Go", action),)),)), look(), nonce="n")
     (shown_button,) = buttons(content["blocks"])
@@ -128,7 +128,7 @@ def test_a_press_brings_back_what_the_button_carried(verb, subject, revision):
     assert parse_action(encode(action)) == action
 
 
-def test_an_unknown_button_is_refused():
+def test_it_refuses_an_unknown_button():
     for value in ("", "null", "[]", '["nothing","c1",null]', '["approve",1,null]', '{"a":1}', "x" * 50):
         try:
             parse_action(value)
@@ -137,25 +137,25 @@ def test_an_unknown_button_is_refused():
         raise AssertionError(value)
 
 
-def test_hostile_words_show_as_they_are():
+def test_it_shows_hostile_words_as_they_are():
     words = "<!channel> *bold* <@U0BOT> <b> &amp; `x`"
     content = message(Card("s", "t", (Quote(words),)), look(), nonce="n")
     assert f"> {words}" in seen(content["blocks"], "", WORLD)
 
 
-def test_what_deceives_is_taken_out():
+def test_it_takes_out_what_deceives():
     assert "esrever" in read(Card("s", "t", (Quote("\u202eesrever\u202c\x00"),)))
     assert not {"\u202e", "\u202c", "\x00"} & set(read(Card("s", "t", (Quote("\u202eesrever\u202c\x00"),))))
 
 
-def test_notifications_show_the_title_and_the_summary():
+def test_it_shows_the_title_and_the_summary_in_notifications():
     card = Card("Cellule 2026-014", "FORUM · crise", (Quote("their words"),))
     content = message(card, look(), nonce="n")
     assert content["text"] == "Cellule 2026-014"
     assert seen(content["blocks"][:1], "", WORLD) == "FORUM · crise"
 
 
-def test_a_summary_is_no_markup():
+def test_it_takes_no_markup_from_a_summary():
     assert message(Card("<!here> & co", "t"), look(), nonce="n")["text"] == "&lt;!here&gt; &amp; co"
 
 
@@ -181,43 +181,43 @@ def test_it_reads_like_the_card():
     )
 
 
-def test_a_long_text_is_cut_and_says_so():
+def test_it_cuts_a_long_text_and_says_so():
     said = read(Card("s", "t", (Quote("x" * 20_000, label="Message"), Text("suite"))))
     assert "Coupé ici\u00a0: le texte entier compte 20000 caractères" in said
     assert "suite" in said
     assert units(said) < 10_000
 
 
-def test_a_cut_is_said_in_the_readers_language():
+def test_it_says_a_cut_in_the_readers_language():
     said = read(Card("s", "t", (Text("x" * 20_000),)), locale="en")
     assert "[Cut: the whole text has 20000 characters.]" in said
 
 
-def test_a_reply_of_full_length_is_never_cut_beside_a_longer_message():
+def test_it_never_cuts_a_reply_of_full_length_beside_a_longer_message():
     """Approve stands only where the whole text is shown."""
     reply = "r" * 3000
     said = read(Card("s", "t", (Quote("m" * 30_000), Quote(reply))))
     assert reply in said
 
 
-def test_a_card_too_long_for_fifty_blocks_says_so():
+def test_it_says_that_a_card_is_too_long_for_fifty_blocks():
     blocks = [block for n in range(60) for block in (Text(f"part {n}"), Actions((button(),)))]
     content = message(Card("s", "t", tuple(blocks)), look(), nonce="n")
     check_blocks(content["blocks"])
     assert "Il y a plus" in seen(content["blocks"], "", WORLD)
 
 
-def test_a_card_without_text_says_its_summary():
+def test_it_says_the_summary_of_a_card_without_text():
     assert read(Card("Quelle crise ?", "Choisir", (Actions((button(),)),))) == "Choisir\nQuelle crise ?\n[Go]"
 
 
-def test_an_update_has_fresh_block_ids():
+def test_it_gives_an_update_fresh_block_ids():
     card = Card("s", "t", (Text("x"),))
     first, second = (message(card, look(), nonce=nonce)["blocks"] for nonce in ("a", "b"))
     assert not {block["block_id"] for block in first} & {block["block_id"] for block in second}
 
 
-def test_a_confirmation_is_asked():
+def test_it_asks_for_a_confirmation():
     pressed = button(style=Style.DANGER, confirm=Confirm("Sûr ?", "Vraiment", "Oui", "Non"))
     (element,) = buttons(message(Card("s", "t", (Actions((pressed,)),)), look(), nonce="n")["blocks"])
     assert element["style"] == "danger"
@@ -230,20 +230,20 @@ def test_a_confirmation_is_asked():
 
 
 @given(st.text(max_size=200), st.integers(1, 100))
-def test_fitting_keeps_to_the_limit(text, limit):
+def test_it_fits_a_text_within_the_limit(text, limit):
     clean = shown(text)
     assert units(fit(clean, limit)) <= limit
     assert fit(clean, 400) == clean
 
 
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=20), st.integers(20, 2000))
-def test_the_longest_texts_give_way(lengths, total):
+def test_it_shortens_the_longest_texts_first(lengths, total):
     most = ceiling(lengths, total)
     assert sum(min(length, most) for length in lengths) <= total
     assert sum(lengths) > total or most >= max(lengths)
 
 
 @given(st.text())
-def test_escaping_leaves_no_markup(text):
+def test_it_escapes_all_markup(text):
     assert "<" not in escape(text)
     assert ">" not in escape(text)
