@@ -115,6 +115,11 @@ class Crisis:
         return self.messages[0] if self.messages else None
 
     @property
+    def seen_at(self) -> datetime:
+        """Since when the member waits for us: the hour from which a first word and a reply are due."""
+        return self.message.seen_at if self.message else self.opened_at
+
+    @property
     def people(self) -> frozenset[PersonId]:
         """Everybody who has a part in this crisis, whatever they answered."""
         return frozenset(assignment.person for assignment in self.assignments)

@@ -111,6 +111,7 @@ class ReminderKind(StrEnum):
     FOLLOW_UP = "follow_up"
     FOLLOW_UP_OVERDUE = "follow_up_overdue"
     PERSONAL = "personal"
+    CLOCK = "clock"
     ARCHIVE = "archive"
     DIGEST = "digest"
 

@@ -20,7 +20,7 @@ from bot.domain.states import (
 )
 from bot.guide import Guide
 from bot.handlers import digest
-from bot.store import Outgoing, Task, UnitOfWork
+from bot.store import CardKind, Outgoing, Task, UnitOfWork
 
 REMIND, DEPUTY, MANAGER = 1, 2, 3
 STEPS = 3
@@ -59,6 +59,8 @@ def fire(uow: UnitOfWork, guide: Guide, reminder: Reminder, *, now: datetime) ->
             _sending(crisis, reminder, now)
         case ReminderKind.FOLLOW_UP_OVERDUE:
             _follow_up_overdue(uow, crisis, reminder, now)
+        case ReminderKind.CLOCK:
+            _deadline(uow, crisis, now)
         case ReminderKind.ARCHIVE:
             _archive(uow, crisis, now)
         case _:
@@ -136,6 +138,12 @@ def _follow_up_overdue(uow: UnitOfWork, crisis: Crisis, reminder: Reminder, now:
     follow_up = uow.reminders.get(ReminderKind.FOLLOW_UP, reminder.subject, ordinal)
     if follow_up is not None and follow_up.status is ReminderStatus.DUE:
         watch.overdue(crisis, ordinal=ordinal, step=(reminder.ordinal - 1) % STEPS + 1, at=now)
+
+
+def _deadline(uow: UnitOfWork, crisis: Crisis, now: datetime) -> None:
+    """A first word or a reply is late: the brief card says so while there are clocks on it."""
+    if crisis.status is CrisisStatus.OPEN:
+        uow.outbox.refresh(CardKind.BRIEF, crisis.id, at=now)
 
 
 def _archive(uow: UnitOfWork, crisis: Crisis, now: datetime) -> None:

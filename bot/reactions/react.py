@@ -7,7 +7,7 @@ from bot.domain import events as e
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, Outcome, ReminderKind
 from bot.domain.subjects import draft_subject, ping_subject
-from bot.reactions import calling, reply, watching
+from bot.reactions import calling, clocks, reply, watching
 from bot.reactions.effects import After, Cancel, Effect, Refresh
 from bot.reactions.texts import as_text
 from bot.store import CardKind
@@ -24,7 +24,6 @@ QUIET = (
     e.ReminderSnoozed,
     e.ReminderStopped,
     e.RoomArchived,
-    e.EmergencyUnrecorded,
 )
 """Events that change nothing on the brief card: an edit that shows nothing new costs a call."""
 
@@ -40,7 +39,7 @@ def react(event: e.Event, after: After) -> Sequence[Effect]:
 def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  (one line an event)
     match event:
         case e.CrisisOpened():
-            return [*calling.opened(after), *watching.schedule(after)]
+            return [*calling.opened(after), *clocks.schedule(after), *watching.schedule(after)]
         case e.RoomCreated():
             return calling.room_created(event, after)
         case e.RoomDelayed():
@@ -83,7 +82,9 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return reply.route_settled(after, event.draft)
         case e.SendingOverdue():
             return reply.sending_overdue(event, after)
-        case e.DetailsCompleted() | e.LevelChanged() | e.CategoryChanged():
+        case e.LevelChanged() | e.CategoryChanged():
+            return [*clocks.schedule(after), *watching.schedule(after), *_drafts(after)]
+        case e.DetailsCompleted():
             return [*watching.schedule(after), *_drafts(after)]
         case e.SeverityChanged():
             hurried = [step for p in sorted(after.crisis.people) for step in calling.take_up_steps(after, p)]

@@ -174,12 +174,11 @@ def _clocks(scene: Scene) -> str:
     if crisis.status is not CrisisStatus.OPEN:
         return ""
     terms = scene.guide.terms(crisis)
-    seen = crisis.message.seen_at if crisis.message else crisis.opened_at
     due = (
         (_("first word"), None if crisis.anchored_at else terms.receipt),
         (_("reply"), terms.reply),
     )
-    return " · ".join(_deadline(scene, what, seen + delay) for what, delay in due if delay is not None)
+    return " · ".join(_deadline(scene, what, crisis.seen_at + delay) for what, delay in due if delay is not None)
 
 
 def _deadline(scene: Scene, what: str, at: datetime) -> str:

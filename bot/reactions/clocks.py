@@ -1,0 +1,20 @@
+"""The hours at which a first word and a reply are due to the member."""
+
+from bot.domain.reminders import Reminder
+from bot.domain.states import CrisisStatus, ReminderKind
+from bot.reactions.effects import After, Cancel, Effect, Plan
+
+
+def schedule(after: After) -> list[Effect]:
+    """The deadlines still to come, planned anew as the crisis is judged now."""
+    crisis = after.crisis
+    effects: list[Effect] = [Cancel(ReminderKind.CLOCK, crisis.id)]
+    if crisis.status is CrisisStatus.CLOSED:
+        return effects
+    terms = after.guide.terms(crisis)
+    for delay in (terms.receipt, terms.reply):
+        if delay is not None and crisis.seen_at + delay > after.now:
+            at = crisis.seen_at + delay
+            # One that has passed is done for good: the ordinal is the hour itself.
+            effects.append(Plan(Reminder(ReminderKind.CLOCK, crisis.id, int(at.timestamp()), at, crisis.id)))
+    return effects
