@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.cards import Actions, Card, Fields, RoomLink, Text, Tone
+from bot.cards import Action, Actions, Button, Card, Fields, RoomLink, Text, Tone
+from bot.domain.verbs import Verb
 from bot.texts import N_, Translator
 from bot.views.brief import STATUSES, do_now, facts
 from bot.views.buttons import life_in_danger
@@ -49,7 +50,7 @@ def status_card(scene: Scene) -> Card:
             *drill_notice(scene),
             do_now(scene),
             facts(scene),
-            Actions((life_in_danger(crisis.id, _), *room_link(scene))),
+            Actions((life_in_danger(crisis.id, _), *_way_in(scene))),
         ),
     )
 
@@ -95,9 +96,14 @@ def _entry(entry: ListEntry) -> str:
     return _("FOR YOU · {line}", line=line) if entry.waits else line
 
 
-def numbered_link(scene: Scene) -> tuple[RoomLink, ...]:
-    """The way into a room, named by its crisis: several stand side by side."""
-    return tuple(
-        RoomLink(scene._("Open {number}", number=scene.crisis.number), link.platform, link.room)
-        for link in room_link(scene)
-    )
+def numbered_link(scene: Scene) -> tuple[RoomLink | Button, ...]:
+    """The way into a room, named by its crisis: several stand side by side. Else where it stands."""
+    label = scene._("Open {number}", number=scene.crisis.number)
+    inside = tuple(RoomLink(label, link.platform, link.room) for link in _way_in(scene))
+    return inside or (Button(label, Action(Verb.STATUS, scene.crisis.id)),)
+
+
+def _way_in(scene: Scene) -> tuple[RoomLink, ...]:
+    """To a manager without a part in the crisis its room does not exist."""
+    outside = scene.reader is not None and scene.reader not in scene.crisis.people
+    return () if outside else room_link(scene)

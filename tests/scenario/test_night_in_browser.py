@@ -162,6 +162,8 @@ async def reads_the_morning_page(cell: Cell, clock: MovedClock) -> None:
     clock.ahead += timedelta(hours=2, minutes=20)
     await helene.sees("Bonjour Hélène")
     await expect(helene.card("Bonjour Hélène")).to_contain_text("PERSONNES D'ABORD")
+    await helene.card("Bonjour Hélène").get_by_role("button", name="Ouvrir 20").click()
+    await helene.is_told("Secours appelés")
 
 
 async def closes(cell: Cell) -> None:
