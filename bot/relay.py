@@ -162,7 +162,7 @@ class Relay:
             log.error("call_broke", crisis=row.crisis, task=row.task, **cause(broken))
             return Outcome(self._under_way[task], error=Ambiguous("fault"))
         outcome = task.result()
-        if outcome.error is not None:
+        if outcome.error is not None and not isinstance(outcome.error, RateLimited):
             code, tries = outcome.error.code, row.attempts
             log.warning("not_carried", crisis=row.crisis, task=row.task, code=code, tries=tries)
         return outcome

@@ -2,19 +2,28 @@
 
 from collections.abc import Mapping
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Executable, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from bot.storage.engine import SQLITE
 
-Insert = sqlite.Insert | postgresql.Insert
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
+
+    Insert = sqlite.Insert | postgresql.Insert
+else:
+    Insert = sqlite.Insert
 
 
 def insert_into(table: Table, dialect: str) -> Insert:
     """An INSERT that knows ON CONFLICT, which both databases write alike."""
-    return sqlite.insert(table) if dialect == SQLITE else postgresql.insert(table)
+    if dialect == SQLITE:
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415  (2 MB that SQLite does without)
+
+    return postgresql.insert(table)
 
 
 class Batch:
