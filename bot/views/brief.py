@@ -178,7 +178,8 @@ def _clocks(scene: Scene) -> str:
         (_("first word"), None if crisis.anchored_at else terms.receipt),
         (_("reply"), terms.reply),
     )
-    return " · ".join(_deadline(scene, what, crisis.seen_at + delay) for what, delay in due if delay is not None)
+    clocks = (_deadline(scene, what, crisis.seen_at + delay) for what, delay in due if delay is not None)
+    return " · ".join(clocks)
 
 
 def _deadline(scene: Scene, what: str, at: datetime) -> str:
