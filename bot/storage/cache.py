@@ -12,7 +12,7 @@ from bot.domain.crisis import Crisis
 from bot.domain.ids import CrisisId
 from bot.storage.seal import Key
 
-SIZE = 256  # crises: far more than are ever open at once
+SIZE = 1024  # crises: more than are ever open at once, some tens of MB at the very most
 
 
 @dataclass(frozen=True, slots=True)

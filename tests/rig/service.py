@@ -60,7 +60,8 @@ class Rig:
         while left > timedelta():
             self.clock.ahead += min(step, left)
             left -= step
-            await self.settle()
+            await self.settle(patience=2)
+        await self.settle()
 
 
 @asynccontextmanager

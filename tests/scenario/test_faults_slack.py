@@ -133,7 +133,7 @@ async def test_it_says_what_fails_for_more_than_a_quarter_of_an_hour(tmp_path: P
         await opens(rig)
         rig.slack.fail_next("chat.postMessage", status=500, times=10_000)
         await press(rig, "lea", Verb.LIFE_IN_DANGER)
-        await rig.later(minutes=25)
+        await rig.later(minutes=40)
         rig.slack.heal()
         await rig.later(minutes=2)
         told = [m for m in rig.user("lea").direct_messages() if Verb.ROLE in offers(m)]
