@@ -128,14 +128,15 @@ async def test_it_catches_up_after_ten_minutes_without_stale_cards(tmp_path: Pat
             assert not [m for m in everything if "ServerDisconnectedError" in text(rig, who, m)]
 
 
+@pytest.mark.soak
 async def test_it_says_what_fails_for_more_than_a_quarter_of_an_hour(tmp_path: Path) -> None:
     async with slack_rig(tmp_path) as rig:
         await opens(rig)
         rig.slack.fail_next("chat.postMessage", status=500, times=10_000)
         await press(rig, "lea", Verb.LIFE_IN_DANGER)
-        await rig.later(minutes=40)
+        await rig.later(minutes=30)
         rig.slack.heal()
-        await rig.later(minutes=2)
+        await rig.settle(patience=300)
         told = [m for m in rig.user("lea").direct_messages() if Verb.ROLE in offers(m)]
         assert len([m for m in told if "fiche" in text(rig, "lea", m)]) == 1
 
