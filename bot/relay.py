@@ -22,7 +22,7 @@ from bot.threads import Threads
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(seconds=5)
+LEASE = timedelta(seconds=4)
 """A killed process's calls are taken over after this long; calls under way renew their lease each second."""
 
 POLL = 1.0

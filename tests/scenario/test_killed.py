@@ -16,8 +16,8 @@ from tests.rig.slack.world import Message
 CALLED = ("claire", "farid", "denis", "noe")
 OPENING = 9
 """Calls of an opening: a room, an invitation, the brief, four pings, the mention, the word to the opener."""
-RESUMED_WITHIN = 6.0
-"""Seconds after the process answers again: five until the leases of the killed one end, and the calls."""
+RESUMED_WITHIN = 5.0
+"""Seconds after the process answers again: four until the leases of the killed one end, and the calls."""
 
 _draw = random.Random(20260)
 SOME = [(1, True), (_draw.randrange(2, OPENING), _draw.random() < 0.5)]
