@@ -37,7 +37,6 @@ class Code(StrEnum):
     NOT_APPROVED = "not_approved"
     NOT_RELEASER = "not_releaser"
     DISPATCH_WAITS = "dispatch_waits"
-    NEEDS_SECOND_PERSON = "needs_second_person"
     PERSON_UNKNOWN = "person_unknown"
     ROLE_UNKNOWN = "role_unknown"
     SEVERITY_UNKNOWN = "severity_unknown"

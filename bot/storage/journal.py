@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select,
 
 from bot.domain.events import Event
 from bot.domain.ids import CrisisId, PersonId
-from bot.storage.codec import EVENTS
+from bot.reactions.texts import EVENTS
 from bot.storage.columns import microseconds
 from bot.storage.tables import journal
 from bot.storage.vault import Vault

@@ -72,7 +72,6 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
         Code.DISPATCH_WAITS: N_(
             "A reply has not gone yet. Send it, or say why the crisis ends all the same."
         ),
-        Code.NEEDS_SECOND_PERSON: N_("Noted. A second person must ask for the same: nothing changes before."),
         Code.PERSON_UNKNOWN: N_(
             "I do not find this person in the crisis plan. Choose somebody whom it names."
         ),

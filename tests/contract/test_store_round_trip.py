@@ -29,7 +29,7 @@ from bot.domain.states import (
     Standing,
     Verdict,
 )
-from bot.storage.codec import EVENTS
+from bot.reactions.texts import EVENTS
 from bot.storage.sql import SqlStore
 
 one_database = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

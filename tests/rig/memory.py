@@ -18,7 +18,7 @@ from bot.domain.events import Event
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.numbers import next_number
 from bot.domain.states import CrisisStatus
-from bot.storage.codec import EVENTS
+from bot.reactions.texts import EVENTS
 from bot.storage.journal import START, entry_hash
 from bot.store import Conflict, DigestWish, JournalEntry
 from tests.rig.memory_queues import MemoryOutbox, MemoryReminders, OutgoingRow, ReminderRow
