@@ -116,7 +116,7 @@ def _whole(request: Request, kept: str, typed: str) -> str:
 
     A form shows a text without what cannot be seen, and perhaps only its beginning and `…`.
     """
-    earlier = request.uow.inbox.answer_to(kept) if kept else None
+    earlier = request.uow.inbox.answer_to(storable(kept)) if kept else None
     fields = earlier.form.fields if earlier and earlier.form else ()
     whole = next((f.value for f in fields if isinstance(f, TextField) and f.name == "text"), "")
     shown = for_display(whole).strip()
