@@ -51,12 +51,13 @@ class Application:
     def handle(self, interaction: Interaction) -> Answer:
         """Carry out an interaction once, whatever comes twice.
 
-        Refusals come back as an answer with a code.
+        Refusals come back as an answer with a code. Nearly nothing comes twice: an earlier answer is looked
+        for when the inbox knows the key already, and before a refusal.
         """
         now = self.clock()
-        for _try in range(TRIES):
+        for tried in range(TRIES):
             try:
-                answer = self._transact(interaction, now)
+                answer = self._transact(interaction, now, perhaps_again=tried > 0)
             except Conflict:
                 continue
             except Refused as refused:
@@ -102,9 +103,9 @@ class Application:
             effects = [effect for event in events for effect in react(event, after)]
             apply(uow, effects, now=now)
 
-    def _transact(self, interaction: Interaction, now: datetime) -> Answer:
+    def _transact(self, interaction: Interaction, now: datetime, *, perhaps_again: bool) -> Answer:
         with self.store.write() as uow:
-            earlier = uow.inbox.answer_to(interaction.key)
+            earlier = uow.inbox.answer_to(interaction.key) if perhaps_again else None
             if earlier is not None:
                 return earlier
             answer = dispatch(self._request(uow, interaction, now), interaction)
@@ -127,6 +128,9 @@ class Application:
     def _refusal(self, refused: Refused, interaction: Interaction, now: datetime) -> Answer:
         """The sentence, at the form's field when it names one, with the fresh card where there is one."""
         with self.store.read() as uow:
+            earlier = uow.inbox.answer_to(interaction.key)
+            if earlier is not None:
+                return earlier
             request = self._request(uow, interaction, now)
             words = sentence(refused, request._)
             if isinstance(interaction, FormSubmission) and refused.field:

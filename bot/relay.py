@@ -33,6 +33,14 @@ RENEW_EVERY = timedelta(seconds=1)
 IN_FLIGHT = 64
 """Calls under way at once."""
 
+FEW = 10
+A_PRESS = 0.005
+LONGEST = 0.5
+"""The more presses a second, the more the next turn gathers: beyond `FEW` it waits so many seconds for each.
+
+It waits no longer than `LONGEST`.
+"""
+
 A_TURN = 16
 """Calls recorded and begun in one transaction: presses wait for it."""
 
@@ -72,6 +80,7 @@ class Relay:
                 crises = sorted({job.row.crisis for job in self._under_way.values() if job.row.crisis})
                 log.error("relay_turn_failed", crises=crises, **cause(error))  # noqa: TRY400  (no words)
                 await asyncio.sleep(POLL)
+            await asyncio.sleep(min(A_PRESS * max(self._threads.presses_a_second() - FEW, 0), LONGEST))
             if len(self._under_way) < IN_FLIGHT:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), POLL)
@@ -103,6 +112,7 @@ class Relay:
             task = asyncio.create_task(carry(job, self._gateways[job.row.platform]))
             task.add_done_callback(lambda _task: self._wake.set())
             self._under_way[task] = job
+            await asyncio.sleep(0)  # one after the other: a press comes between
         return len(jobs)
 
     def _look_again(self, outcomes: Sequence[Outcome], rows: Sequence[Outgoing]) -> None:

@@ -5,6 +5,7 @@ Whenever the row was written.
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -89,7 +90,7 @@ def scene_for(
     return Scene(
         crisis=crisis,
         guide=guide,
-        reminders=uow.reminders.of(crisis.id),
+        planned=partial(uow.reminders.of, crisis.id),
         now=now,
         _=guide.translator_for(reader) if reader else translator(crisis.locale),
         zone=zone,

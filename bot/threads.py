@@ -4,6 +4,8 @@ Nobody who presses waits for what can wait: that goes behind.
 """
 
 import asyncio
+import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -24,12 +26,14 @@ class Threads:
     def __init__(self, *, writers: int) -> None:
         self._writers = ThreadPoolExecutor(writers, "write")
         self._readers = ThreadPoolExecutor(READERS, "read")
+        self._presses: deque[float] = deque()
         self._pressing = 0
         self._calm = asyncio.Event()
         self._calm.set()
 
     async def write(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run something that opens a unit of work for writing."""
+        self._presses.append(time.monotonic())
         self._pressing += 1
         self._calm.clear()
         try:
@@ -44,6 +48,13 @@ class Threads:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._calm.wait(), PATIENCE)
         return await _run(self._writers, work, *args, **kwargs)
+
+    def presses_a_second(self) -> int:
+        """How many came in the last second."""
+        since = time.monotonic() - 1
+        while self._presses and self._presses[0] < since:
+            self._presses.popleft()
+        return len(self._presses)
 
     async def read(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run something that only reads."""

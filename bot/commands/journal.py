@@ -5,10 +5,10 @@ from bot.domain.crisis import Crisis
 from bot.domain.ids import CrisisId, Platform
 from bot.main import guide_of, utc_now
 from bot.plan.model import Plan
+from bot.rendering import scene_for
 from bot.store import Store, UnitOfWork
-from bot.texts import N_, Translator, translator
+from bot.texts import N_, Translator
 from bot.views.log import log_text
-from bot.views.scene import Scene
 
 SEAL_SHOWN = 12
 """Hexadecimal digits, as many as the exported file shows."""
@@ -37,21 +37,12 @@ def export(store: Store, plan: Plan, named: str) -> str:
     """The journal in the community's language and time zone. Raises `Stopped`."""
     with store.read() as uow:
         crisis = _crisis(uow, named)
-        community = plan.communities.get(crisis.community)
-        if community is None:
+        if crisis.community not in plan.communities:
             raise Stopped(
                 N_("The plan no longer names the community “{name}” of this crisis."), name=crisis.community
             )
-        scene = Scene(
-            crisis=crisis,
-            guide=guide_of(plan, (Platform.WEB,))(),
-            reminders=uow.reminders.of(crisis.id),
-            now=utc_now(),
-            _=translator(crisis.locale),
-            zone=community.timezone,
-            platform=Platform.WEB,
-            reader=None,
-        )
+        guide = guide_of(plan, (Platform.WEB,))()
+        scene = scene_for(crisis, uow, guide, now=utc_now(), platform=Platform.WEB)
         return log_text(scene, entries=uow.journal.of(crisis.id))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 from bot.domain import cell
@@ -99,7 +100,7 @@ class Request:
         return Scene(
             crisis=crisis,
             guide=self.guide,
-            reminders=self.uow.reminders.of(crisis.id),
+            planned=partial(self.uow.reminders.of, crisis.id),
             now=self.now,
             _=self._,
             zone=self.guide.zone_for(self.person),

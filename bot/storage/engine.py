@@ -6,28 +6,30 @@ SQLite's settings are measured: with the driver's own way of beginning, two writ
 import sqlite3
 from collections import deque
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from bot.store import Conflict
 
 SQLITE = "sqlite"
 BUSY_TIMEOUT = 30.0  # seconds; another process may be writing
 POOL_SIZE = 10
+LOG_PAGES = 16_000  # of 4 KB; SQLite's own 1,000 fall into every fiftieth press
 
 
 class Database:
     """One database. Use `open_database`; close it with `close`."""
 
-    def __init__(self, writer: Engine, reader: Engine, turn: AbstractContextManager[None]) -> None:
+    def __init__(self, writer: Engine, reader: Engine) -> None:
         self.writer = writer
         self.reader = reader
-        self._turn = turn
+        self._turns = _Turns(writer) if self.is_sqlite else None
 
     @property
     def is_sqlite(self) -> bool:
@@ -36,7 +38,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Open a transaction that writes, undone unless committed. On SQLite they take turns."""
-        with self._turn, self.writer.connect() as connection:
+        with self._turns or self.writer.connect() as connection:
             yield connection
 
     @contextmanager
@@ -46,6 +48,8 @@ class Database:
             yield connection
 
     def close(self) -> None:
+        if self._turns:
+            self._turns.close()
         self.writer.dispose()
         self.reader.dispose()
 
@@ -79,25 +83,55 @@ def _sqlite(address: URL) -> Database:
     event.listen(writer, "reset", _roll_back)
     event.listen(reader, "connect", _set_up_reader)
     event.listen(reader, "begin", _begin)
-    return Database(writer, reader, _Turn())
+    return Database(writer, reader)
 
 
 def _postgresql(address: URL) -> Database:
     writer = create_engine(address, hide_parameters=True, pool_pre_ping=True, pool_size=POOL_SIZE)
     event.listen(writer, "handle_error", _postgresql_conflict)
     reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return Database(writer, reader, nullcontext())
+    return Database(writer, reader)
 
 
-class _Turn:
-    """A lock whose waiters go in the order in which they came; Python's own may starve one."""
+class _Turns:
+    """The one connection that writes, handed on in the order in which it was asked for.
 
-    def __init__(self) -> None:
+    Taking one from the pool each time costs as much as a statement; Python's own lock may starve a waiter.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
         self._guard = Lock()
         self._taken = False
         self._waiting: deque[Lock] = deque()
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Connection:
+        self._wait()
+        try:
+            self._connection = self._connection or self._engine.connect()
+        except BaseException:
+            self._hand_on()
+            raise
+        return self._connection
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """What was not committed is undone; after an error, with the connection."""
+        try:
+            if kind is None and self._connection is not None:
+                self._connection.rollback()
+                _roll_back(self._connection.connection)
+            else:
+                self.close()
+        finally:
+            self._hand_on()
+
+    def close(self) -> None:
+        kept, self._connection = self._connection, None
+        if kept is not None:
+            kept.close()
+
+    def _wait(self) -> None:
         with self._guard:
             if not self._taken:
                 self._taken = True
@@ -107,7 +141,7 @@ class _Turn:
             self._waiting.append(mine)
         mine.acquire()
 
-    def __exit__(self, *_: object) -> None:
+    def _hand_on(self) -> None:
         with self._guard:
             if self._waiting:
                 self._waiting.popleft().release()
@@ -116,7 +150,9 @@ class _Turn:
 
 
 def _set_up_writer(dbapi: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    _set_up(dbapi, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+    """A service moves the log into the database beside the writer (`serving`): no press waits for that."""
+    log_at_most = f"wal_autocheckpoint={LOG_PAGES}"
+    _set_up(dbapi, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", log_at_most)
 
 
 def _set_up_reader(dbapi: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
@@ -138,7 +174,7 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def _roll_back(dbapi: sqlite3.Connection, *_: object) -> None:
+def _roll_back(dbapi: DBAPIConnection | PoolProxiedConnection, *_: object) -> None:
     """After a COMMIT that failed, on a full disk say, SQLite is still inside the transaction."""
     dbapi.rollback()
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from babel.dates import format_date
 
@@ -61,7 +62,7 @@ def digest_card(page: DigestInput, *, guide: Guide, platform: Platform) -> Card:
     """One page, in the person's language and zone; drills do not count."""
     _, zone = guide.translator_for(page.person), guide.zone_for(page.person)
     scenes = [
-        Scene(crisis, guide, reminders, page.now, _, zone, platform, page.person)
+        Scene(crisis, guide, partial(tuple, reminders), page.now, _, zone, platform, page.person)
         for crisis, reminders in page.crises
         if not crisis.drill and crisis.community in page.communities
     ]

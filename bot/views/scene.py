@@ -1,6 +1,6 @@
 """What a view needs to know to draw a card."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,14 +16,20 @@ from bot.texts import Translator
 class Scene:
     """One crisis as one reader sees it now.
 
-    `reader` is None in a room, where language and zone are the community's.
+    `reader` is None in a room, where language and zone are the community's. Most cards need no reminder:
+    `planned` reads them when one does.
     """
 
     crisis: Crisis
     guide: Guide
-    reminders: Sequence[Reminder]
+    planned: Callable[[], Sequence[Reminder]]
     now: datetime
     _: Translator
     zone: ZoneInfo
     platform: Platform
     reader: PersonId | None = None
+
+    @property
+    def reminders(self) -> Sequence[Reminder]:
+        """All of the crisis, by hour."""
+        return self.planned()

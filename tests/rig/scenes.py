@@ -66,7 +66,7 @@ def scene(
     return Scene(
         crisis=crisis,
         guide=guide(),
-        reminders=tuple(reminders),
+        planned=lambda: tuple(reminders),
         now=at(clock, day=day),
         _=translator(locale),
         zone=guide().community(crisis).timezone,

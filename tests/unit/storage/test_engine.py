@@ -96,7 +96,7 @@ def test_it_lets_writers_go_in_the_order_in_which_they_asked(database):
 
 
 def _until_waiting(database, count):
-    while len(database._turn._waiting) < count:  # noqa: SLF001  (there is no other sign of it)
+    while len(database._turns._waiting) < count:  # noqa: SLF001  (there is no other sign of it)
         threading.Event().wait(0.001)
 
 
