@@ -43,7 +43,8 @@ class Served:
 def served(slack: SlackDouble, folder: Path) -> Iterator[Served]:
     """Start the service in an empty environment, and stop it in the end."""
     port = _free_port()
-    settings = environment(slack, folder) | {"PORT": str(port), "PATH": os.environ["PATH"]}
+    as_shipped = {"PYTHONOPTIMIZE": "2"}  # by the Dockerfile and `make run`
+    settings = environment(slack, folder) | as_shipped | {"PORT": str(port), "PATH": os.environ["PATH"]}
     command = [str(Path(sys.executable).parent / "cellule"), "serve"]
     with (
         (folder / "serve.log").open("wb") as said,

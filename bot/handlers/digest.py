@@ -25,12 +25,18 @@ def readers(guide: Guide) -> tuple[PersonId, ...]:
 
 
 def plan_next(uow: UnitOfWork, guide: Guide, *, now: datetime) -> None:
-    """See that each reader's next page is planned: one a person and date of their own calendar."""
+    """See that each reader's next page is planned: one a person and date of their own calendar.
+
+    A clock that was ahead has planned a later one: it stays the next.
+    """
     wishes = uow.digest_wishes.all()
+    planned = uow.reminders.of_kind(ReminderKind.DIGEST, statuses=[ReminderStatus.PLANNED])
+    latest = {PersonId(row.subject): row.ordinal for row in planned}  # by hour
     for person in readers(guide):
         wish = wishes.get(person, DigestWish(person))
-        if not wish.stopped:
-            uow.reminders.plan([_next(uow, guide, wish, now)])
+        page = _next(uow, guide, wish, now)
+        if not wish.stopped and page.ordinal >= latest.get(person, 0):
+            uow.reminders.plan([page])
 
 
 def fire(uow: UnitOfWork, guide: Guide, reminder: Reminder, *, now: datetime) -> None:
