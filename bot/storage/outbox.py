@@ -59,11 +59,8 @@ class SqlOutbox:
         rows = self._fetch(_claimable(), now=now, limit=limit)
         if not rows:
             return []
-        self._write_where(
-            outgoing.c.id.in_([row.id for row in rows]),
-            leased_until=lease_until,
-            attempts=outgoing.c.attempts + 1,
-        )
+        self.flush()
+        self._connection.execute(_lease(), {"ids": [row.id for row in rows], "until": lease_until})
         return [replace(row, attempts=row.attempts + 1) for row in rows]
 
     def renew(self, row_ids: Collection[int], *, lease_until: datetime) -> None:
@@ -199,6 +196,13 @@ def _claimable() -> Select[Any]:
         bindparam("limit", type_=Integer)
     )
     return oldest_first.with_for_update(skip_locked=True, of=outgoing)
+
+
+@cache
+def _lease() -> Update:
+    claimed = outgoing.c.id.in_(bindparam("ids", expanding=True))
+    tries = outgoing.c.attempts + 1
+    return update(outgoing).where(claimed).values(leased_until=bindparam("until", type_=Utc), attempts=tries)
 
 
 def _waiting_since(at: ColumnElement[Any]) -> ColumnElement[Any]:

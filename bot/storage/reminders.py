@@ -1,7 +1,7 @@
 """Due rows."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -30,6 +30,7 @@ from bot.storage.columns import Utc
 from bot.storage.tables import REMINDER_IDENTITY, reminders
 from bot.storage.vault import Vault
 
+FIELDS = [field.name for field in fields(Reminder)]
 MAY_BE_PLANNED_ANEW = (ReminderStatus.PLANNED, ReminderStatus.CANCELLED)
 MAY_BE_CANCELLED = (ReminderStatus.PLANNED, ReminderStatus.DUE)
 
@@ -72,7 +73,9 @@ class SqlReminders:
     def of(self, crisis_id: CrisisId) -> Sequence[Reminder]:
         """Every card and every reaction asks: read once until something is written."""
         if crisis_id not in self._of:
-            self._of[crisis_id] = self._fetch(reminders.c.crisis == crisis_id)
+            self.flush()
+            rows = self._connection.execute(_of_crisis(), {"crisis": crisis_id}).mappings().all()
+            self._of[crisis_id] = self._opened(rows)
         return self._of[crisis_id]
 
     def of_kind(self, kind: ReminderKind, *, statuses: Collection[str]) -> Sequence[Reminder]:
@@ -94,7 +97,7 @@ class SqlReminders:
         self._batch.add(statement, parameters)
 
     def _columns(self, reminder: Reminder) -> dict[str, Any]:
-        return self._vault.seal_row(reminders, reminder.crisis, asdict(reminder))
+        return self._vault.seal_row(reminders, reminder.crisis, {name: getattr(reminder, name) for name in FIELDS})
 
     def _fetch(self, *conditions: ColumnElement[bool]) -> list[Reminder]:
         self.flush()
@@ -110,6 +113,12 @@ class SqlReminders:
 def _planned() -> ColumnElement[bool]:
     """As the partial index says it: a database uses it only for a literal."""
     return reminders.c.status == literal_column("'planned'")
+
+
+@cache
+def _of_crisis() -> Select[Any]:
+    of_crisis = select(reminders).where(reminders.c.crisis == bindparam("crisis"))
+    return of_crisis.order_by(reminders.c.due_at, reminders.c.id)
 
 
 @cache

@@ -14,6 +14,7 @@ from bot.storage.vault import Vault
 from bot.store import Conflict
 
 # Sets the columns of the parameters that it is sent with.
+_INSERT = insert(crises)
 _CHANGE = update(crises).where(
     crises.c.id == bindparam("old_id"), crises.c.version == bindparam("old_version")
 )
@@ -29,7 +30,7 @@ class Saver:
     def insert(self, crisis: Crisis) -> None:
         """Write a new crisis. Raises `Conflict` when its id or number is taken."""
         row = crisis_row(crisis) | {"version": crisis.version + 1}
-        self._connection.execute(insert(crises), self._vault.seal_row(crises, crisis.id, row))
+        self._connection.execute(_INSERT, self._vault.seal_row(crises, crisis.id, row))
         for part in PARTS:
             self._put(part.table, crisis, list(part.rows(crisis)))
 
