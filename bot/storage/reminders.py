@@ -97,7 +97,8 @@ class SqlReminders:
         self._batch.add(statement, parameters)
 
     def _columns(self, reminder: Reminder) -> dict[str, Any]:
-        return self._vault.seal_row(reminders, reminder.crisis, {name: getattr(reminder, name) for name in FIELDS})
+        columns = {name: getattr(reminder, name) for name in FIELDS}
+        return self._vault.seal_row(reminders, reminder.crisis, columns)
 
     def _fetch(self, *conditions: ColumnElement[bool]) -> list[Reminder]:
         self.flush()
