@@ -8,13 +8,13 @@ from bot.domain.categories import FIRST_GUESSES, FirstChoice
 from bot.domain.crisis import Crisis, Member, MemberMessage, Room
 from bot.domain.errors import Code, Refused
 from bot.domain.events import CrisisOpened
-from bot.domain.ids import PersonId, RoomRef
+from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs
 from bot.domain.wording import for_display, storable
 from bot.handlers.request import Request, choice, value
 from bot.interactions import MessageAction
-from bot.plan.model import Channel, Community
+from bot.plan.model import Community
 from bot.views.course import open_form
 from bot.views.pings import ack_card
 
@@ -125,20 +125,11 @@ def _whole(request: Request, kept: str, typed: str) -> str:
 
 
 def _communities(request: Request) -> list[Community]:
-    """Where the person may open a crisis; the one alone that the channel is bound to."""
-    mine = request.guide.plan.communities_of(request.person)
-    bound = _bound(request, request.room)
-    if bound is not None and bound in mine:
-        return [bound]
-    if not mine:
+    """Where the person may open a crisis."""
+    communities = request.communities()
+    if not communities:
         raise Refused(Code.NO_COMMUNITY)
-    return list(mine)
-
-
-def _bound(request: Request, room: RoomRef | None) -> Community | None:
-    if room is None:
-        return None
-    return request.guide.plan.community_of_channel(Channel(request.actor.platform, room))
+    return communities
 
 
 def _chosen(request: Request, community: str) -> Community:

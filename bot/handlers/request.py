@@ -17,6 +17,7 @@ from bot.domain.states import CrisisStatus
 from bot.domain.verbs import Verb
 from bot.guide import Guide
 from bot.interactions import Actor, Standing
+from bot.plan.model import Channel, Community
 from bot.store import UnitOfWork
 from bot.texts import Translator, translator
 from bot.views.scene import Scene
@@ -87,9 +88,21 @@ class Request:
         return self.crisis(verb, meant[0].id)
 
     def open_crises(self) -> list[Crisis]:
-        """Every crisis not closed of the communities where the person has a role."""
-        communities = [c.id for c in self.guide.plan.communities_of(self.person)]
-        return list(self.uow.crises.of(communities))
+        """Every crisis not closed of the communities that may be meant here."""
+        return list(self.uow.crises.of([c.id for c in self.communities()]))
+
+    def communities(self) -> list[Community]:
+        """Where the person has a role; in a channel bound to one of these, that one alone."""
+        mine = list(self.guide.plan.communities_of(self.person))
+        bound = self.bound
+        return [bound] if bound in mine else mine
+
+    @property
+    def bound(self) -> Community | None:
+        """The community that the plan binds the channel to."""
+        if self.room is None:
+            return None
+        return self.guide.plan.community_of_channel(Channel(self.actor.platform, self.room))
 
     def community_roles(self, crisis: Crisis) -> frozenset[Role]:
         """What the plan makes of this person in the crisis's community."""
