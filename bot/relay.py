@@ -8,6 +8,8 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
 import structlog
 
@@ -17,8 +19,10 @@ from bot.domain.ids import Platform
 from bot.logs import cause
 from bot.ports import Ambiguous, ChatGateway, RateLimited
 from bot.recording import record
-from bot.store import Conflict, Outgoing, UnitOfWork
+from bot.store import Conflict, Outgoing
 from bot.threads import Threads
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
@@ -96,13 +100,7 @@ class Relay:
         self._wake.clear()
         done = [task for task in self._under_way if task.done()][:A_TURN]
         outcomes = [self._outcome(task) for task in done]
-        try:
-            rows = await self._threads.write_behind(self._exchange, outcomes)
-        except Conflict:
-            raise
-        except Exception as error:  # noqa: BLE001  (the relay's loop)
-            log.error("turn_in_parts", **cause(error))  # noqa: TRY400  (no words)
-            rows = await self._threads.write_behind(self._exchange_in_parts, outcomes)
+        rows = await self._threads.write_behind(self._recorded_and_claimed, outcomes)
         for task in done:
             del self._under_way[task]
         self._recorded(outcomes)
@@ -139,13 +137,13 @@ class Relay:
             uow.commit()
         return rows
 
-    def _exchange_in_parts(self, outcomes: Sequence[Outcome]) -> Sequence[Outgoing]:
-        """One outcome that cannot be written holds no other up: its row is claimed again after its lease."""
+    def _recorded_and_claimed(self, outcomes: Sequence[Outcome]) -> Sequence[Outgoing]:
+        """All at once. An outcome that cannot be written holds no other up: its row is claimed again."""
+        rows = _attempt("turn_in_parts", None, lambda: self._exchange(outcomes))
+        if rows is not None:
+            return rows
         for outcome in outcomes:
-            try:
-                self._exchange([outcome], claims=False)
-            except Exception as error:  # noqa: BLE001  (the relay's loop)
-                log.error("not_recorded", crisis=outcome.job.row.crisis, **cause(error))  # noqa: TRY400
+            _attempt("not_recorded", outcome.job.row, partial(self._exchange, [outcome], claims=False))
         return self._exchange([])
 
     def _rendered(self, rows: Sequence[Outgoing]) -> list[Job]:
@@ -153,16 +151,9 @@ class Relay:
         application = self._application
         now = application.clock()
         with application.store.read() as uow:
-            jobs = [self._job(row, uow, now) for row in rows]
+            draw = partial(job_for, uow=uow, guide=application.guide(), now=now)
+            jobs = [_attempt("card_not_rendered", row, partial(draw, row)) for row in rows]
         return [job for job in jobs if job is not None]
-
-    def _job(self, row: Outgoing, uow: UnitOfWork, now: datetime) -> Job | None:
-        """Render one row. One that cannot be holds no other up: it is claimed again after its lease."""
-        try:
-            return job_for(row, uow, self._application.guide(), now=now)
-        except Exception as error:  # noqa: BLE001  (the relay's loop)
-            log.error("card_not_rendered", crisis=row.crisis, card=row.kind, **cause(error))  # noqa: TRY400
-            return None
 
     def _outcome(self, task: asyncio.Task[Outcome]) -> Outcome:
         """What became of a call. One that broke on our side was perhaps made: it is tried again."""
@@ -176,3 +167,15 @@ class Relay:
             code, tries = outcome.error.code, row.attempts
             log.warning("not_carried", crisis=row.crisis, task=row.task, code=code, tries=tries)
         return outcome
+
+
+def _attempt(failed: str, row: Outgoing | None, work: Callable[[], T]) -> T | None:
+    """None when it failed: said in the log, and tried again after the row's lease. Raises `Conflict`."""
+    try:
+        return work()
+    except Conflict:
+        raise
+    except Exception as error:  # noqa: BLE001  (whatever one row does, it holds no other up)
+        about = {"crisis": row.crisis, "card": row.kind} if row else {}
+        log.error(failed, **about, **cause(error))  # noqa: TRY400  (no words)
+        return None
