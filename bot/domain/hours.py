@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -25,13 +25,18 @@ class WeekHours:
 
     def contains(self, at: datetime, zone: ZoneInfo) -> bool:
         """Whether the clocks of `zone` are within these hours. `at` is aware."""
+        return self.begun(at, zone) is not None
+
+    def begun(self, at: datetime, zone: ZoneInfo) -> date | None:
+        """The local day on which the hours began that `at` is in; None outside of them."""
         local = at.astimezone(zone)
         day, minute = local.weekday(), local.hour * 60 + local.minute
+        today, yesterday = local.date(), local.date() - timedelta(days=1)
         if self.start < self.end:
-            return day in self.days and self.start <= minute < self.end
-        began_today = day in self.days and minute >= self.start
-        began_yesterday = (day - 1) % 7 in self.days and minute < self.end
-        return began_today or began_yesterday
+            return today if day in self.days and self.start <= minute < self.end else None
+        if day in self.days and minute >= self.start:
+            return today
+        return yesterday if (day - 1) % 7 in self.days and minute < self.end else None
 
 
 def parse_week_hours(text: str) -> WeekHours:

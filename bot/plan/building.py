@@ -5,10 +5,11 @@ from types import MappingProxyType
 
 from bot.domain.approvals import ApprovalRule
 from bot.domain.categories import DEFAULT, Category
+from bot.domain.duty import Duty, Swap
 from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.plan.crosschecks import default_code
-from bot.plan.model import Community, Duty, FirstMessage, FollowUp, Person, Plan, Steps, Swap
+from bot.plan.model import Community, FirstMessage, FollowUp, Person, Plan, Steps
 from bot.plan.schema import (
     ApprovalEntry,
     CommunityEntry,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.approvals import ApprovalRule
 from bot.domain.categories import MemberText
+from bot.domain.duty import Duty
 from bot.domain.hours import WeekHours
 from bot.domain.ids import PersonId, Platform
 from bot.domain.roster import Role
@@ -73,24 +74,6 @@ class FollowUp:
     default: tuple[timedelta, ...]
     remind: timedelta
     escalate: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class Swap:
-    """On one day somebody takes a role in another's place."""
-
-    role: Role
-    on: date
-    leaves: PersonId
-    takes: PersonId
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """When people hold their roles. Without hours somebody is always on duty."""
-
-    hours: Mapping[tuple[Role, PersonId], tuple[WeekHours, ...]]
-    swaps: tuple[Swap, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ import pytest
 from bot.data import SAMPLE_PLAN, categories
 from bot.domain.approvals import ApprovalRule
 from bot.domain.categories import MemberText
+from bot.domain.duty import Swap
 from bot.domain.ids import PersonId, Platform
 from bot.domain.roster import Role
 from bot.plan.loading import load_plan, load_plan_file
-from bot.plan.model import Channel, FollowUp, Moderation, Plan, Steps, Swap
+from bot.plan.model import Channel, FollowUp, Moderation, Plan, Steps
 
 MINIMAL = """
 people:
