@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.approvals import missing
 from bot.domain.errors import Code, Refused
 from bot.domain.events import (
+    ApprovalWithdrawn,
     DecisionOverdue,
     DraftApproved,
     DraftProposed,
@@ -170,6 +171,24 @@ def reject(
         DraftRejected(at=at, by=by, draft=number, revision=seen, roles=tuple(roles), reason=reason.strip())
     )
     return draft
+
+
+def withdraw(crisis: Crisis, number: int, *, seen: int, by: PersonId, at: datetime) -> None:
+    """Take back one's approval: the text is in review again, and one may decide anew.
+
+    Raises `crisis_closed`, `already_released`, `stale_revision`, `nothing_to_withdraw`.
+    """
+    crisis.check_not_closed()
+    draft = crisis.draft(number)
+    if draft.status is DraftStatus.RELEASED:
+        raise Refused(Code.ALREADY_RELEASED)
+    _check_fresh(draft, seen)
+    mine = next((d for d in draft.verdicts if d.person == by and d.verdict is Verdict.APPROVED), None)
+    if mine is None or draft.status is DraftStatus.REJECTED:
+        raise Refused(Code.NOTHING_TO_WITHDRAW)
+    left = tuple(d for d in draft.decisions if d is not mine)
+    put(crisis, replace(draft, status=DraftStatus.IN_REVIEW, decisions=left))
+    crisis.record(ApprovalWithdrawn(at=at, by=by, draft=number, revision=seen))
 
 
 def check_may_decide(crisis: Crisis, number: int, *, seen: int, by: PersonId, roles: Sequence[Role]) -> Draft:

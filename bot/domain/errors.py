@@ -30,6 +30,8 @@ class Code(StrEnum):
     STALE_REVISION = "stale_revision"
     OWN_DRAFT = "own_draft"
     ALREADY_DECIDED = "already_decided"
+    NOTHING_TO_WITHDRAW = "nothing_to_withdraw"
+    ALREADY_RELEASED = "already_released"
     NOT_IN_REVIEW = "not_in_review"
     NOT_ASKED = "not_asked"
     DEPUTY_TOO_EARLY = "deputy_too_early"

@@ -57,6 +57,7 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.DRAFT: _CELL,
         Verb.APPROVE: _CELL,
         Verb.REJECT: _CELL,
+        Verb.WITHDRAW: _CELL,
         Verb.REVISE: _CELL,
         Verb.RELEASE: _CELL,
         Verb.DISPATCH: _CELL,

@@ -25,6 +25,7 @@ class Verb(StrEnum):
     DRAFT = "draft"
     APPROVE = "approve"
     REJECT = "reject"
+    WITHDRAW = "withdraw"
     REVISE = "revise"
     RELEASE = "release"
     DISPATCH = "dispatch"

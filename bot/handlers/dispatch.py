@@ -38,6 +38,7 @@ PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
         Verb.DRAFT: drafts.ask_draft,
         Verb.APPROVE: drafts.approve,
         Verb.REJECT: drafts.ask_reject,
+        Verb.WITHDRAW: drafts.withdraw,
         Verb.REVISE: drafts.ask_revise,
         Verb.RELEASE: sending.release,
         Verb.DISPATCH: sending.ask_route,

@@ -80,6 +80,15 @@ def submit_reject(request: Request, action: Action, values: Mapping[str, str]) -
     return Answer()
 
 
+def withdraw(request: Request, action: Action) -> Answer:
+    """«Withdraw my approval»: nothing is sent before somebody decides anew."""
+    crisis = request.crisis(Verb.WITHDRAW, action.subject)
+    number = draft_number(action)
+    drafts.withdraw(crisis, number, seen=action.revision or 0, by=request.person, at=request.now)
+    fill_seats(request, crisis, crisis.draft(number))
+    return Answer()
+
+
 def ask_revise(request: Request, action: Action) -> Answer:
     """The form with the current text, if it is still the one that was shown."""
     crisis = request.crisis(Verb.REVISE, action.subject)

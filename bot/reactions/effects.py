@@ -112,7 +112,10 @@ class After:
         return [self.card(kind, subject, place, ordinal=ordinal, text=text) for place in self.rooms()]
 
     def to(
-        self, people: Iterable[PersonId], kind: CardKind, subject: str, *, ordinal: int = 0
+        self, people: Iterable[PersonId], kind: CardKind, subject: str, *, ordinal: int = 0, text: str = ""
     ) -> list[Effect]:
         """The same card to each of these people directly."""
-        return [self.card(kind, subject, self.direct(p), ordinal=ordinal) for p in dict.fromkeys(people)]
+        return [
+            self.card(kind, subject, self.direct(p), ordinal=ordinal, text=text)
+            for p in dict.fromkeys(people)
+        ]

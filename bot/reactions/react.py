@@ -1,9 +1,10 @@
 """Every event, and what follows from it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from bot.domain import events as e
+from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, Outcome, ReminderKind
 from bot.domain.subjects import draft_subject, ping_subject
@@ -65,8 +66,13 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return calling.emergency_settled(after)
         case e.EmergencyUnrecorded():
             return calling.emergency_unrecorded(event, after)
-        case e.DraftProposed() | e.DraftRevised() | e.DraftReopened():
+        case e.DraftProposed() | e.DraftRevised():
             return reply.in_review(after, event.draft)
+        case e.DraftReopened():
+            return reply.again_in_review(after, event.draft)
+        case e.ApprovalWithdrawn():
+            told = _news(event, after, to=reply.releasers(after))
+            return [*reply.again_in_review(after, event.draft), *told]
         case e.DraftApproved():
             return reply.approved(after, event.draft, complete=event.complete)
         case e.DraftRejected():
@@ -97,8 +103,7 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.FollowUpRecorded(outcome=Outcome.SERIOUS_NEWS):
             return [
                 *watching.settled(after, event.ordinal),
-                *_news(event, after),
-                *_tell_managers(event, after),
+                *_news(event, after, to=_after_serious_news(after)),
             ]
         case e.FollowUpRecorded() | e.FollowUpPostponed():
             return watching.settled(after, event.ordinal)
@@ -122,21 +127,19 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             assert_never(event)
 
 
-def _news(event: e.Event, after: After) -> list[Effect]:
-    """A notice in every room, drawn from the event itself."""
-    subject = f"{after.crisis.id}.n.{event.kind}"
-    return after.everywhere(CardKind.NEWS, subject, ordinal=calling.moment(event), text=as_text(event))
-
-
-def _tell_managers(event: e.Event, after: After) -> list[Effect]:
-    """After serious news the managers and the distress referents are told directly, too."""
-    crisis = after.crisis
-    people = (p for role in (Role.MANAGER, Role.DISTRESS_REFERENT) for p in after.guide.chain(crisis, role))
-    subject, ordinal, text = f"{crisis.id}.n.{event.kind}", calling.moment(event), as_text(event)
+def _news(event: e.Event, after: After, *, to: Iterable[PersonId] = ()) -> list[Effect]:
+    """A notice in every room and to each of these people, drawn from the event itself."""
+    subject, ordinal, text = f"{after.crisis.id}.n.{event.kind}", calling.moment(event), as_text(event)
     return [
-        after.card(CardKind.NEWS, subject, after.direct(p), ordinal=ordinal, text=text)
-        for p in dict.fromkeys(people)
+        *after.everywhere(CardKind.NEWS, subject, ordinal=ordinal, text=text),
+        *after.to(to, CardKind.NEWS, subject, ordinal=ordinal, text=text),
     ]
+
+
+def _after_serious_news(after: After) -> Iterable[PersonId]:
+    """The managers and the distress referents are told directly, too."""
+    for role in (Role.MANAGER, Role.DISTRESS_REFERENT):
+        yield from after.guide.chain(after.crisis, role)
 
 
 def _drafts(after: After) -> list[Effect]:

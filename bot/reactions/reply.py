@@ -33,6 +33,18 @@ def in_review(after: After, number: int) -> list[Effect]:
     ]
 
 
+def again_in_review(after: After, number: int) -> list[Effect]:
+    """The same text is asked about anew; steps that were taken are not taken twice: they count on."""
+    draft = after.crisis.draft(number)
+    subject = draft_subject(after.crisis, number)
+    return [
+        Cancel(ReminderKind.SENDING, subject),
+        Refresh(CardKind.DRAFT, subject),
+        *_to_read(after, draft, list(review.awaited(after.crisis, draft, _rule(after)))),
+        *_decide_steps(after, draft, first=_first_free(after, ReminderKind.DECIDE, _current(after, draft))),
+    ]
+
+
 def asked_to_decide(after: After, person: PersonId) -> list[Effect]:
     """Somebody who joins gets the drafts that wait for them."""
     return [
@@ -56,7 +68,7 @@ def approved(after: After, number: int, *, complete: bool) -> list[Effect]:
         effects += [
             *_stop_deciding(after, draft),
             *_to_read(after, draft, releasers(after)),
-            _sending_reminder(after, number, attempt=1),
+            _sending_reminder(after, number, attempt=_first_free(after, ReminderKind.SENDING, subject)),
         ]
     return effects
 
@@ -142,10 +154,20 @@ def _to_read(after: After, draft: Draft, people: list[PersonId]) -> list[Effect]
     return after.to(people, CardKind.DRAFT, subject, ordinal=draft.current.number)
 
 
-def _decide_steps(after: After, draft: Draft) -> list[Effect]:
+def _current(after: After, draft: Draft) -> str:
+    return revision_subject(after.crisis, draft.number, draft.current.number)
+
+
+def _first_free(after: After, kind: ReminderKind, subject: str) -> int:
+    """The first step of a subject that was not taken yet."""
+    taken = (r.ordinal for r in after.reminders() if (r.kind, r.subject) == (kind, subject) and r.fired_at)
+    return max(taken, default=0) + 1
+
+
+def _decide_steps(after: After, draft: Draft, *, first: int = 1) -> list[Effect]:
     steps = after.guide.community(after.crisis).decide
-    subject = revision_subject(after.crisis, draft.number, draft.current.number)
-    delays = enumerate((steps.remind, steps.deputy, steps.manager), start=1)
+    subject = _current(after, draft)
+    delays = enumerate((steps.remind, steps.deputy, steps.manager), start=first)
     return [
         Plan(Reminder(ReminderKind.DECIDE, subject, step, after.now + delay, after.crisis.id))
         for step, delay in delays
@@ -153,7 +175,7 @@ def _decide_steps(after: After, draft: Draft) -> list[Effect]:
 
 
 def _stop_deciding(after: After, draft: Draft) -> list[Effect]:
-    subject = revision_subject(after.crisis, draft.number, draft.current.number)
+    subject = _current(after, draft)
     return [Cancel(ReminderKind.DECIDE, subject), Refresh(CardKind.DECISION_NUDGE, subject)]
 
 

@@ -21,6 +21,7 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.ROLE: N_("Name somebody…"),
         Verb.DRAFT: N_("Write a reply"),
         Verb.REJECT: N_("Reject…"),
+        Verb.WITHDRAW: N_("Withdraw my approval"),
         Verb.REVISE: N_("Revise…"),
         Verb.RELEASE: N_("Send it…"),
         Verb.EXCUSE_ROUTE: N_("A way not used…"),

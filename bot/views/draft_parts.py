@@ -52,6 +52,15 @@ def dispatches(scene: Scene, draft: Draft) -> tuple[Dispatch, ...]:
     return tuple(d for d in scene.crisis.dispatches if d.draft == draft.number)
 
 
+def withdraw_button(scene: Scene, draft: Draft) -> tuple[Button, ...]:
+    """In a room for whoever approved; to one person only if they did."""
+    approved = {d.person for d in draft.verdicts if d.verdict is Verdict.APPROVED}
+    if not approved or (scene.reader and scene.reader not in approved):
+        return ()
+    subject = draft_subject(scene.crisis, draft.number)
+    return (button(Verb.WITHDRAW, subject, scene._, revision=draft.current.number),)
+
+
 def revise_button(scene: Scene, draft: Draft, style: Style = Style.PLAIN) -> Button:
     revision = draft.current.number
     return button(

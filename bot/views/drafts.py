@@ -10,7 +10,7 @@ from bot.domain.verbs import Verb
 from bot.texts import Translator
 from bot.views.buttons import button
 from bot.views.changes import changes_line
-from bot.views.draft_parts import decisions, goes_by, quoted, revise_button
+from bot.views.draft_parts import decisions, goes_by, quoted, revise_button, withdraw_button
 from bot.views.lines import drill_notice, names, roles, routes, summary, title, when
 from bot.views.releases import (
     approved_blocks,
@@ -31,13 +31,20 @@ def draft_card(scene: Scene, *, draft: Draft) -> Card:
     what, blocks, buttons = _parts(scene, draft)
     if scene.crisis.status is CrisisStatus.CLOSED:
         buttons = ()
-    author = scene.guide.name(draft.author)
-    head = _("reply, revision {revision}, by {name}", revision=draft.current.number, name=author)
     return Card(
         summary=summary(scene, what),
-        title=title(scene, head),
+        title=title(scene, _head(scene, draft)),
         blocks=(*drill_notice(scene), *blocks, *([Actions(buttons)] if buttons else [])),
     )
+
+
+def _head(scene: Scene, draft: Draft) -> str:
+    """Which reply, where the crisis has several."""
+    _ = scene._
+    author, revision = scene.guide.name(draft.author), draft.current.number
+    if len(scene.crisis.drafts) == 1:
+        return _("reply, revision {revision}, by {name}", revision=revision, name=author)
+    return _("reply {n}, revision {revision}, by {name}", n=draft.number, revision=revision, name=author)
 
 
 def _parts(scene: Scene, draft: Draft) -> tuple[str, tuple[Block, ...], tuple[Button, ...]]:
@@ -148,7 +155,7 @@ def _due(scene: Scene) -> str:
 
 
 def _deciding(scene: Scene, draft: Draft) -> tuple[Button, ...]:
-    """The author never decides; where they alone read the card, it offers them no decision."""
+    """Where one person alone reads the card, it offers no decision to its author, nor to who has decided."""
     crisis, guide, _ = scene.crisis, scene.guide, scene._
     subject, revision = draft_subject(scene.crisis, draft.number), draft.current.number
     approve = Button(
@@ -156,12 +163,11 @@ def _deciding(scene: Scene, draft: Draft) -> tuple[Button, ...]:
         Action(Verb.APPROVE, subject, revision),
         Style.PRIMARY,
     )
-    decide = (
-        () if scene.reader == draft.author else (approve, button(Verb.REJECT, subject, _, revision=revision))
-    )
+    decided = scene.reader == draft.author or scene.reader in {d.person for d in draft.verdicts}
+    decide = () if decided else (approve, button(Verb.REJECT, subject, _, revision=revision))
     empty = review.unfillable(crisis, draft, guide.rule(crisis), lambda role: guide.chain(crisis, role))
     name = (button(Verb.ROLE, crisis.id, _),) if empty else ()
-    return (*decide, revise_button(scene, draft), *name)
+    return (*decide, *withdraw_button(scene, draft), revise_button(scene, draft), *name)
 
 
 def _rejected(scene: Scene, draft: Draft) -> tuple[Block, ...]:

@@ -13,6 +13,7 @@ Texts = (
     | e.DraftRevised
     | e.DraftApproved
     | e.DraftRejected
+    | e.ApprovalWithdrawn
     | e.DraftReopened
     | e.DecisionOverdue
     | e.DraftReleased
@@ -40,6 +41,8 @@ def _text(event: Texts, teller: Teller) -> str:
         case e.DraftRejected():
             told = _("{who} rejected {text} as {roles}", who=who, text=text, roles=roles(event.roles, _))
             return teller.because(told, event.reason)
+        case e.ApprovalWithdrawn():
+            return _("{who} withdrew their approval of {text}.", who=who, text=text)
         case e.DraftReopened():
             return _("The danger has risen: {text} needs more approvals.", text=text)
         case e.DecisionOverdue():

@@ -2,6 +2,7 @@
 
 from bot.cards import Actions, Button, Card, Text, Tone
 from bot.domain.events import (
+    ApprovalWithdrawn,
     ChainExhausted,
     Event,
     FollowUpRecorded,
@@ -72,6 +73,8 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
     match event:
         case ChainExhausted():
             return _nobody_left(scene, event)
+        case ApprovalWithdrawn():
+            return _withdrawn(scene, event)
         case LoweringAsked():
             return _lowering_asked(scene, event)
         case FollowUpStopAsked():
@@ -87,6 +90,18 @@ def _nobody_left(scene: Scene, event: ChainExhausted) -> Card:
     role = role_name(event.role, _)
     told = _("Nobody is left to call as {role}. Call somebody by telephone, or name somebody.", role=role)
     return _notice(scene, _("nobody is left to call"), told, button(Verb.ROLE, scene.crisis.id, _))
+
+
+def _withdrawn(scene: Scene, event: ApprovalWithdrawn) -> Card:
+    _ = scene._
+    told = _(
+        "{name} withdrew their approval of reply {n}, revision {revision}. Do not send it: "
+        "the decision is asked anew.",
+        name=scene.guide.name(event.by),
+        n=event.draft,
+        revision=event.revision,
+    )
+    return _notice(scene, _("an approval was withdrawn"), told)
 
 
 def _lowering_asked(scene: Scene, event: LoweringAsked) -> Card:

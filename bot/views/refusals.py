@@ -55,6 +55,12 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
         Code.ALREADY_DECIDED: N_(
             "You have decided on this revision already. You decide again when the text changes."
         ),
+        Code.NOTHING_TO_WITHDRAW: N_(
+            "You have given no approval of this text that could be taken back. The card shows who decided."
+        ),
+        Code.ALREADY_RELEASED: N_(
+            "The word to send was given already. Tell whoever sends it at once: it may not have gone yet."
+        ),
         Code.NOT_IN_REVIEW: N_("This text waits for no decision any more. The card shows what was decided."),
         Code.NOT_ASKED: N_(
             "Your decision is not asked here: you hold none of the roles that approve this reply."

@@ -13,6 +13,7 @@ from bot.views.draft_parts import (
     goes_by,
     quoted,
     revise_button,
+    withdraw_button,
 )
 from bot.views.lines import ROUTES, names, routes, when
 from bot.views.now import releasers
@@ -56,7 +57,7 @@ def release_buttons(scene: Scene, draft: Draft) -> tuple[Button, ...]:
         revision=revision,
         confirm=confirm,
     )
-    return (release, revise_button(scene, draft))
+    return (release, *withdraw_button(scene, draft), revise_button(scene, draft))
 
 
 def released_blocks(scene: Scene, draft: Draft) -> tuple[Block, ...]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden import calling, replying, steering, watching  # noqa: F401  (they fill the gallery)
+from tests.golden import calling, deciding, replying, steering, watching  # noqa: F401  (they fill the gallery)
 from tests.golden.gallery import GALLERY
 from tests.rig.plain import plain
 

@@ -66,6 +66,7 @@ TABLE = {
     Verb.DRAFT: CELL,
     Verb.APPROVE: CELL,
     Verb.REJECT: CELL,
+    Verb.WITHDRAW: CELL,
     Verb.REVISE: CELL,
     Verb.RELEASE: CELL,
     Verb.DISPATCH: CELL,
@@ -89,6 +90,7 @@ TABLE = {
 PARTS = {
     Verb.APPROVE: ".d1",
     Verb.REJECT: ".d1",
+    Verb.WITHDRAW: ".d1",
     Verb.REVISE: ".d1",
     Verb.RELEASE: ".d1",
     Verb.DISPATCH: ".d1.email",

@@ -35,6 +35,7 @@ from bot.domain.events.course import (
     SeverityChanged,
 )
 from bot.domain.events.reply import (
+    ApprovalWithdrawn,
     CrisisReplied,
     DecisionOverdue,
     DraftApproved,
@@ -89,6 +90,7 @@ Event = (
     | DraftRevised
     | DraftApproved
     | DraftRejected
+    | ApprovalWithdrawn
     | DraftReopened
     | DecisionOverdue
     | DraftReleased
@@ -113,6 +115,7 @@ Event = (
 )
 
 __all__ = [
+    "ApprovalWithdrawn",
     "CategoryChanged",
     "ChainExhausted",
     "CrisisClosed",

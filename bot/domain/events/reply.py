@@ -42,6 +42,15 @@ class DraftRejected(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalWithdrawn(Happened):
+    """Somebody took back their approval before the release: the text is in review again."""
+
+    draft: int
+    revision: int
+    kind: Literal["approval_withdrawn"] = "approval_withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftReopened(Happened):
     """The level has risen since the approvals: they are kept, and more are needed."""
 

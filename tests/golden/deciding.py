@@ -1,0 +1,30 @@
+"""Decisions that are not a plain yes or no."""
+
+from bot.domain import drafts
+from bot.domain.events import ApprovalWithdrawn
+from bot.domain.states import Route
+from bot.views import drafts as views
+from bot.views import news
+from tests.golden.gallery import shown
+from tests.rig import scenes as s
+
+
+@shown
+def draft_approved_to_who_approved(locale):
+    crisis = s.approved()
+    return views.draft_card(s.scene(crisis, "03:24", locale=locale, reader=s.NOE), draft=crisis.draft(1))
+
+
+@shown
+def draft_second_of_two(locale):
+    crisis = s.replied()
+    drafts.propose(
+        crisis, text="Comment allez-vous ?", routes=(Route.PRIVATE_MESSAGE,), by=s.LEA, at=s.at("09:00")
+    )
+    return views.draft_card(s.scene(crisis, "09:00", locale=locale), draft=crisis.draft(2))
+
+
+@shown
+def news_approval_withdrawn(locale):
+    event = ApprovalWithdrawn(at=s.at("03:25"), by=s.NOE, draft=1, revision=2)
+    return news.news_card(s.scene(s.revised(), "03:25", locale=locale), event=event)
