@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.approvals import ApprovalRule
@@ -42,9 +43,16 @@ class Guide:
         """The delays of this crisis as it is judged now."""
         return self.category(crisis).at(crisis.level)
 
-    def rule(self, crisis: Crisis) -> ApprovalRule:
-        """Who must approve a reply in this crisis, as it is judged now."""
-        return approval_rule_for(self.category(crisis), crisis.level, self.community(crisis).approvals)
+    def half_the_delay(self, crisis: Crisis) -> datetime | None:
+        """When half of the time to reply has passed; None where no reply is due."""
+        delay = self.terms(crisis).reply
+        return None if delay is None else crisis.seen_at + delay / 2
+
+    def rule(self, crisis: Crisis, now: datetime) -> ApprovalRule:
+        """Who must approve a reply in this crisis, as it is judged now; the fallback only once it holds."""
+        rule = approval_rule_for(self.category(crisis), crisis.level, self.community(crisis).approvals)
+        half = self.half_the_delay(crisis)
+        return rule if half is not None and half <= now else rule.before_half_the_delay()
 
     def chain(self, crisis: Crisis, role: Role) -> tuple[PersonId, ...]:
         """Who can hold a role in the crisis's community, in the plan's order."""

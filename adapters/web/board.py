@@ -127,7 +127,7 @@ class StoreBoard:
             community=guide.community(crisis).name,
             severity=crisis.severity,
             status=crisis.status,
-            waits_for_me=int(waits_for(guide, crisis, person)),
+            waits_for_me=int(waits_for(guide, crisis, person, now=self._application.clock())),
             opened_at=crisis.opened_at,
             locale=crisis.locale,
         )

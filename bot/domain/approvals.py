@@ -1,7 +1,8 @@
 """Whose approval a reply needs before it may be sent."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from bot.domain.roster import Role
 
@@ -11,8 +12,9 @@ class ApprovalRule:
     """Every role of `roles` must approve, and `count` roles of `any_of`; `release` gives the word to send.
 
     A role that stands in both is asked for `roles` and does not count again in `any_of`: two approvals
-    stay two. Once half of the time to reply has passed, `after_half_the_delay` is enough by itself; None:
-    nothing changes. Raises `ValueError` for a rule without any approval, or that can never be met.
+    stay two. Once half of the time to reply has passed, `after_half_the_delay` is enough by itself, the
+    fallback; None: there is none, or not yet. Raises `ValueError` for a rule without any approval, or that
+    can never be met.
     """
 
     release: Role
@@ -30,7 +32,11 @@ class ApprovalRule:
     @property
     def asked(self) -> tuple[Role, ...]:
         """Every role whose approval can count, the compulsory ones first."""
-        return tuple(dict.fromkeys((*self.roles, *self.any_of)))
+        return tuple(dict.fromkeys((*self.roles, *self.any_of, *(self.after_half_the_delay or ()))))
+
+    def before_half_the_delay(self) -> Self:
+        """The rule without its fallback."""
+        return replace(self, after_half_the_delay=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +51,13 @@ class Missing:
         return bool(self.roles) or self.count > 0
 
 
-def missing(
-    rule: ApprovalRule, approved: Collection[Role], *, half_the_delay_passed: bool = False
-) -> Missing:
+def missing(rule: ApprovalRule, approved: Collection[Role]) -> Missing:
     """Tell what is missing when the holders of the `approved` roles have approved.
 
     Roles are counted, not people: somebody who holds two roles brings both.
     """
     lacking = _lacking(rule, approved)
-    if not lacking or rule.after_half_the_delay is None or not half_the_delay_passed:
+    if not lacking or rule.after_half_the_delay is None:
         return lacking
     return Missing(roles=_without(rule.after_half_the_delay, approved), any_of=(), count=0)
 

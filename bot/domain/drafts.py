@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.approvals import missing
 from bot.domain.errors import Code, Refused
 from bot.domain.events import (
+    ApprovalsSuffice,
     ApprovalWithdrawn,
     DecisionOverdue,
     DraftApproved,
@@ -15,6 +16,7 @@ from bot.domain.events import (
     DraftRejected,
     DraftReopened,
     DraftRevised,
+    FallbackHolds,
 )
 from bot.domain.states import DraftStatus, Verdict
 from bot.domain.wording import fingerprint
@@ -227,6 +229,22 @@ def reopen(crisis: Crisis, draft: Draft, *, at: datetime) -> None:
     """An approved draft whose rule has grown goes back into review, its approvals kept."""
     put(crisis, replace(draft, status=DraftStatus.IN_REVIEW))
     crisis.record(DraftReopened(at=at, draft=draft.number, revision=draft.current.number))
+
+
+def fall_back(crisis: Crisis, number: int, *, roles: Sequence[Role], at: datetime) -> None:
+    """Say that the approval of `roles` is enough from now on."""
+    revision = crisis.draft(number).current.number
+    crisis.record(FallbackHolds(at=at, draft=number, revision=revision, roles=tuple(roles)))
+
+
+def settle(crisis: Crisis, number: int, *, rule: ApprovalRule, at: datetime) -> Draft:
+    """Approve a text in review whose approvals are enough for the rule of this moment."""
+    draft = crisis.draft(number)
+    if draft.status is DraftStatus.IN_REVIEW and not missing(rule, draft.approved_roles):
+        draft = replace(draft, status=DraftStatus.APPROVED)
+        put(crisis, draft)
+        crisis.record(ApprovalsSuffice(at=at, draft=number, revision=draft.current.number))
+    return draft
 
 
 def overdue(crisis: Crisis, number: int, *, step: int, at: datetime) -> None:

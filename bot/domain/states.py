@@ -107,6 +107,7 @@ class ReminderKind(StrEnum):
     TAKE_UP = "take_up"
     EMERGENCY = "emergency"
     DECIDE = "decide"
+    FALLBACK = "fallback"
     SENDING = "sending"
     FOLLOW_UP = "follow_up"
     FOLLOW_UP_OVERDUE = "follow_up_overdue"

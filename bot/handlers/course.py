@@ -13,6 +13,7 @@ from bot.domain.permissions import MANAGERS
 from bot.domain.states import Age, Standing
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean, storable
+from bot.handlers.drafts import settle_or_call
 from bot.handlers.opening import call_roles
 from bot.handlers.request import Request, choice, value
 from bot.views.answers import done_card, status_card
@@ -50,6 +51,8 @@ def submit_complete(request: Request, action: Action, values: Mapping[str, str])
     course.place_message(crisis, standing=standing, written_at=_written_at(request, values), by=by, at=at)
     settled = _judge(request, crisis, values)
     call_roles(request, crisis)
+    for draft in crisis.drafts:
+        settle_or_call(request.guide, crisis, draft.number, now=at)
     return Answer() if settled else _second_person(request)
 
 

@@ -1,6 +1,7 @@
 """Writing a reply, deciding on it, changing it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.cards import Action, Answer
 from bot.domain import cell, drafts, review
@@ -12,6 +13,7 @@ from bot.domain.roster import Role
 from bot.domain.states import DraftStatus, Route
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean, revision_text
+from bot.guide import Guide
 from bot.handlers.request import Request, value
 from bot.views.draft_forms import draft_form, reject_form, revise_form
 
@@ -35,7 +37,7 @@ def submit_draft(request: Request, action: Action, values: Mapping[str, str]) ->
         by=request.person,
         at=request.now,
     )
-    fill_seats(request, crisis, draft)
+    fill_seats(request.guide, crisis, draft, now=request.now)
     return Answer()
 
 
@@ -48,11 +50,11 @@ def approve(request: Request, action: Action) -> Answer:
         seen=action.revision or 0,
         by=request.person,
         roles=_deciding_roles(request, crisis),
-        rule=request.guide.rule(crisis),
+        rule=request.guide.rule(crisis, request.now),
         at=request.now,
     )
     if draft.status is DraftStatus.IN_REVIEW:
-        fill_seats(request, crisis, draft)
+        fill_seats(request.guide, crisis, draft, now=request.now)
     return Answer()
 
 
@@ -85,7 +87,7 @@ def withdraw(request: Request, action: Action) -> Answer:
     crisis = request.crisis(Verb.WITHDRAW, action.subject)
     number = draft_number(action)
     drafts.withdraw(crisis, number, seen=action.revision or 0, by=request.person, at=request.now)
-    fill_seats(request, crisis, crisis.draft(number))
+    fill_seats(request.guide, crisis, crisis.draft(number), now=request.now)
     return Answer()
 
 
@@ -108,19 +110,25 @@ def submit_revise(request: Request, action: Action, values: Mapping[str, str]) -
         by=request.person,
         at=request.now,
     )
-    fill_seats(request, crisis, draft)
+    fill_seats(request.guide, crisis, draft, now=request.now)
     return Answer()
 
 
-def fill_seats(request: Request, crisis: Crisis, draft: Draft) -> None:
+def settle_or_call(guide: Guide, crisis: Crisis, number: int, *, now: datetime) -> None:
+    """The rule is another than before: a text is approved by it, or whoever is missing is called."""
+    draft = drafts.settle(crisis, number, rule=guide.rule(crisis, now), at=now)
+    if draft.status is DraftStatus.IN_REVIEW:
+        fill_seats(guide, crisis, draft, now=now)
+
+
+def fill_seats(guide: Guide, crisis: Crisis, draft: Draft, *, now: datetime) -> None:
     """Call a deputy for each missing role that nobody who was asked can give, the author among them."""
-    rule = request.guide.rule(crisis)
-    for role in review.without_seat(crisis, draft, rule):
-        chain = [p for p in request.guide.chain(crisis, role) if p != draft.author]
+    for role in review.without_seat(crisis, draft, guide.rule(crisis, now)):
+        chain = [p for p in guide.chain(crisis, role) if p != draft.author]
         asked = {a.person for a in crisis.assignments if a.role is role}
         if any(p not in asked for p in chain):
             instead_of = draft.author if draft.author in asked else None
-            cell.ask_next(crisis, role=role, chain=chain, at=request.now, instead_of=instead_of)
+            cell.ask_next(crisis, role=role, chain=chain, at=now, instead_of=instead_of)
 
 
 def draft_number(action: Action) -> int:
@@ -136,7 +144,7 @@ def _deciding_roles(request: Request, crisis: Crisis) -> tuple[Role, ...]:
 
     Raises `deputy_too_early` for a deputy whom nothing has called yet.
     """
-    rule = request.guide.rule(crisis)
+    rule = request.guide.rule(crisis, request.now)
     roles = review.deciding_roles(crisis, request.person, rule)
     if not roles and request.community_roles(crisis) & set(rule.asked):
         raise Refused(Code.DEPUTY_TOO_EARLY)
@@ -145,7 +153,7 @@ def _deciding_roles(request: Request, crisis: Crisis) -> tuple[Role, ...]:
 
 def _would_be_asked(request: Request, crisis: Crisis) -> list[PersonId]:
     """Whom a text of this person would be shown to for a decision."""
-    rule = request.guide.rule(crisis)
+    rule = request.guide.rule(crisis, request.now)
     people: list[PersonId] = []
     for role in rule.asked:
         here = [a.person for a in cell.holders(crisis, role) if a.person != request.person]

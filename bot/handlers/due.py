@@ -20,6 +20,7 @@ from bot.domain.states import (
 )
 from bot.guide import Guide
 from bot.handlers import digest
+from bot.handlers.drafts import settle_or_call
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
 
 REMIND, DEPUTY, MANAGER = 1, 2, 3
@@ -55,6 +56,8 @@ def fire(uow: UnitOfWork, guide: Guide, reminder: Reminder, *, now: datetime) ->
             emergency.remind(crisis, at=now)
         case ReminderKind.DECIDE:
             _decide(guide, crisis, reminder, now)
+        case ReminderKind.FALLBACK:
+            _fall_back(guide, crisis, now)
         case ReminderKind.SENDING:
             _sending(crisis, reminder, now)
         case ReminderKind.FOLLOW_UP_OVERDUE:
@@ -111,7 +114,7 @@ def _decide(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> 
     if not current or crisis.status is CrisisStatus.CLOSED:
         return
     if reminder.ordinal >= DEPUTY:
-        rule = guide.rule(crisis)
+        rule = guide.rule(crisis, now)
         waiting = {s.role for s in review.seats(crisis, draft, rule) if s.decision is None}
         for role in (r for r in rule.asked if r in waiting):
             chain = [p for p in guide.chain(crisis, role) if p != draft.author]
@@ -121,6 +124,17 @@ def _decide(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> 
     if reminder.ordinal >= MANAGER:
         _call_managers(guide, crisis, now)
     drafts.overdue(crisis, number, step=reminder.ordinal, at=now)
+
+
+def _fall_back(guide: Guide, crisis: Crisis, now: datetime) -> None:
+    """Half of the time to reply has passed; whoever is enough now and was not asked yet is called."""
+    roles = guide.rule(crisis, now).after_half_the_delay
+    if roles is None or crisis.status is CrisisStatus.CLOSED:
+        return
+    for draft in crisis.drafts:
+        if draft.status is DraftStatus.IN_REVIEW:
+            drafts.fall_back(crisis, draft.number, roles=roles, at=now)
+            settle_or_call(guide, crisis, draft.number, now=now)
 
 
 def _sending(crisis: Crisis, reminder: Reminder, now: datetime) -> None:

@@ -9,7 +9,7 @@ from bot.views.answers import ListEntry, list_card
 def command(request: Request, _text: str) -> Answer:
     """`/crisis list`."""
     entries = [
-        ListEntry(request.scene(crisis), waits_for(request.guide, crisis, request.person))
+        ListEntry(request.scene(crisis), waits_for(request.guide, crisis, request.person, now=request.now))
         for crisis in request.open_crises()
         if request.person in crisis.people
     ]

@@ -100,7 +100,7 @@ def call_roles(request: Request, crisis: Crisis) -> None:
 
     The three experts and those the category names.
     """
-    rule = request.guide.rule(crisis)
+    rule = request.guide.rule(crisis, request.now)
     for role in dict.fromkeys((*ALWAYS_CALLED, *rule.asked, rule.release)):
         if cell.holders(crisis, role):
             continue

@@ -19,13 +19,13 @@ def release(request: Request, action: Action) -> Answer:
     """Give the word. The approvals are counted again for the level of this moment."""
     crisis = request.crisis(Verb.RELEASE, action.subject)
     crisis.check_not_closed()
-    rule = request.guide.rule(crisis)
+    rule = request.guide.rule(crisis, request.now)
     if rule.release not in cell.roles_of(crisis, request.person):
         raise Refused(Code.NOT_RELEASER)
     draft = crisis.draft(draft_number(action))
     if draft.status is DraftStatus.APPROVED and not drafts.still_approved(draft, rule):
         drafts.reopen(crisis, draft, at=request.now)
-        fill_seats(request, crisis, crisis.draft(draft.number))
+        fill_seats(request.guide, crisis, crisis.draft(draft.number), now=request.now)
         _ = request._
         sentence = _("The level has risen since: more approvals are needed, and they are being asked for.")
         return Answer(card=done_card(sentence, _))

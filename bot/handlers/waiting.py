@@ -1,5 +1,7 @@
 """Whether a crisis waits for somebody: their answer, their decision, their word to send."""
 
+from datetime import datetime
+
 from bot.domain import cell, review, sending
 from bot.domain.crisis import Crisis
 from bot.domain.ids import PersonId
@@ -7,9 +9,9 @@ from bot.domain.states import DraftStatus
 from bot.guide import Guide
 
 
-def waits_for(guide: Guide, crisis: Crisis, person: PersonId) -> bool:
+def waits_for(guide: Guide, crisis: Crisis, person: PersonId, *, now: datetime) -> bool:
     """Whether this person is the one, or one of those, whom the crisis waits for now."""
-    rule = guide.rule(crisis)
+    rule = guide.rule(crisis, now)
     declared = crisis.emergency
     unrecorded = declared is not None and not declared.settled and declared.declared_by == person
     deciding = any(

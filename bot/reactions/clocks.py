@@ -1,4 +1,4 @@
-"""The hours at which a first word and a reply are due to the member."""
+"""The hours at which a first word and a reply are due to the member, and from which fewer approve."""
 
 from bot.domain.reminders import Reminder
 from bot.domain.states import CrisisStatus, ReminderKind
@@ -8,7 +8,7 @@ from bot.reactions.effects import After, Cancel, Effect, Plan
 def schedule(after: After) -> list[Effect]:
     """The deadlines still to come, planned anew as the crisis is judged now."""
     crisis = after.crisis
-    effects: list[Effect] = [Cancel(ReminderKind.CLOCK, crisis.id)]
+    effects: list[Effect] = [Cancel(kind, crisis.id) for kind in (ReminderKind.CLOCK, ReminderKind.FALLBACK)]
     if crisis.status is CrisisStatus.CLOSED:
         return effects
     terms = after.guide.terms(crisis)
@@ -17,4 +17,9 @@ def schedule(after: After) -> list[Effect]:
             at = crisis.seen_at + delay
             # One that has passed is done for good: the ordinal is the hour itself.
             effects.append(Plan(Reminder(ReminderKind.CLOCK, crisis.id, int(at.timestamp()), at, crisis.id)))
+    half = after.guide.half_the_delay(crisis)
+    if half is not None and half > after.now and after.guide.rule(crisis, half).after_half_the_delay:
+        effects.append(
+            Plan(Reminder(ReminderKind.FALLBACK, crisis.id, int(half.timestamp()), half, crisis.id))
+        )
     return effects

@@ -75,6 +75,10 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return [*reply.again_in_review(after, event.draft), *told]
         case e.DraftApproved():
             return reply.approved(after, event.draft, complete=event.complete)
+        case e.FallbackHolds():
+            return [*_news(event, after), *reply.asked_anew(after, event.draft)]
+        case e.ApprovalsSuffice():
+            return reply.approved(after, event.draft, complete=True)
         case e.DraftRejected():
             return reply.rejected(after, event.draft)
         case e.DecisionOverdue():

@@ -45,6 +45,16 @@ def again_in_review(after: After, number: int) -> list[Effect]:
     ]
 
 
+def asked_anew(after: After, number: int) -> list[Effect]:
+    """Other people than before may now be awaited."""
+    draft = after.crisis.draft(number)
+    people = review.awaited(after.crisis, draft, _rule(after))
+    return [
+        Refresh(CardKind.DRAFT, draft_subject(after.crisis, number)),
+        *_to_read(after, draft, list(people)),
+    ]
+
+
 def asked_to_decide(after: After, person: PersonId) -> list[Effect]:
     """Somebody who joins gets the drafts that wait for them."""
     return [
@@ -145,7 +155,7 @@ def closed(after: After) -> list[Effect]:
 
 
 def _rule(after: After) -> ApprovalRule:
-    return after.guide.rule(after.crisis)
+    return after.guide.rule(after.crisis, after.now)
 
 
 def _to_read(after: After, draft: Draft, people: list[PersonId]) -> list[Effect]:

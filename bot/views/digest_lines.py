@@ -80,7 +80,7 @@ def _follow_up(scene: Scene) -> str:
 def yours_to_decide(scene: Scene) -> str:
     """What waits for this manager alone; empty when nothing does."""
     crisis, guide, _ = scene.crisis, scene.guide, scene._
-    rule = guide.rule(crisis)
+    rule = scene.rule
     if crisis.status is CrisisStatus.CLOSED:
         return ""
     for draft in crisis.drafts:

@@ -31,7 +31,7 @@ def quoted(scene: Scene, draft: Draft) -> Quote:
 
 def decisions(scene: Scene, draft: Draft) -> tuple[Fields, ...]:
     """Who decided what; while the text is in review also who is awaited."""
-    seats = review.seats(scene.crisis, draft, scene.guide.rule(scene.crisis))
+    seats = review.seats(scene.crisis, draft, scene.rule)
     told = [s for s in seats if s.decision or draft.status is DraftStatus.IN_REVIEW]
     if not told:
         return ()

@@ -100,7 +100,7 @@ def _still(scene: Scene, draft: Draft, step: int) -> tuple[str, str]:
 
 def _in_review(scene: Scene, draft: Draft) -> tuple[Block, ...]:
     crisis, guide, _ = scene.crisis, scene.guide, scene._
-    rule = guide.rule(crisis)
+    rule = scene.rule
     empty = review.unfillable(crisis, draft, rule, lambda role: guide.chain(crisis, role))
     blocks: list[Block] = [Text(_asked(scene, draft), Tone.STRONG), goes_by(scene, draft)]
     if empty:
@@ -117,7 +117,7 @@ def _in_review(scene: Scene, draft: Draft) -> tuple[Block, ...]:
 def _asked(scene: Scene, draft: Draft) -> str:
     """Whose decision is needed, how many, and by when."""
     _ = scene._
-    rule = scene.guide.rule(scene.crisis)
+    rule = scene.rule
     waiting = review.awaited(scene.crisis, draft, rule)
     lacking = missing(rule, draft.approved_roles)
     if scene.reader == draft.author:
@@ -133,6 +133,8 @@ def _asked(scene: Scene, draft: Draft) -> str:
         parts.append(_("Needed: {roles}.", roles=roles(lacking.roles, _)))
     if lacking.count:
         parts.append(_how_many(lacking.count, _))
+    if rule.after_half_the_delay and lacking:
+        parts.append(_("Half of the time has passed: this is enough."))
     due = _due(scene)
     if due:
         parts.append(due)
@@ -165,7 +167,7 @@ def _deciding(scene: Scene, draft: Draft) -> tuple[Button, ...]:
     )
     decided = scene.reader == draft.author or scene.reader in {d.person for d in draft.verdicts}
     decide = () if decided else (approve, button(Verb.REJECT, subject, _, revision=revision))
-    empty = review.unfillable(crisis, draft, guide.rule(crisis), lambda role: guide.chain(crisis, role))
+    empty = review.unfillable(crisis, draft, scene.rule, lambda role: guide.chain(crisis, role))
     name = (button(Verb.ROLE, crisis.id, _),) if empty else ()
     return (*decide, *withdraw_button(scene, draft), revise_button(scene, draft), *name)
 

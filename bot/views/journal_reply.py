@@ -15,6 +15,8 @@ Texts = (
     | e.DraftRejected
     | e.ApprovalWithdrawn
     | e.DraftReopened
+    | e.FallbackHolds
+    | e.ApprovalsSuffice
     | e.DecisionOverdue
     | e.DraftReleased
 )
@@ -45,6 +47,11 @@ def _text(event: Texts, teller: Teller) -> str:
             return _("{who} withdrew their approval of {text}.", who=who, text=text)
         case e.DraftReopened():
             return _("The danger has risen: {text} needs more approvals.", text=text)
+        case e.FallbackHolds():
+            told = _("Half of the time to reply has passed: for {text} this is enough", text=text)
+            return teller.because(told, roles(event.roles, _))
+        case e.ApprovalsSuffice():
+            return _("The approvals given are enough now: {text} may be sent.", text=text)
         case e.DecisionOverdue():
             return _("A decision still waits: {text}.", text=text)
         case e.DraftReleased():

@@ -5,6 +5,7 @@ from bot.domain.events import (
     ApprovalWithdrawn,
     ChainExhausted,
     Event,
+    FallbackHolds,
     FollowUpRecorded,
     FollowUpStopAsked,
     LoweringAsked,
@@ -17,7 +18,7 @@ from bot.domain.verbs import Verb
 from bot.store import CardKind, Task
 from bot.texts import N_, Translator
 from bot.views.buttons import button
-from bot.views.lines import drill_notice, summary, title
+from bot.views.lines import drill_notice, roles, summary, title
 from bot.views.scene import Scene
 
 LOST: dict[str, str] = {
@@ -75,6 +76,8 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return _nobody_left(scene, event)
         case ApprovalWithdrawn():
             return _withdrawn(scene, event)
+        case FallbackHolds():
+            return _fallback_holds(scene, event)
         case LoweringAsked():
             return _lowering_asked(scene, event)
         case FollowUpStopAsked():
@@ -102,6 +105,16 @@ def _withdrawn(scene: Scene, event: ApprovalWithdrawn) -> Card:
         revision=event.revision,
     )
     return _notice(scene, _("an approval was withdrawn"), told)
+
+
+def _fallback_holds(scene: Scene, event: FallbackHolds) -> Card:
+    _ = scene._
+    told = _(
+        "Half of the time to reply has passed. For reply {n} this approval is enough now: {roles}.",
+        n=event.draft,
+        roles=roles(event.roles, _),
+    )
+    return _notice(scene, _("fewer approvals are needed"), told)
 
 
 def _lowering_asked(scene: Scene, event: LoweringAsked) -> Card:

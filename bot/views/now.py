@@ -146,13 +146,13 @@ def _reply(scene: Scene) -> str:
 
 def releasers(scene: Scene) -> tuple[PersonId, ...]:
     """Who may give the word to send; the writer where nobody holds the role here."""
-    role = scene.guide.rule(scene.crisis).release
+    role = scene.rule.release
     return tuple(a.person for a in holders(scene.crisis, role)) or (writer(scene),)
 
 
 def _decision(scene: Scene, draft: Draft) -> str:
     crisis, guide, _ = scene.crisis, scene.guide, scene._
-    rule = guide.rule(crisis)
+    rule = scene.rule
     empty = review.unfillable(crisis, draft, rule, lambda role: guide.chain(crisis, role))
     if empty:
         return _("A manager names somebody as {roles}: nobody else can approve.", roles=roles(empty, _))

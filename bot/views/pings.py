@@ -128,7 +128,7 @@ def _wanted(scene: Scene, asked: Sequence[Assignment]) -> str:
     """What the gravest of their parts asks of them; a manager sees that somebody acts."""
     _ = scene._
     held = {a.role for a in asked}
-    rule = scene.guide.rule(scene.crisis)
+    rule = scene.rule
     if Role.MODERATOR in held:
         return _("join the cell and write to the member.")
     if held & set(rule.asked):

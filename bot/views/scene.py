@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.approvals import ApprovalRule
 from bot.domain.crisis import Crisis
 from bot.domain.ids import PersonId, Platform
 from bot.domain.reminders import Reminder
@@ -28,6 +29,11 @@ class Scene:
     zone: ZoneInfo
     platform: Platform
     reader: PersonId | None = None
+
+    @property
+    def rule(self) -> ApprovalRule:
+        """Who must approve a reply at this moment."""
+        return self.guide.rule(self.crisis, self.now)
 
     @property
     def reminders(self) -> Sequence[Reminder]:

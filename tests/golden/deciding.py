@@ -1,7 +1,9 @@
 """Decisions that are not a plain yes or no."""
 
 from bot.domain import drafts
-from bot.domain.events import ApprovalWithdrawn
+from bot.domain.events import ApprovalWithdrawn, FallbackHolds
+from bot.domain.levels import Level
+from bot.domain.roster import Role
 from bot.domain.states import Route
 from bot.views import drafts as views
 from bot.views import news
@@ -28,3 +30,17 @@ def draft_second_of_two(locale):
 def news_approval_withdrawn(locale):
     event = ApprovalWithdrawn(at=s.at("03:25"), by=s.NOE, draft=1, revision=2)
     return news.news_card(s.scene(s.revised(), "03:25", locale=locale), event=event)
+
+
+@shown
+def news_fallback_holds(locale):
+    event = FallbackHolds(at=s.at("03:25"), draft=1, revision=2, roles=(Role.DISTRESS_REFERENT,))
+    return news.news_card(s.scene(s.revised(), "03:25", locale=locale), event=event)
+
+
+@shown
+def draft_after_half_the_delay(locale):
+    """At D3, half an hour to reply: the referent alone is enough from 03:25 on."""
+    crisis = s.in_review()
+    crisis.level = Level.D3
+    return views.draft_card(s.scene(crisis, "03:26", locale=locale), draft=crisis.draft(1))

@@ -51,7 +51,7 @@ class Drafts(RuleBasedStateMachine):
 
     @property
     def needed(self) -> ApprovalRule:
-        return self.core.guide().rule(self.core.crisis(self.crisis_id))
+        return self.core.guide().rule(self.core.crisis(self.crisis_id), self.core.now)
 
     @rule(target=numbers, who=PEOPLE, text=REPLIES)
     def propose(self, who, text):

@@ -184,14 +184,14 @@ def revised() -> Crisis:
 
 def approved() -> Crisis:
     crisis = revised()
-    rule = guide().rule(crisis)
+    rule = guide().rule(crisis, at("03:24"))
     drafts.approve(crisis, 1, seen=2, by=NOE, roles=(Role.DISTRESS_REFERENT,), rule=rule, at=at("03:24"))
     return crisis
 
 
 def released() -> Crisis:
     crisis = approved()
-    sending.release(crisis, 1, seen=2, by=LEA, rule=guide().rule(crisis), at=at("03:25"))
+    sending.release(crisis, 1, seen=2, by=LEA, rule=guide().rule(crisis, at("03:25")), at=at("03:25"))
     return crisis
 
 

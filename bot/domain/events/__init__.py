@@ -35,6 +35,7 @@ from bot.domain.events.course import (
     SeverityChanged,
 )
 from bot.domain.events.reply import (
+    ApprovalsSuffice,
     ApprovalWithdrawn,
     CrisisReplied,
     DecisionOverdue,
@@ -44,6 +45,7 @@ from bot.domain.events.reply import (
     DraftReleased,
     DraftReopened,
     DraftRevised,
+    FallbackHolds,
     RouteExcused,
     RouteUsed,
     SendingOverdue,
@@ -92,6 +94,8 @@ Event = (
     | DraftRejected
     | ApprovalWithdrawn
     | DraftReopened
+    | FallbackHolds
+    | ApprovalsSuffice
     | DecisionOverdue
     | DraftReleased
     | RouteUsed
@@ -116,6 +120,7 @@ Event = (
 
 __all__ = [
     "ApprovalWithdrawn",
+    "ApprovalsSuffice",
     "CategoryChanged",
     "ChainExhausted",
     "CrisisClosed",
@@ -137,6 +142,7 @@ __all__ = [
     "EmergencyOnPhone",
     "EmergencyUnrecorded",
     "Event",
+    "FallbackHolds",
     "FollowUpDue",
     "FollowUpOverdue",
     "FollowUpPostponed",

@@ -60,6 +60,25 @@ class DraftReopened(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FallbackHolds(Happened):
+    """Half of the time to reply has passed: the approval of these roles is enough."""
+
+    draft: int
+    revision: int
+    roles: tuple[Role, ...]
+    kind: Literal["fallback_holds"] = "fallback_holds"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalsSuffice(Happened):
+    """Fewer approvals are needed than before: those that were given are enough."""
+
+    draft: int
+    revision: int
+    kind: Literal["approvals_suffice"] = "approvals_suffice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionOverdue(Happened):
     """A revision still waits; `step` 1 reminds those asked, 2 calls deputies, 3 the managers."""
 
