@@ -12,18 +12,22 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.slack.manifest import manifest as slack_manifest
 from bot.commands import journal as journals
+from bot.commands.doctor import examine, verdict
 from bot.commands.serve import serve as serve_until_stopped
-from bot.commands.stopped import Stopped
+from bot.commands.served import reload_plan
+from bot.commands.stopped import Stopped, database_stopped
 from bot.domain.ids import PersonId
-from bot.main import ready_database
+from bot.main import missing_communities, ready_database, slack_remarks, utc_now
 from bot.plan.loading import load_plan_file
-from bot.plan.problems import PlanError
+from bot.plan.model import Plan
+from bot.plan.problems import CommunitiesMissing, PlanError
+from bot.remarks import Grade
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage import schema
+from bot.storage.engine import DatabaseError
 from bot.storage.seal import Keyring, WrongKey
 from bot.storage.sql import SqlStore
 from bot.texts import N_, Translator, translator
@@ -53,8 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         problems = error.sentences(_)
     except (schema.SchemaOutdated, WrongKey) as error:
         problems = (str(error),)
-    except SQLAlchemyError as error:
-        problems = Stopped(_DATABASE, reason=_first_line(getattr(error, "orig", None) or error)).sentences(_)
+    except DatabaseError as error:
+        problems = database_stopped(error).sentences(_)
     except OSError as error:
         problems = Stopped(_FILE, path=str(error.filename), reason=str(error.strerror)).sentences(_)
     else:
@@ -64,7 +68,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(1)
 
 
-_DATABASE = N_("The database cannot be used: {reason}. Check DATABASE_URL, and that the database runs.")
 _FILE = N_("{path} cannot be used: {reason}.")
 
 
@@ -72,6 +75,21 @@ _FILE = N_("{path} cannot be used: {reason}.")
 def serve() -> None:
     """Serve Slack, the browser room and what is due, until stopped."""
     serve_until_stopped(load_settings(), language())
+
+
+@app.command()
+def doctor() -> None:
+    """Try settings, plan, database and Slack, and say how to mend what is wrong."""
+    settings, _ = load_settings(), language()
+    remarks = []
+    for remark in examine(
+        settings, now=utc_now(), ask_slack=lambda plan: slack_remarks(settings, plan, _), _=_
+    ):
+        typer.echo(f"{remark.grade} {remark.said}")
+        remarks.append(remark)
+    typer.echo(verdict(remarks, _))
+    if any(remark.grade is Grade.BROKEN for remark in remarks):
+        sys.exit(1)
 
 
 @app.command()
@@ -113,17 +131,39 @@ def check_plan(
 ) -> None:
     """Say what is wrong in a plan, line by line."""
     path = file or load_settings().plan
-    known = load_plan_file(path)
-    _ = language()
+    typer.echo(_nothing_wrong(path, load_plan_file(path), language()))
+
+
+@plan.command("apply")
+def apply_plan() -> None:
+    """Check the plan, then tell the service that runs in this folder to take it over."""
+    settings, _ = load_settings(), language()
+    known = load_plan_file(settings.plan)
+    with _store(settings) as store:
+        gone = missing_communities(store, known, now=utc_now())
+    if gone:
+        raise CommunitiesMissing(str(settings.plan), gone)
+    typer.echo(_nothing_wrong(settings.plan, known, _))
+    if reload_plan(settings.port):
+        typer.echo(_("The service takes it over now. What was assigned stays; deputies and times follow."))
+    else:
+        typer.echo(
+            _(
+                "No service runs from this folder at port {port}: it reads the plan when it starts.",
+                port=settings.port,
+            )
+        )
+
+
+def _nothing_wrong(path: Path, known: Plan, _: Translator) -> str:
     communities = _.n("{n} community", "{n} communities", len(known.communities))
     people = _.n("{n} person", "{n} people", len(known.people))
-    found = _(
+    return _(
         "{path}: {communities}, {people}. Nothing is wrong.",
         path=str(path),
         communities=communities,
         people=people,
     )
-    typer.echo(found)
 
 
 @journal.command("verify")
@@ -174,8 +214,3 @@ def _moment(text: str) -> datetime:
 
 
 _NO_TIME = N_("“{text}” is no time. Write the day, the hour and the offset from UTC: 2026-11-24T09:00+01:00.")
-
-
-def _first_line(error: BaseException) -> str:
-    """What the driver says, without the statement that SQLAlchemy adds to it."""
-    return str(error).strip().partition("\n")[0].rstrip(".")

@@ -1,7 +1,7 @@
 """The composition root: settings in, one ASGI application with its worker out."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from time import perf_counter
@@ -19,12 +19,15 @@ from bot.plan.model import Plan
 from bot.plan.problems import CommunitiesMissing
 from bot.ports import ChatGateway, Clock
 from bot.relay import Relay
+from bot.remarks import Remark
 from bot.rendering import WATCHED_FOR
 from bot.settings import Settings
 from bot.storage import schema
 from bot.storage.engine import Database, open_database
 from bot.storage.seal import Keyring, check_key
 from bot.storage.sql import SqlStore
+from bot.store import Store
+from bot.texts import Translator
 from bot.threads import Threads
 from bot.ticker import Ticker
 
@@ -49,17 +52,17 @@ class Service:
     def __init__(self, settings: Settings, *, clock: Clock = utc_now) -> None:
         self.settings = settings
         self.clock = clock
-        self.plan = load_plan_file(settings.plan)
+        self._guide = self._guide_of_file()
         self.database = ready_database(settings)
         self.metrics = self._metrics()
         self.threads = Threads(writers=1 if self.database.is_sqlite else PG_WRITERS)
         self.application = Application(
             store=SqlStore(self.database, Keyring(settings.secret_keys)),
-            guide=guide_of(self.plan, _platforms(settings)),
+            guide=lambda: self._guide,
             clock=clock,
             committed=lambda: self.relay.wake(),  # noqa: PLW0108  (made further down)
         )
-        check_plan(self.application, source=str(settings.plan))
+        self._check_communities(self.plan)
         self.web = self._web()
         self.slack = self._slack() if settings.slack_enabled else None
         gateways: dict[Platform, ChatGateway] = {Platform.WEB: self.web.gateway}
@@ -73,6 +76,23 @@ class Service:
         )
         self.ticker = Ticker(application=self.application, threads=self.threads, fired=self.metrics.fired)
         self.app = self._app()
+
+    @property
+    def plan(self) -> Plan:
+        """The plan in force."""
+        return self._guide.plan
+
+    async def reload(self) -> None:
+        """Take the plan file over as it is now. What was assigned stays; deputies and times follow.
+
+        Raises `PlanError`: then the plan in force stays.
+        """
+        guide = await self.threads.read(self._guide_of_file)
+        await self.threads.read(self._check_communities, guide.plan)
+        self._guide = guide
+        await self.threads.write(self.application.prepare, self.clock())
+        if self.slack is not None:
+            self.slack.meet_people()
 
     async def handle(self, interaction: Interaction) -> Answer:
         """The way in for every adapter: off the event loop, answered when it is written."""
@@ -111,6 +131,14 @@ class Service:
             stack.callback(self.ticker.stop)
             yield
 
+    def _guide_of_file(self) -> Guide:
+        return guide_of(load_plan_file(self.settings.plan), enabled_platforms(self.settings))()
+
+    def _check_communities(self, plan: Plan) -> None:
+        """Raise `CommunitiesMissing` when a crisis still needs a community that the plan does not name."""
+        if gone := missing_communities(self.application.store, plan, now=self.clock()):
+            raise CommunitiesMissing(str(self.settings.plan), gone)
+
     def _web(self) -> "WebAdapter":
         from adapters.web.app import WebAdapter, WebSettings
         from adapters.web.board import StoreBoard
@@ -134,7 +162,7 @@ class Service:
             if settings.slack_signing_secret
             else "",
             api_url=settings.slack_api_url,
-            plan=lambda: self.application.guide().plan,
+            plan=lambda: self.plan,
             handle=self.handle,
             web_room=lambda room: f"{settings.public_url}/c/{room}",
             clock=self.clock,
@@ -155,7 +183,7 @@ class Service:
 
         store = self.application.store
         registry = self.metrics.registry
-        registry.register(StoreGauges(store, lambda: self.application.guide().plan.communities))
+        registry.register(StoreGauges(store, lambda: self.plan.communities))
         operations = operations_routes(store=store, clock=self.clock, registry=registry)
         slack = self.slack.routes if self.slack is not None else []
         return Starlette(
@@ -187,13 +215,21 @@ def ready_database(settings: Settings) -> Database:
     return database
 
 
-def check_plan(application: Application, *, source: str) -> None:
-    """Raise `CommunitiesMissing` when a crisis still needs a community that the plan no longer names."""
-    with application.store.read() as uow:
-        needed = uow.crises.communities(closed_since=application.clock() - WATCHED_FOR)
-    missing = set(needed) - set(application.guide().plan.communities)
-    if missing:
-        raise CommunitiesMissing(source, missing)
+def missing_communities(store: Store, plan: Plan, *, now: datetime) -> set[str]:
+    """The communities that a crisis still needs and that the plan no longer names."""
+    with store.read() as uow:
+        needed = uow.crises.communities(closed_since=now - WATCHED_FOR)
+    return set(needed) - set(plan.communities)
+
+
+def slack_remarks(settings: Settings, plan: Plan | None, _: Translator) -> Iterator[Remark]:
+    """What Slack says of the installation."""
+    from adapters.slack.checkup import slack_remarks
+
+    token = settings.slack_bot_token
+    return slack_remarks(
+        bot_token=token.get_secret_value() if token else "", api_url=settings.slack_api_url, plan=plan, _=_
+    )
 
 
 def guide_of(plan: Plan, platforms: tuple[Platform, ...]) -> Callable[[], Guide]:
@@ -209,7 +245,8 @@ def guide_of(plan: Plan, platforms: tuple[Platform, ...]) -> Callable[[], Guide]
     return lambda: guide
 
 
-def _platforms(settings: Settings) -> tuple[Platform, ...]:
+def enabled_platforms(settings: Settings) -> tuple[Platform, ...]:
+    """Those whose adapter is on."""
     return (Platform.SLACK, Platform.WEB) if settings.slack_enabled else (Platform.WEB,)
 
 

@@ -19,6 +19,12 @@ from bot.texts import N_, Translator
 KEY_LENGTH = 32
 """The fewest characters of a secret key; the command that the sentence proposes makes 43."""
 
+VAR = Path("var")
+"""What Cellule keeps by itself, in the folder where it starts."""
+
+KEY_FILE = VAR / "secret.key"
+"""The key that was made because none was given."""
+
 _MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 
 _SENTENCES = {
@@ -168,7 +174,7 @@ def is_loopback(host: str) -> bool:
     return False
 
 
-def load_settings(*, env_file: Path | None = Path(".env"), var: Path = Path("var")) -> Settings:
+def load_settings(*, env_file: Path | None = Path(".env"), var: Path = VAR) -> Settings:
     """Read the settings; without a secret key, one is made and kept in `var`. Raises `SettingsError`."""
     try:
         settings = Settings(_env_file=env_file)
@@ -177,7 +183,7 @@ def load_settings(*, env_file: Path | None = Path(".env"), var: Path = Path("var
         raise SettingsError(*(_problem(each) for each in error.errors(include_input=False))) from None
     if settings.secret_key:
         return settings
-    return settings.model_copy(update={"secret_key": SecretStr(_kept_key(var / "secret.key"))})
+    return settings.model_copy(update={"secret_key": SecretStr(_kept_key(var / KEY_FILE.name))})
 
 
 def _problem(details: ErrorDetails) -> tuple[str, dict[str, str]]:

@@ -50,6 +50,10 @@ class SlackAdapter:
     async def start(self) -> None:
         """Open the connections; look the plan's people up, which nobody waits for."""
         await self.calls.start()
+        self.meet_people()
+
+    def meet_people(self) -> None:
+        """Look up whom the plan names, beside everything else."""
         self.errands.start(self.identity.warm_up(), name="look people up")
 
     async def stop(self) -> None:

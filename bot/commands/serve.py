@@ -1,20 +1,27 @@
 """`cellule serve`: the service on its address, until it is stopped."""
 
+import asyncio
 import gc
+import signal
 import socket
 import sys
 from contextlib import closing, suppress
 from types import FrameType
 
+import structlog
 import typer
 import uvicorn
 
 from bot import logs
+from bot.commands.served import reachable
 from bot.commands.stopped import Stopped
 from bot.main import Service
+from bot.plan.problems import PlanError
 from bot.settings import Settings
 from bot.storage.serving import serving
 from bot.texts import N_, Translator
+
+log = structlog.get_logger(__name__)
 
 STOP_WITHIN = 5
 """Seconds that requests under way are given."""
@@ -51,18 +58,37 @@ def serve(settings: Settings, _: Translator) -> None:
         _make_even()
         typer.echo(_where_to_look(settings, _), err=True)
         logs.set_up()
-        with serving(service.database), suppress(KeyboardInterrupt):
+        with serving(service.database), reachable(settings.port), suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
         if not server.started:
             sys.exit(1)  # the log says why
 
 
 class _Server(uvicorn.Server):
-    """Says good-bye to the open pages first: their streams would hold the stop up."""
+    """Says good-bye to the open pages first, whose streams would hold the stop up; SIGHUP reads the plan."""
 
     def __init__(self, service: Service, config: uvicorn.Config) -> None:
         super().__init__(config)
         self._service = service
+        self._reloads: set[asyncio.Task[None]] = set()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._begin_reload)
+        await super().startup(sockets)
+
+    def _begin_reload(self) -> None:
+        task = asyncio.create_task(self._reload())
+        self._reloads.add(task)
+        task.add_done_callback(self._reloads.discard)
+
+    async def _reload(self) -> None:
+        """Say where a wrong plan is wrong by line and code: its values are people's names and numbers."""
+        try:
+            await self._service.reload()
+        except PlanError as error:
+            log.error("plan_refused", problems=error.codes)  # noqa: TRY400  (the codes say all)
+        else:
+            log.info("plan_reloaded", communities=len(self._service.plan.communities))
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._service.web.hub.close()

@@ -1,6 +1,9 @@
 """What stops a command: a sentence, never a traceback."""
 
-from bot.texts import Translator
+from bot.storage.engine import DatabaseError, driver_says
+from bot.texts import N_, Translator
+
+_DATABASE = N_("The database cannot be used: {reason}. Check DATABASE_URL, and that the database runs.")
 
 
 class Stopped(Exception):
@@ -13,3 +16,7 @@ class Stopped(Exception):
 
     def sentences(self, _: Translator) -> tuple[str, ...]:
         return (_(self._sentence, **self._params),)
+
+
+def database_stopped(error: DatabaseError) -> Stopped:
+    return Stopped(_DATABASE, reason=driver_says(error))

@@ -5,7 +5,7 @@ country decides whom one of us calls, the *member's* what they are given.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -103,6 +103,12 @@ class HelpLines:
         """
         known = tuple(line for line in self._in(country) if Need.EMERGENCY in line.needs)
         return known or (self.emergency,)
+
+    def overdue(self, countries: Collection[str], on: date) -> tuple[HelpLine, ...]:
+        """Return the lines of these countries, and those for anywhere, whose review is past."""
+        wanted = {self.emergency.country, self.directory.country}
+        wanted.update(place for country in countries for place in (country, country.partition("-")[0]))
+        return tuple(line for line in self.lines if line.country in wanted and line.review_due <= on)
 
     def member_lines(
         self, country: str | None, needs: Sequence[Need], at: datetime

@@ -70,6 +70,11 @@ class PlanError(Exception):
         self.source = source
         self.problems = problems
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Where and what, without a value of the plan: for the log."""
+        return tuple(f"{problem.line}: {problem.code}" for problem in self.problems)
+
     def sentences(self, _: Translator) -> tuple[str, ...]:
         return tuple(
             _(
@@ -88,6 +93,10 @@ class CommunitiesMissing(PlanError):
     def __init__(self, source: str, communities: Collection[str]) -> None:
         super().__init__(source, ())
         self.communities = tuple(sorted(communities))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return ("community_missing",)
 
     def sentences(self, _: Translator) -> tuple[str, ...]:
         return tuple(

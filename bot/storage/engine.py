@@ -13,11 +13,15 @@ from threading import Lock
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from bot.store import Conflict
 
 SQLITE = "sqlite"
+DatabaseError = SQLAlchemyError
+"""Whatever the database or its driver raises."""
+
 BUSY_TIMEOUT = 30.0  # seconds; another process may be writing
 POOL_SIZE = 10
 LOG_PAGES = 16_000  # of 4 KB; SQLite's own 1,000 fall into every fiftieth press
@@ -91,6 +95,12 @@ def _postgresql(address: URL) -> Database:
     event.listen(writer, "handle_error", _postgresql_conflict)
     reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Database(writer, reader)
+
+
+def driver_says(error: DatabaseError) -> str:
+    """The driver's first line, without the statement that SQLAlchemy adds to it."""
+    said = str(getattr(error, "orig", None) or error)
+    return said.strip().partition("\n")[0].rstrip(".")
 
 
 class _Turns:

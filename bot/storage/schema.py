@@ -23,19 +23,23 @@ class SchemaOutdated(Exception):
 
 
 def ensure(database: Database) -> None:
-    """Make the schema fit for use. Raises `SchemaOutdated` on PostgreSQL with an older one, or none.
-
-    A revision unknown here is newer: schemas only grow before they shrink, so this version still fits it.
-    """
-    known = _revisions()
+    """Make the schema fit for use. Raises `SchemaOutdated` on PostgreSQL with an older one, or none."""
     with database.write() as connection:
-        revision = current_revision(connection)
-        if revision == expected_revision() or (revision is not None and revision not in known):
+        if not is_outdated(connection):
             return
         if not database.is_sqlite:
             raise SchemaOutdated
         _upgrade(connection)
         connection.commit()
+
+
+def is_outdated(connection: Connection) -> bool:
+    """Whether the schema is older than this version needs, or none.
+
+    A revision unknown here is newer: schemas only grow before they shrink, so this version still fits it.
+    """
+    revision = current_revision(connection)
+    return revision is None or (revision != expected_revision() and revision in _revisions())
 
 
 def upgrade(url: str) -> None:

@@ -115,12 +115,16 @@ def check_key(connection: Connection, keyring: Keyring) -> None:
 
     Commits the mark of a new secret. Raises `WrongKey`.
     """
-    marks = list(connection.scalars(select(key_check.c.mark)))
-    if not keyring.check(marks):
+    if not has_sealed_here(connection, keyring):
         mark = keyring.seal(Purpose.KEY_CHECK, b"cellule", bound_to=Purpose.KEY_CHECK)
         number = connection.scalar(select(func.count()).select_from(key_check))
         connection.execute(insert(key_check), {"number": number, "mark": mark})
         connection.commit()
+
+
+def has_sealed_here(connection: Connection, keyring: Keyring) -> bool:
+    """Whether the newest secret has encrypted in this database. Raises `WrongKey`."""
+    return keyring.check(list(connection.scalars(select(key_check.c.mark))))
 
 
 def _derived(secret: str, purpose: Purpose) -> Key:

@@ -18,7 +18,7 @@ from tests.rig.slack.faults import Fault, Faults
 from tests.rig.slack.waiting import eventually
 
 ROOT = Path(__file__).parents[2]
-SERVE = [sys.executable, "-c", "from bot.cli import main; main()", "serve"]
+CELLULE = [sys.executable, "-c", "from bot.cli import main; main()"]
 STARTED_WITHIN = 20.0
 
 
@@ -42,8 +42,9 @@ class Killer(Faults):
 class Process:
     """One run after the other on the same folder and port."""
 
-    def __init__(self, folder: Path, slack: SlackDouble) -> None:
+    def __init__(self, folder: Path, slack: SlackDouble, *, plan: Path = SAMPLE_PLAN) -> None:
         self._folder = folder
+        self._plan = plan
         self._slack = slack
         self._port = free_port()
         self._running: subprocess.Popen[bytes] | None = None
@@ -52,6 +53,11 @@ class Process:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def pid(self) -> int:
+        assert self._running is not None
+        return self._running.pid
 
     @property
     def alive(self) -> bool:
@@ -73,7 +79,9 @@ class Process:
 
     def _spawned(self) -> subprocess.Popen[bytes]:
         with (self._folder / "log.txt").open("ab") as log:
-            return subprocess.Popen(SERVE, cwd=self._folder, env=self._environment(), stderr=log, stdout=log)
+            return subprocess.Popen(
+                [*CELLULE, "serve"], cwd=self._folder, env=self._environment(), stderr=log, stdout=log
+            )
 
     def _answers(self) -> bool:
         if not self.alive:
@@ -83,12 +91,23 @@ class Process:
         except httpx.TransportError:
             return False
 
+    def types(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run another command in the same folder, with the same settings."""
+        return subprocess.run(
+            [*CELLULE, *arguments],
+            cwd=self._folder,
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
     def _environment(self) -> dict[str, str]:
         return {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),
             "DATABASE_URL": f"sqlite:///{self._folder}/cellule.db",
-            "CELLULE_PLAN": str(SAMPLE_PLAN),
+            "CELLULE_PLAN": str(self._plan),
             "CELLULE_SECRET_KEY": SECRET,
             "PORT": str(self._port),
             "SLACK_BOT_TOKEN": self._slack.token,
@@ -98,9 +117,11 @@ class Process:
 
 
 @contextmanager
-def killable(folder: Path, slack: SlackDouble) -> Iterator[tuple[Process, Killer]]:
+def killable(
+    folder: Path, slack: SlackDouble, *, plan: Path = SAMPLE_PLAN
+) -> Iterator[tuple[Process, Killer]]:
     """A process, not started, and what kills it when one of its calls arrives."""
-    process, killer = Process(folder, slack), Killer()
+    process, killer = Process(folder, slack, plan=plan), Killer()
     killer.process = process
     slack._server.faults = killer  # noqa: SLF001  (the double's own faults, with one more)
     try:

@@ -1,19 +1,45 @@
 """A plan that changes under open crises."""
+# ruff: noqa: ASYNC240  (a small file of the test itself)
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
 
 from bot.data import SAMPLE_PLAN
-from bot.plan.problems import CommunitiesMissing
+from bot.domain.ids import PersonId
+from bot.domain.roster import Role
+from bot.domain.verbs import Verb
+from bot.plan.problems import CommunitiesMissing, PlanError
 from bot.texts import translator
-from tests.rig.service import served, workspace
+from tests.rig.acts import offers
+from tests.rig.process import killable
+from tests.rig.service import Rig, served, workspace
 from tests.rig.slack.service import MovedClock
+from tests.rig.slack.waiting import eventually
+
+SAMPLE = SAMPLE_PLAN.read_text("utf-8")
+OTHER_DEPUTY = SAMPLE.replace("lawyer: [farid, salome]", "lawyer: [farid, ines]", 1).replace(
+    "distress_referent: [noe, salome]", "distress_referent: [noe]", 1
+)
+
+
+@pytest.fixture
+def plan(tmp_path):
+    """Give a plan of one's own, the sample's to begin with."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(SAMPLE, "utf-8")
+    return plan
+
+
+def called(rig: Rig, who: str) -> bool:
+    return any(Verb.TAKE_UP in offers(message) for message in rig.user(who).direct_messages())
 
 
 async def test_it_refuses_to_start_without_a_community_that_has_an_open_crisis(tmp_path: Path) -> None:
     smaller = tmp_path / "plan.yaml"
-    smaller.write_text(SAMPLE_PLAN.read_text("utf-8").replace("\n  forum:", "\n  autre:"), "utf-8")
+    smaller.write_text(SAMPLE.replace("\n  forum:", "\n  autre:"), "utf-8")
     clock = MovedClock()
     with workspace() as slack:
         async with served(slack, tmp_path, clock) as rig:
@@ -23,3 +49,59 @@ async def test_it_refuses_to_start_without_a_community_that_has_an_open_crisis(t
                 pass
     (sentence,) = raised.value.sentences(translator("en"))
     assert "“forum” is missing" in sentence
+
+
+async def test_it_calls_the_new_deputy_and_keeps_whoever_was_asked(tmp_path: Path, plan: Path) -> None:
+    with workspace() as slack:
+        async with served(slack, tmp_path, MovedClock(), plan=plan) as rig:
+            await rig.user("lea").command("/crisis urgence un membre va mal")
+            await rig.settle()
+            plan.write_text(OTHER_DEPUTY, "utf-8")
+            await rig.service.reload()
+            await rig.later(minutes=10)
+            assert called(rig, "farid")
+            assert called(rig, "ines")
+            assert not called(rig, "salome")
+
+
+@pytest.mark.parametrize("wrong", [SAMPLE.replace("[lea, ines]", "[lea, inez]"), "version: 2\n"])
+async def test_it_keeps_the_old_plan_when_the_new_one_is_wrong(
+    tmp_path: Path, plan: Path, wrong: str
+) -> None:
+    with workspace() as slack:
+        async with served(slack, tmp_path, MovedClock(), plan=plan) as rig:
+            plan.write_text(wrong, "utf-8")
+            with pytest.raises(PlanError):
+                await rig.service.reload()
+            assert rig.service.plan.communities["forum"].holders(Role.MODERATOR)[0] == PersonId("lea")
+
+
+async def test_it_keeps_the_old_plan_when_an_open_crisis_would_lose_its_community(
+    tmp_path: Path, plan: Path
+) -> None:
+    with workspace() as slack:
+        async with served(slack, tmp_path, MovedClock(), plan=plan) as rig:
+            await rig.user("lea").command("/crisis urgence un membre va mal")
+            plan.write_text(SAMPLE.replace("\n  forum:", "\n  autre:"), "utf-8")
+            with pytest.raises(CommunitiesMissing):
+                await rig.service.reload()
+            assert "forum" in rig.service.plan.communities
+
+
+async def test_it_takes_a_plan_over_when_a_terminal_or_a_signal_says_so(tmp_path: Path, plan: Path) -> None:
+    with workspace() as slack, killable(tmp_path, slack, plan=plan) as (process, _killer):
+        applied = process.types("plan", "apply")
+        assert (applied.returncode, "Aucun service ne tourne" in applied.stdout) == (0, True)
+        await process.start()
+        plan.write_text(OTHER_DEPUTY, "utf-8")
+        applied = process.types("plan", "apply")
+        assert (applied.returncode, "Le service le prend maintenant" in applied.stdout) == (0, True)
+        await eventually(lambda: process.log().count("plan_reloaded") == 1)
+        plan.write_text(SAMPLE.replace("[lea, ines]", "[lea, inez]"), "utf-8")
+        applied = process.types("plan", "apply")
+        assert (applied.returncode, "inez" in applied.stderr) == (1, True)
+        os.kill(process.pid, signal.SIGHUP)
+        await eventually(lambda: "plan_refused" in process.log())
+        assert "unknown_person" in process.log()
+        assert "inez" not in process.log()
+        assert process.alive

@@ -6,7 +6,6 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import text
 
-from bot.cli import main
 from bot.data import SAMPLE_PLAN
 from bot.domain.events import NoteAdded
 from bot.domain.ids import PersonId
@@ -16,25 +15,11 @@ from bot.storage.seal import Keyring, check_key
 from bot.storage.serving import is_served, serving
 from bot.storage.sql import SqlStore
 from tests.rig.samples import LEA, NIGHT, opened_crisis
+from tests.rig.terminal import Terminal
 
 KEY = "a key of these tests and of nothing else"
 MEMBERS_WORDS = "mots du membre"
 YEAR_AHEAD = (datetime.now(UTC) + timedelta(days=365)).isoformat()
-
-
-class Terminal:
-    """Types commands; `out` and `err` are what the last one said."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self._capsys = capsys
-        self.out = self.err = ""
-
-    def types(self, *arguments: str) -> int:
-        """Return the exit code."""
-        with pytest.raises(SystemExit) as left:
-            main(arguments)
-        self.out, self.err = self._capsys.readouterr()
-        return int(left.value.code or 0)
 
 
 @pytest.fixture

@@ -125,7 +125,8 @@ class Server:
             return _too_many(wait), "ratelimited"
         self.world.need(called.scopes)
         answer = called.run(self.world, understood(called, raw))
-        return JSONResponse({"ok": True, **answer}), "cut_after" if cut else "ok"
+        granted = {"X-OAuth-Scopes": ",".join(sorted(self.world.scopes))}
+        return JSONResponse({"ok": True, **answer}, headers=granted), "cut_after" if cut else "ok"
 
     def _authorise(self, raw: dict[str, Any], request: Request) -> None:
         given = raw.pop("token", None) or request.headers.get("authorization", "").removeprefix("Bearer ")

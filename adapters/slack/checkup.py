@@ -1,0 +1,103 @@
+"""What Slack says of this installation, for `cellule doctor`. It asks, and changes nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse, WebClient
+
+from adapters.slack.manifest import LEAST, RECOMMENDED
+from bot.domain.ids import PersonId
+from bot.plan.model import Plan
+from bot.remarks import Remark, broken, good, warning
+from bot.texts import Translator
+
+TIMEOUT = 10
+"""Seconds."""
+
+
+def slack_remarks(*, bot_token: str, api_url: str, plan: Plan | None, _: Translator) -> Iterator[Remark]:
+    """Token, scopes, and whether Slack knows the plan's people."""
+    client = WebClient(token=bot_token, base_url=api_url, timeout=TIMEOUT)
+    said = _asked(client, "auth.test")
+    if said.error:
+        yield broken(_refused(said.error, _))
+        return
+    yield good(_("Slack: the token works."))
+    scopes = {scope.strip() for scope in said.scopes.split(",")}
+    yield from _scope_remarks(scopes, _)
+    if plan is not None and "users:read.email" in scopes:
+        yield from _people_remarks(client, plan, _)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """`error` is Slack's code, `unreachable`, or empty. `scopes`: the header that lists those granted."""
+
+    error: str = ""
+    scopes: str = ""
+
+
+def _asked(client: WebClient, method: str, **arguments: str) -> _Said:
+    try:
+        answer = client.api_call(method, data=arguments)
+    except SlackApiError as refused:
+        response = refused.response
+        return _Said(str(response.get("error")) if isinstance(response, SlackResponse) else "unreadable")
+    except OSError:
+        return _Said("unreachable")
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    return _Said(scopes=str(headers.get("x-oauth-scopes", "")))
+
+
+def _refused(code: str, _: Translator) -> str:
+    if code == "unreachable":
+        return _(
+            "Slack cannot be reached from this machine: let it call https://slack.com over port 443, or mend "
+            "SLACK_API_URL."
+        )
+    return _(
+        "Slack refuses SLACK_BOT_TOKEN ({code}): copy it anew from the Slack app, page “OAuth & Permissions”"
+        ", after “Install to Workspace”.",
+        code=code,
+    )
+
+
+def _scope_remarks(granted: set[str], _: Translator) -> Iterator[Remark]:
+    lacking = [scope for scope in LEAST if scope not in granted]
+    if lacking:
+        yield broken(
+            _(
+                "Slack: these scopes are missing, and what needs them fails: {scopes}. Update the app from "
+                "“cellule manifest slack”, then install it again.",
+                scopes=", ".join(lacking),
+            )
+        )
+    wished = [scope for scope in RECOMMENDED if scope not in granted]
+    if wished:
+        yield warning(
+            _(
+                "Slack: without {scopes} nobody can look whether a message arrived after a cut connection: "
+                "it may come twice. To have it looked up, add these scopes and install the app again.",
+                scopes=", ".join(wished),
+            )
+        )
+    if not lacking and not wished:
+        yield good(_("Slack: every scope is granted."))
+
+
+def _people_remarks(client: WebClient, plan: Plan, _: Translator) -> Iterator[Remark]:
+    absent: list[PersonId] = []
+    for person in plan.people.values():
+        if person.email and not person.slack and not person.external:
+            said = _asked(client, "users.lookupByEmail", email=person.email)
+            if said.error == "users_not_found":
+                absent.append(person.id)
+    if absent:
+        yield warning(
+            _(
+                "Slack knows no account with the e-mail address of {people}: nobody can call them there. Put "
+                "“slack:” with their member id into the plan.",
+                people=", ".join(absent),
+            )
+        )

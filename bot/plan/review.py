@@ -1,0 +1,135 @@
+"""What a plan that can be used still lacks. Nothing here stops a start."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from bot.domain.approvals import missing
+from bot.domain.categories import Category, approval_rule_for
+from bot.domain.ids import PersonId, Platform
+from bot.domain.levels import Level
+from bot.domain.roster import Role
+from bot.plan.model import Community, Plan
+from bot.remarks import Remark, warning
+from bot.texts import Translator
+
+
+def plan_remarks(
+    plan: Plan,
+    *,
+    categories: Mapping[str, Category],
+    platforms: tuple[Platform, ...],
+    today: date,
+    _: Translator,
+) -> Iterator[Remark]:
+    """`platforms` are those whose adapter is on."""
+    yield from _people_remarks(plan, platforms, _)
+    for community in plan.communities.values():
+        yield from _role_remarks(community, categories, _)
+        yield from _room_remarks(community, platforms, _)
+        yield from _first_message_remarks(community, today, _)
+
+
+def _people_remarks(plan: Plan, platforms: tuple[Platform, ...], _: Translator) -> Iterator[Remark]:
+    cell = {
+        person
+        for community in plan.communities.values()
+        for people in community.roles.values()
+        for person in people
+    }
+    silent = [p.id for p in plan.people.values() if p.id in cell and not p.phone]
+    if silent:
+        yield warning(
+            _(
+                "No telephone number for {people}: when their screen is off, nobody can call them. Write "
+                "“phone:” beside their name.",
+                people=_list(silent),
+            )
+        )
+    unseen = [p.id for p in plan.people.values() if not (p.slack or p.email or p.external)]
+    if unseen and Platform.SLACK in platforms:
+        yield warning(
+            _(
+                "Neither “slack” nor “email” for {people}: Slack cannot find them, and they come in only by "
+                "a personal link.",
+                people=_list(unseen),
+            )
+        )
+
+
+def _role_remarks(
+    community: Community, categories: Mapping[str, Category], _: Translator
+) -> Iterator[Remark]:
+    if not community.holders(Role.MODERATOR):
+        yield warning(
+            _("{community}: nobody is “moderator”: nobody watches over a member.", community=community.name)
+        )
+    if not community.holders(Role.MANAGER):
+        yield warning(
+            _(
+                "{community}: nobody is “manager”: calls that nobody answers go no further, and the morning "
+                "page goes to nobody.",
+                community=community.name,
+            )
+        )
+    for role, named in _unfilled(community, categories).items():
+        yield warning(
+            _(
+                "{community}: nobody is “{role}”, whose part a reply needs in: {categories}. Name somebody "
+                "under “roles”, or change “approvals”.",
+                community=community.name,
+                role=role.value,
+                categories=_list(named),
+            )
+        )
+
+
+def _unfilled(community: Community, categories: Mapping[str, Category]) -> Mapping[Role, list[str]]:
+    """The roles that nobody holds and without which a reply waits, with the categories that ask for them."""
+    held = tuple(role for role in Role if community.holders(role))
+    found: dict[Role, list[str]] = {}
+    for category in categories.values():
+        for level in Level if isinstance(category.terms, Mapping) else (None,):
+            rule = approval_rule_for(category, level, community.approvals)
+            lacking = missing(rule, held)
+            for role in (*lacking.roles, *lacking.any_of, *({rule.release} - set(held))):
+                named = found.setdefault(role, [])
+                if category.id not in named:
+                    named.append(category.id)
+    return found
+
+
+def _room_remarks(community: Community, platforms: tuple[Platform, ...], _: Translator) -> Iterator[Remark]:
+    off = [platform.value for platform in community.rooms if platform not in platforms]
+    if off:
+        yield warning(
+            _(
+                "{community}: no room opens on {platforms}: Cellule is not connected there.",
+                community=community.name,
+                platforms=_list(off),
+            )
+        )
+
+
+def _first_message_remarks(community: Community, today: date, _: Translator) -> Iterator[Remark]:
+    message = community.first_message
+    if message is None:
+        yield warning(
+            _(
+                "{community}: no “first_message”: at night, nothing reaches a member in distress before "
+                "somebody approves it.",
+                community=community.name,
+            )
+        )
+    elif message.until < today:
+        yield warning(
+            _(
+                "{community}: the agreement on “first_message” ended on {day}: have it renewed, then change "
+                "“until”.",
+                community=community.name,
+                day=message.until.isoformat(),
+            )
+        )
+
+
+def _list(names: list[PersonId] | list[str]) -> str:
+    return ", ".join(names)
