@@ -9,7 +9,6 @@ from bot.cards import Answer, Card
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.ids import CrisisId, crisis_of
-from bot.domain.permissions import check
 from bot.domain.verbs import Verb
 from bot.guide import Guide
 from bot.handlers import digest, due
@@ -37,16 +36,24 @@ INBOX_KEPT = timedelta(days=7)
 class Application:
     """Carries out interactions and what has come due. Synchronous: call it off the event loop.
 
-    `committed` is called after each commit that may have put something into the outbox.
+    `committed` is called after each commit that may have put something into the outbox. `base_url` is where
+    people reach the browser room.
     """
 
     def __init__(
-        self, *, store: Store, guide: Callable[[], Guide], clock: Clock, committed: Callable[[], None]
+        self,
+        *,
+        store: Store,
+        guide: Callable[[], Guide],
+        clock: Clock,
+        committed: Callable[[], None],
+        base_url: str,
     ) -> None:
         self.store = store
         self.guide = guide
         self.clock = clock
         self._committed = committed
+        self._base_url = base_url
 
     def handle(self, interaction: Interaction) -> Answer:
         """Carry out an interaction once, whatever comes twice.
@@ -99,7 +106,7 @@ class Application:
                 continue
             crisis.events.clear()
             uow.journal.append(crisis.id, events, recorded_at=self.clock())
-            after = After(crisis, guide, partial(uow.reminders.of, crisis.id), now)
+            after = After(crisis, guide.with_guests(crisis), partial(uow.reminders.of, crisis.id), now)
             effects = [effect for event in events for effect in react(event, after)]
             apply(uow, effects, now=now)
 
@@ -110,7 +117,7 @@ class Application:
                 return earlier
             answer = dispatch(self._request(uow, interaction, now), interaction)
             self.settle(uow, now=now)
-            uow.inbox.remember(interaction.key, answer, at=now)
+            uow.inbox.remember(interaction.key, Answer() if answer.secret else answer, at=now)
             uow.commit()
         return answer
 
@@ -123,6 +130,8 @@ class Application:
             room=interaction.room,
             now=now,
             new_id=lambda: CrisisId(secrets.token_hex(8)),
+            new_token=lambda: secrets.token_urlsafe(32),
+            base_url=self._base_url,
         )
 
     def _refusal(self, refused: Refused, interaction: Interaction, now: datetime) -> Answer:
@@ -160,7 +169,7 @@ def _fresh_card(request: Request, interaction: Interaction) -> Card | None:
 
 def _may_see(request: Request, crisis: Crisis) -> bool:
     try:
-        check(Verb.STATUS, crisis, request.person, request.community_roles(crisis))
+        request.check(Verb.STATUS, crisis)
     except Refused:
         return False
     return True

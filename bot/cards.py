@@ -208,10 +208,12 @@ class Form:
 class Answer:
     """What is shown at once, to the one who asked alone. `errors` marks fields of a refused form.
 
-    `code` is set when the interaction was refused. An empty answer means «done, see the room».
+    `code` is set when the interaction was refused. An empty answer means «done, see the room». A `secret`
+    one is shown this once and kept nowhere: a repeat gets an empty answer.
     """
 
     card: Card | None = None
     form: Form | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
     code: str | None = None
+    secret: bool = False

@@ -1,7 +1,7 @@
 """What the cell works by: the client's plan and the facts that ship with the product."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from bot.domain.helplines import HelpLines
 from bot.domain.ids import PersonId, Platform
 from bot.domain.levels import Level, LevelFacts
 from bot.domain.roster import Role
-from bot.plan.model import Community, Plan
+from bot.plan.model import Community, Person, Plan
 from bot.texts import Translator, translator
 
 
@@ -67,6 +67,34 @@ class Guide:
         """Where a crisis of this community opens a room; the browser when none of its platforms is on."""
         wanted = tuple(p for p in self.platforms if p in community.rooms)
         return wanted or (Platform.WEB,)
+
+    def with_guests(self, crisis: Crisis) -> "Guide":
+        """The guide that also knows the guests of one crisis: external people who speak as its community."""
+        invited = [guest for guest in crisis.guests if guest.name]
+        if not invited:
+            return self
+        community = self.community(crisis)
+        people = {
+            guest.person: Person(
+                id=guest.person,
+                name=guest.name,
+                email=guest.email,
+                phone=None,
+                slack=None,
+                teams=None,
+                timezone=community.timezone,
+                locale=community.locale,
+                country=None,
+                external=True,
+            )
+            for guest in invited
+        }
+        return replace(self, plan=replace(self.plan, people={**self.plan.people, **people}))
+
+    def is_external(self, person: PersonId) -> bool:
+        """Whether somebody has no seat on the platforms, and comes in by a link."""
+        known = self.plan.people.get(person)
+        return known is not None and known.external
 
     def meets_on(self, platform: Platform, person: PersonId) -> bool:
         """Whether a person can be written to and invited there: somebody external has a browser only."""

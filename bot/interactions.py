@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.cards import Action
-from bot.domain.ids import PersonId, Platform, RoomRef
+from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 
 
 class Standing(StrEnum):
@@ -24,12 +24,14 @@ class Actor:
     """Who acts.
 
     `person` is None for somebody whom the plan does not name. `locale` is what the platform says of them.
+    `guest_of` is the one crisis that is open to somebody who came in by a guest's link.
     """
 
     platform: Platform
     person: PersonId | None
     standing: Standing = Standing.FULL
     locale: str = "fr"
+    guest_of: CrisisId | None = None
 
 
 @dataclass(frozen=True, slots=True)

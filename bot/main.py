@@ -61,6 +61,7 @@ class Service:
             guide=lambda: self._guide,
             clock=clock,
             committed=lambda: self.relay.wake(),  # noqa: PLW0108  (made further down)
+            base_url=settings.public_url,
         )
         self._check_communities(self.plan)
         self.web = self._web()

@@ -26,6 +26,7 @@ from bot.views.brief import brief_card
 from bot.views.digest import DigestInput, digest_card
 from bot.views.drafts import decision_nudge_card, draft_card
 from bot.views.emergency import emergency_card, emergency_nudge_card
+from bot.views.guests import guest_card
 from bot.views.log import log_card, log_text
 from bot.views.news import news_card, trouble_card
 from bot.views.pings import mention_card, opened_card, ping_card
@@ -86,6 +87,7 @@ def scene_for(
     reader: PersonId | None = None,
 ) -> Scene:
     """The crisis as a person sees it; without a reader, as its room does."""
+    guide = guide.with_guests(crisis)
     zone: ZoneInfo = guide.zone_for(reader) if reader else guide.community(crisis).timezone
     return Scene(
         crisis=crisis,
@@ -158,6 +160,7 @@ VIEWS: Mapping[CardKind, Callable[[Outgoing, Scene], Card | None]] = MappingProx
         CardKind.EMERGENCY_NUDGE: lambda _row, scene: emergency_nudge_card(scene),
         CardKind.PING: _ping,
         CardKind.MENTION: _mention,
+        CardKind.GUEST: lambda row, scene: guest_card(scene, row.subject),
         CardKind.OPENED: lambda _row, scene: opened_card(scene),
         CardKind.TROUBLE: _trouble,
         CardKind.DRAFT: _draft,

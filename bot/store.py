@@ -44,6 +44,7 @@ class CardKind(StrEnum):
     EMERGENCY_NUDGE = "emergency_nudge"
     PING = "ping"
     MENTION = "mention"
+    GUEST = "guest"
     OPENED = "opened"
     TROUBLE = "trouble"
     DRAFT = "draft"
@@ -129,6 +130,9 @@ class Crises(Protocol):
     def in_room(self, platform: Platform, room: RoomRef) -> Crisis | None: ...
 
     def numbered(self, number: str) -> Crisis | None: ...
+
+    def with_guest(self, token_hash: str) -> Crisis | None:
+        """The crisis that a guest's link was made for, whether or not it still opens it."""
 
     def add(self, crisis: Crisis) -> None: ...
 

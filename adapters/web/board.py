@@ -1,18 +1,21 @@
 """What the browser room shows, read from storage: the rows of a place, each as its card stands now."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from adapters.web.ports import PersonSummary, RoomPage, RoomSummary, ShownCard
+from adapters.web.ports import GuestPass, PersonSummary, RoomPage, RoomSummary, ShownCard
 from bot.application import Application
+from bot.domain import guests
 from bot.domain.crisis import Crisis, Room
-from bot.domain.ids import PersonId, Platform, RoomRef
+from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.roster import role_name
 from bot.handlers.waiting import waits_for
 from bot.ports import DirectPlace, Place, RoomPlace
 from bot.rendering import card_of, journal_file, scene_for
 from bot.store import CardKind, Outgoing, UnitOfWork
+from bot.views.guests import for_guest
 
 CLOSED_STAY = timedelta(days=30)
 """How long a closed crisis stays in the list."""
@@ -95,6 +98,33 @@ class StoreBoard:
             person = uow.links.burn(sha256(token.encode()).digest(), now=now)
             uow.commit()
         return person
+
+    def enter(self, token: str, now: datetime) -> str | None:
+        token_hash, application = guests.hash_of(token), self._application
+        with application.store.write() as uow:
+            crisis = uow.crises.with_guest(token_hash)
+            guest = guests.enter(crisis, token_hash, at=now) if crisis else None
+            application.settle(uow, now=now)
+            uow.commit()
+        return token_hash if guest else None
+
+    def guest(self, token_hash: str, now: datetime) -> GuestPass | None:
+        with self._application.store.read() as uow:
+            crisis = uow.crises.with_guest(token_hash)
+        guest = guests.admitted(crisis, token_hash, now=now) if crisis else None
+        if crisis is None or guest is None:
+            return None
+        guide = self._application.guide().with_guests(crisis)
+        known, translator = guide.plan.person(guest.person), guide.translator_for(guest.person)
+        summary = PersonSummary(guest.person, known.name, role_name(guest.role, translator))
+        return GuestPass(summary, crisis.id, translator.locale, str(known.timezone))
+
+    def guest_cards(self, person: PersonId, crisis: CrisisId) -> Sequence[ShownCard]:
+        with self._application.store.read() as uow:
+            rows = uow.outbox.at(DirectPlace(Platform.WEB, person), limit=MESSAGES)
+            cards = self._cards([row for row in rows if row.crisis == crisis], uow)
+        cards = [(row, replace(shown, card=for_guest(shown.card))) for row, shown in reversed(cards)]
+        return [shown for _row, shown in sorted(cards, key=lambda c: c[0].kind is not CardKind.BRIEF)]
 
     def person_locale(self, person: PersonId) -> str:
         return self._application.guide().translator_for(person).locale

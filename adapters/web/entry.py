@@ -23,14 +23,16 @@ async def link(desk: Desk, request: Request) -> HTMLResponse:
 
 
 async def come_in(desk: Desk, request: Request) -> Response:
-    """Burn the personal link and begin a session."""
+    """Burn the personal link, or take the guest's, and begin a session at an address without it."""
     visitor = await desk.door.visitor(request)
     await inbound.read_form(desk, request, visitor)
-    person = await asyncio.to_thread(desk.board.login, request.path_params["token"], visitor.now)
-    if person is None:
+    token = request.path_params["token"]
+    guest = await asyncio.to_thread(desk.board.enter, token, visitor.now)
+    person = None if guest else await asyncio.to_thread(desk.board.login, token, visitor.now)
+    if guest is None and person is None:
         raise Problem(410, problems.LINK_USED)
     response = RedirectResponse("/", status_code=303)
-    desk.sessions.write(response, new_session(person), visitor.now)
+    desk.sessions.write(response, new_session(person, guest=guest or ""), visitor.now)
     return response
 
 

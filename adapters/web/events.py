@@ -2,8 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
+from time import monotonic
 
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
@@ -18,26 +19,46 @@ HEARTBEAT = 15.0
 
 
 async def events(desk: Desk, request: Request) -> StreamingResponse:
-    person = (await desk.door.visitor(request)).known().id
+    visitor = await desk.door.visitor(request)
+    visitor.known()
+
+    async def admitted() -> bool:
+        return (await desk.door.visitor(request)).person is not None
+
     return StreamingResponse(
-        event_lines(desk, person),
+        event_lines(desk, visitor.known().id, guest=visitor.guest_of is not None, admitted=admitted),
         media_type="text/event-stream",
         headers={"X-Accel-Buffering": "no"},  # nginx would hold the events back
     )
 
 
-async def event_lines(desk: Desk, person: PersonId, *, heartbeat: float = HEARTBEAT) -> AsyncGenerator[str]:
-    """Yield the changes that concern this person. `heartbeat` is in seconds."""
+async def event_lines(
+    desk: Desk,
+    person: PersonId,
+    *,
+    admitted: Callable[[], Awaitable[bool]],
+    guest: bool = False,
+    heartbeat: float = HEARTBEAT,
+) -> AsyncGenerator[str]:
+    """Yield the changes that concern this person, a guest's in no room, as long as they are `admitted`.
+
+    That is asked after each `heartbeat`, in seconds.
+    """
     async with (
         aclosing(desk.hub.subscribe(person)) as changes,
         aclosing(_beating(changes, heartbeat)) as beats,
     ):
         mine: frozenset[RoomRef] = frozenset()
+        asked_at = monotonic()
         async for change in beats:
+            if monotonic() - asked_at >= heartbeat:
+                if not await admitted():
+                    return
+                asked_at = monotonic()
             if change is None:
                 yield ": still here\n\n"
                 continue
-            if change.room is None:  # among others, they may have been brought into a room
+            if change.room is None and not guest:  # among others, they may have been brought into a room
                 mine = await asyncio.to_thread(_rooms, desk.board, person)
             if change.room is None or change.room in mine:
                 yield f"event: change\ndata: {json.dumps({'room': change.room, 'card': change.card})}\n\n"

@@ -97,7 +97,8 @@ def _key(form: FormData, visitor: Visitor, what: str) -> str:
 
 
 def _actor(visitor: Visitor) -> Actor:
-    return Actor(platform=Platform.WEB, person=visitor.known().id, locale=visitor.say.locale)
+    person, locale = visitor.known().id, visitor.say.locale
+    return Actor(platform=Platform.WEB, person=person, locale=locale, guest_of=visitor.guest_of)
 
 
 def _room(form: FormData) -> RoomRef | None:

@@ -41,7 +41,7 @@ async def journal(desk: Desk, request: Request) -> Response:
     """Send the room's journal as a file."""
     visitor = await desk.door.visitor(request)
     ref = RoomRef(request.path_params["room"])
-    file = await asyncio.to_thread(desk.board.journal, visitor.known().id, ref)
+    file = await asyncio.to_thread(desk.board.journal, visitor.of_the_plan().id, ref)
     if file is None:
         raise Problem(404, problems.NOTHING_HERE)
     name, content = file
@@ -63,7 +63,8 @@ async def card_fragment(desk: Desk, request: Request) -> HTMLResponse:
 
 def _draw_home(desk: Desk, visitor: Visitor, template: str) -> str:
     person, _ = visitor.known().id, visitor.say
-    rooms = desk.board.rooms(person)
+    guest = visitor.guest_of
+    rooms = desk.board.rooms(person) if guest is None else ()
     return desk.screen.draw(
         template,
         visitor,
@@ -71,7 +72,7 @@ def _draw_home(desk: Desk, visitor: Visitor, template: str) -> str:
         heading=_("For me"),
         room="",
         rooms=rooms,
-        direct=desk.board.direct(person),
+        direct=desk.board.direct(person) if guest is None else desk.board.guest_cards(person, guest),
         waits=sum(summary.waits_for_me for summary in rooms),
         emergency=any(summary.status is not CrisisStatus.CLOSED for summary in rooms),
         status_words=_status_words(visitor.say),
@@ -110,7 +111,7 @@ def _draw_card(desk: Desk, visitor: Visitor, ref: RoomRef, card: str) -> str:
 
 
 def _room_page(desk: Desk, visitor: Visitor, ref: RoomRef) -> RoomPage:
-    page = desk.board.room(visitor.known().id, ref)
+    page = desk.board.room(visitor.of_the_plan().id, ref)
     if page is None:
         raise Problem(404, problems.NOTHING_HERE)
     return page

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.cards import Card
-from bot.domain.ids import PersonId, RoomRef
+from bot.domain.ids import CrisisId, PersonId, RoomRef
 from bot.domain.states import CrisisStatus
 from bot.ports import Place
 
@@ -53,6 +53,16 @@ class PersonSummary:
     roles: str
 
 
+@dataclass(frozen=True, slots=True)
+class GuestPass:
+    """What a guest's link opens now: one crisis, as one person."""
+
+    person: PersonSummary
+    crisis: CrisisId
+    locale: str
+    zone: str
+
+
 class Board(Protocol):
     """What a person may see. `person` is always one of `people()`."""
 
@@ -73,6 +83,15 @@ class Board(Protocol):
 
     def login(self, token: str, now: datetime) -> PersonId | None:
         """Burn the token of a personal link; None when it never was, is used or is too old."""
+
+    def enter(self, token: str, now: datetime) -> str | None:
+        """Come in by a guest's link: the hash that `guest` takes; None when it opens nothing."""
+
+    def guest(self, token_hash: str, now: datetime) -> GuestPass | None:
+        """Tell what a guest's link opens; None once it is revoked, too old, or the crisis closed."""
+
+    def guest_cards(self, person: PersonId, crisis: CrisisId) -> Sequence[ShownCard]:
+        """Read a guest's whole page: where things stand, then what was said to them, newest first."""
 
     def person_locale(self, person: PersonId) -> str:
         """Tell the language of what the person alone reads."""

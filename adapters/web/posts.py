@@ -12,6 +12,7 @@ from adapters.web.visitor import Visitor
 from bot.cards import Answer
 from bot.domain.ids import RoomRef
 from bot.interactions import FormSubmission
+from bot.views.guests import for_guest
 
 
 async def act(desk: Desk, request: Request) -> HTMLResponse:
@@ -64,9 +65,8 @@ def _answer(
             room=room or "",
         )
     elif answer.card is not None:
-        html = desk.screen.draw(
-            "answer_card.html", visitor, card=answer.card, card_id="answer", room=room or ""
-        )
+        card = answer.card if visitor.guest_of is None else for_guest(answer.card)
+        html = desk.screen.draw("answer_card.html", visitor, card=card, card_id="answer", room=room or "")
     else:
         html = ""
     return HTMLResponse(html)

@@ -23,16 +23,20 @@ _AUTHORITY = re.compile(r"(?P<name>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One browser's visit. `person` is None before entering; `chosen`: picked in the demonstration."""
+    """One browser's visit. `person` is None before entering; `chosen`: picked in the demonstration.
+
+    A guest's visit names no person but the hash of the link, which may stop opening anything at any moment.
+    """
 
     id: str
     person: PersonId | None = None
     chosen: bool = False
+    guest: str = ""
 
 
-def new_session(person: PersonId | None = None, *, chosen: bool = False) -> Session:
+def new_session(person: PersonId | None = None, *, chosen: bool = False, guest: str = "") -> Session:
     """Begin a visit under an id that nobody could have known before: entering always draws a new one."""
-    return Session(id=secrets.token_urlsafe(16), person=person, chosen=chosen)
+    return Session(id=secrets.token_urlsafe(16), person=person, chosen=chosen, guest=guest)
 
 
 class Sessions:
@@ -47,15 +51,16 @@ class Sessions:
     def read(self, cookie: str | None, now: datetime) -> Session | None:
         """Return the session of a cookie that we signed less than `LASTS` ago."""
         try:
-            identity, person, chosen, begun = self._cookies.loads(cookie or "")
+            identity, person, chosen, begun, *guest = self._cookies.loads(cookie or "")
         except BadData:
             return None
         age = now - datetime.fromtimestamp(begun, UTC)
-        return Session(identity, person, chosen) if timedelta() <= age < LASTS else None
+        return Session(identity, person, chosen, *guest) if timedelta() <= age < LASTS else None
 
     def write(self, response: Response, session: Session, now: datetime) -> None:
         """Set the cookie. Were it `Strict`, a link in a chat message would open a page that knows nobody."""
-        value = self._cookies.dumps([session.id, session.person, session.chosen, int(now.timestamp())])
+        begun = int(now.timestamp())
+        value = self._cookies.dumps([session.id, session.person, session.chosen, begun, session.guest])
         response.set_cookie(
             self.cookie,
             value,

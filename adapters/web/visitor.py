@@ -11,17 +11,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.web import problems
-from adapters.web.ports import Board, PersonSummary
+from adapters.web.ports import Board, GuestPass, PersonSummary
 from adapters.web.problems import Problem
 from adapters.web.session import Session, Sessions, came_directly, new_session
-from bot.domain.ids import PersonId
+from bot.domain.ids import CrisisId, PersonId
 from bot.ports import Clock
 from bot.texts import Translator, translator
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody in front of the page. `form_token` goes into their forms; `may_choose`: pick who they are."""
+    """Somebody in front of the page. `form_token` goes into their forms; `may_choose`: pick who they are.
+
+    `guest_of` is the one crisis that a guest sees.
+    """
 
     session: Session
     is_new: bool
@@ -32,12 +35,20 @@ class Visitor:
     say: Translator
     zone: ZoneInfo
     now: datetime
+    guest_of: CrisisId | None = None
 
     def known(self) -> PersonSummary:
         """Return the person; raises `Problem` (401) when nobody has come in."""
         if self.person is None:
             raise Problem(401, problems.ENDED)
         return self.person
+
+    def of_the_plan(self) -> PersonSummary:
+        """Return the person; raises `Problem` (404) for a guest, who has a page of their own and no other."""
+        person = self.known()
+        if self.guest_of is not None:
+            raise Problem(404, problems.NOTHING_HERE)
+        return person
 
     def name_of(self, person: PersonId) -> str:
         return next((known.name for known in self.people if known.id == person), person)
@@ -60,8 +71,9 @@ class Door:
         may_choose = self._demo and came_directly(request.headers)
         person = None if session.chosen and not may_choose else session.person
         people = await asyncio.to_thread(self._board.people)
-        known = next((entry for entry in people if entry.id == person), None)
-        locale, zone = await asyncio.to_thread(self._habits, known, request.headers)
+        guest = await asyncio.to_thread(self._board.guest, session.guest, now) if session.guest else None
+        known = guest.person if guest else next((entry for entry in people if entry.id == person), None)
+        locale, zone = await asyncio.to_thread(self._habits, known, guest, request.headers)
         return Visitor(
             session=session,
             is_new=earlier is None,
@@ -72,10 +84,15 @@ class Door:
             say=translator(locale),
             zone=ZoneInfo(zone),
             now=now,
+            guest_of=guest.crisis if guest else None,
         )
 
-    def _habits(self, known: PersonSummary | None, headers: Headers) -> tuple[str, str]:
+    def _habits(
+        self, known: PersonSummary | None, guest: GuestPass | None, headers: Headers
+    ) -> tuple[str, str]:
         """Return the language and the time zone to speak in; what a stranger sees has no hour."""
+        if guest is not None:
+            return guest.locale, guest.zone
         if known is None:
             return headers.get("accept-language", "fr"), "UTC"
         return self._board.person_locale(known.id), self._board.person_zone(known.id)

@@ -12,6 +12,7 @@ from bot.domain.drafts import Draft
 from bot.domain.emergency import Emergency
 from bot.domain.errors import Code, Refused
 from bot.domain.events import Event
+from bot.domain.guests import Guest
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.levels import Level
 from bot.domain.sending import Dispatch
@@ -85,6 +86,7 @@ class Crisis:
     messages: tuple[MemberMessage, ...] = ()
     rooms: tuple[Room, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    guests: tuple[Guest, ...] = ()
     emergency: Emergency | None = None
     drafts: tuple[Draft, ...] = ()
     dispatches: tuple[Dispatch, ...] = ()

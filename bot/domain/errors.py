@@ -42,6 +42,9 @@ class Code(StrEnum):
     PERSON_UNKNOWN = "person_unknown"
     ROLE_UNKNOWN = "role_unknown"
     SEVERITY_UNKNOWN = "severity_unknown"
+    GUEST_ONLY = "guest_only"
+    EMAIL_UNCLEAR = "email_unclear"
+    HAS_A_SEAT = "has_a_seat"
     BUSY = "busy"
 
 

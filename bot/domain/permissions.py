@@ -24,40 +24,47 @@ MANAGERS = frozenset({Role.MANAGER, Role.DIRECTOR})
 class Grant:
     """`roles`: those held inside the crisis.
 
-    `managers` and `people`: of the community, without a part in it.
+    `managers` and `people`: of the community, without a part in it. `guests`: also those who came in by a
+    link to this one crisis.
     """
 
     roles: frozenset[Role] = EVERY_ROLE
     managers: bool = False
     people: bool = False
+    guests: bool = False
 
 
 _CELL = Grant()
+_CELL_AND_GUESTS = Grant(guests=True)
 _CELL_AND_MANAGERS = Grant(managers=True)
 _ANYBODY_OF_THE_COMMUNITY = Grant(managers=True, people=True)
+_ANYBODY_AT_ALL = Grant(managers=True, people=True, guests=True)
 
 PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
     {
         Verb.OPEN: _ANYBODY_OF_THE_COMMUNITY,
         # Calling for help waits for nobody (Code pénal, art. 223-6).
-        Verb.LIFE_IN_DANGER: _ANYBODY_OF_THE_COMMUNITY,
-        Verb.I_CALLED: _ANYBODY_OF_THE_COMMUNITY,
-        Verb.ON_THE_PHONE: _ANYBODY_OF_THE_COMMUNITY,
+        Verb.LIFE_IN_DANGER: _ANYBODY_AT_ALL,
+        Verb.I_CALLED: _ANYBODY_AT_ALL,
+        Verb.ON_THE_PHONE: _ANYBODY_AT_ALL,
         Verb.CALL_NOT_NEEDED: _CELL_AND_MANAGERS,
         Verb.MORE: _CELL_AND_MANAGERS,
-        Verb.STATUS: _CELL_AND_MANAGERS,
+        Verb.STATUS: Grant(managers=True, guests=True),
         Verb.LOG: _CELL_AND_MANAGERS,
         Verb.NOTE: _CELL_AND_MANAGERS,
         Verb.ROLE: _CELL_AND_MANAGERS,
+        Verb.GUEST: _CELL_AND_MANAGERS,
+        Verb.GUEST_LINK: _CELL_AND_MANAGERS,
+        Verb.GUEST_REVOKE: _CELL_AND_MANAGERS,
         Verb.CLOSE: _CELL_AND_MANAGERS,
         Verb.SEVERITY: _CELL_AND_MANAGERS,
         Verb.COMPLETE: _CELL,
-        Verb.TAKE_UP: _CELL,
-        Verb.DECLINE: _CELL,
+        Verb.TAKE_UP: _CELL_AND_GUESTS,
+        Verb.DECLINE: _CELL_AND_GUESTS,
         Verb.DRAFT: _CELL,
-        Verb.APPROVE: _CELL,
-        Verb.REJECT: _CELL,
-        Verb.WITHDRAW: _CELL,
+        Verb.APPROVE: _CELL_AND_GUESTS,
+        Verb.REJECT: _CELL_AND_GUESTS,
+        Verb.WITHDRAW: _CELL_AND_GUESTS,
         Verb.REVISE: _CELL,
         Verb.RELEASE: _CELL,
         Verb.DISPATCH: _CELL,
@@ -90,3 +97,9 @@ def check(verb: Verb, crisis: Crisis, person: PersonId, community_roles: frozens
     if grant.people and community_roles:
         return
     raise Refused(Code.NOT_ALLOWED if mine else Code.ABSENT)
+
+
+def check_guest(verb: Verb | None) -> None:
+    """Raise `guest_only` for what a guest's link does not open; None stands for a typed command."""
+    if verb is None or not PERMISSIONS[verb].guests:
+        raise Refused(Code.GUEST_ONLY)

@@ -1,5 +1,7 @@
 """How the parts of a crisis are named in buttons, due rows and outgoing rows: `<crisis>.<part>`."""
 
+from hashlib import sha256
+
 from bot.domain.crisis import Crisis
 from bot.domain.ids import PersonId
 from bot.domain.states import Route
@@ -8,6 +10,11 @@ from bot.domain.states import Route
 def ping_subject(crisis: Crisis, person: PersonId) -> str:
     """What the pings of one person in one crisis concern."""
     return f"{crisis.id}.p.{person}"
+
+
+def guest_subject(crisis: Crisis, person: PersonId) -> str:
+    """A guest's link. The person stands in it as a short hash: a button names nobody."""
+    return f"{crisis.id}.g.{sha256(person.encode()).hexdigest()[:12]}"
 
 
 def draft_subject(crisis: Crisis, number: int) -> str:

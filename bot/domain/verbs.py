@@ -21,6 +21,9 @@ class Verb(StrEnum):
     TAKE_UP = "take_up"
     DECLINE = "decline"
     ROLE = "role"
+    GUEST = "guest"
+    GUEST_LINK = "guest_link"
+    GUEST_REVOKE = "guest_revoke"
     # The reply
     DRAFT = "draft"
     APPROVE = "approve"

@@ -10,7 +10,7 @@ from bot.domain.errors import Code, Refused
 from bot.domain.ids import PersonId
 from bot.domain.roster import Role, role_name
 from bot.domain.verbs import Verb
-from bot.handlers import calling, course, drafts, emergency, listing, logs, opening, reminding
+from bot.handlers import calling, course, drafts, emergency, guests, listing, logs, opening, reminding
 from bot.handlers.request import Request
 from bot.texts import translator
 from bot.views.answers import help_card
@@ -73,6 +73,16 @@ def _role(request: Request, text: str) -> Answer:
     return calling.name(request, crisis, role, _named(request, crisis, rest))
 
 
+def _guest(request: Request, text: str) -> Answer:
+    """`guest lawyer Yves Caron yves@cabinet.example`: what stands last is the address."""
+    crisis = request.crisis_here(Verb.GUEST)
+    if not text:
+        return guests.ask(request, Action(Verb.GUEST, crisis.id))
+    role, rest = _leading_role(text)
+    name, _blank, email = rest.rpartition(" ")
+    return guests.invite(request, crisis, role, name=name, email=email)
+
+
 def _leading_role(text: str) -> tuple[Role, str]:
     typed = _AMONG_BLANKS.sub(" ", text).strip()
     for role in Role:
@@ -109,6 +119,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "note": _note,
         "remind": reminding.command,
         "role": _role,
+        "guest": _guest,
         "severity": _severity,
         "log": _on(Verb.LOG, logs.show),
         "close": _close,
@@ -126,6 +137,8 @@ FRENCH: Mapping[str, str] = MappingProxyType(
         "liste": "list",
         "rappel": "remind",
         "rôle": "role",
+        "invité": "guest",
+        "invite": "guest",
         "gravité": "severity",
         "gravite": "severity",
         "journal": "log",

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.cards import Action, Answer
 from bot.domain.errors import Code, Refused
+from bot.domain.permissions import check_guest
 from bot.domain.verbs import Verb
 from bot.handlers import (
     calling,
@@ -14,6 +15,7 @@ from bot.handlers import (
     digest,
     drafts,
     emergency,
+    guests,
     logs,
     opening,
     reminding,
@@ -35,6 +37,9 @@ PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
         Verb.TAKE_UP: calling.take_up,
         Verb.DECLINE: calling.decline,
         Verb.ROLE: calling.ask_role,
+        Verb.GUEST: guests.ask,
+        Verb.GUEST_LINK: guests.make_link,
+        Verb.GUEST_REVOKE: guests.revoke,
         Verb.DRAFT: drafts.ask_draft,
         Verb.APPROVE: drafts.approve,
         Verb.REJECT: drafts.ask_reject,
@@ -68,6 +73,7 @@ SUBMISSIONS: Mapping[Verb, Callable[[Request, Action, Mapping[str, str]], Answer
         Verb.I_CALLED: emergency.submit_called,
         Verb.CALL_NOT_NEEDED: emergency.submit_not_needed,
         Verb.ROLE: calling.submit_role,
+        Verb.GUEST: guests.submit,
         Verb.DRAFT: drafts.submit_draft,
         Verb.REJECT: drafts.submit_reject,
         Verb.REVISE: drafts.submit_revise,
@@ -86,6 +92,10 @@ SUBMISSIONS: Mapping[Verb, Callable[[Request, Action, Mapping[str, str]], Answer
 
 def dispatch(request: Request, interaction: Interaction) -> Answer:
     """Run the use case. Raises `Refused`."""
+    if interaction.actor.guest_of is not None:
+        check_guest(
+            interaction.action.verb if isinstance(interaction, ButtonPress | FormSubmission) else None
+        )
     match interaction:
         case SlashCommand():
             return commands.run(request, interaction.text)

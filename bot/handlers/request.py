@@ -29,7 +29,8 @@ T = TypeVar("T", bound=StrEnum)
 class Request:
     """One interaction, in one transaction.
 
-    `key` is its name in the inbox; `new_id` gives the id of a crisis that it opens.
+    `key` is its name in the inbox; `new_id` gives the id of a crisis that it opens, `new_token` the secret of
+    a link, which people follow under `base_url`.
     """
 
     uow: UnitOfWork
@@ -39,6 +40,8 @@ class Request:
     room: RoomRef | None
     now: datetime
     new_id: Callable[[], CrisisId]
+    new_token: Callable[[], str]
+    base_url: str
 
     @property
     def person(self) -> PersonId:
@@ -47,7 +50,8 @@ class Request:
         Raises `stranger` for somebody whom the plan does not name, or a guest of the workspace.
         """
         person = self.actor.person
-        if person is None or person not in self.guide.plan.people or self.actor.standing is not Standing.FULL:
+        known = person in self.guide.plan.people or self.actor.guest_of is not None
+        if person is None or not known or self.actor.standing is not Standing.FULL:
             raise Refused(Code.STRANGER)
         return person
 
@@ -64,10 +68,16 @@ class Request:
         crisis = self.uow.crises.get(named) if named else None
         if crisis is None:
             raise Refused(Code.ABSENT)
-        check(verb, crisis, self.person, self.community_roles(crisis))
+        self.check(verb, crisis)
         if verb is not Verb.DECLINE and crisis.status is not CrisisStatus.CLOSED:
             cell.take_up(crisis, person=self.person, at=self.now)
         return crisis
+
+    def check(self, verb: Verb, crisis: Crisis) -> None:
+        """Raise what `permissions.check` does; to a guest every crisis but their own is absent."""
+        if self.actor.guest_of not in {None, crisis.id}:
+            raise Refused(Code.ABSENT)
+        check(verb, crisis, self.person, self.community_roles(crisis))
 
     def crisis_here(self, verb: Verb) -> Crisis:
         """The crisis of the room where a command was typed; elsewhere the person's only open one.
@@ -110,13 +120,14 @@ class Request:
 
     def scene(self, crisis: Crisis) -> Scene:
         """The crisis as this person sees it."""
+        guide = self.guide.with_guests(crisis)
         return Scene(
             crisis=crisis,
-            guide=self.guide,
+            guide=guide,
             planned=partial(self.uow.reminders.of, crisis.id),
             now=self.now,
             _=self._,
-            zone=self.guide.zone_for(self.person),
+            zone=guide.zone_for(self.person),
             platform=self.actor.platform,
             reader=self.person,
         )

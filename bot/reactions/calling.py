@@ -222,7 +222,8 @@ def _tell_opener(after: After) -> list[Effect]:
 
 
 def _invitation(after: After, place: RoomPlace, subject: str, people: list[PersonId]) -> list[Effect]:
-    seated = [p for p in people if after.guide.meets_on(place.platform, p)]
+    invited = {guest.person for guest in after.crisis.guests if guest.name}  # their page is their own
+    seated = [p for p in people if after.guide.meets_on(place.platform, p) and p not in invited]
     if not seated:
         return []
     row = Outgoing(

@@ -7,8 +7,8 @@ from bot.domain import events as e
 from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, Outcome, ReminderKind
-from bot.domain.subjects import draft_subject, ping_subject
-from bot.reactions import calling, clocks, reply, watching
+from bot.domain.subjects import draft_subject, guest_subject, ping_subject
+from bot.reactions import calling, clocks, guests, reply, watching
 from bot.reactions.effects import After, Cancel, Effect, Refresh
 from bot.reactions.texts import as_text
 from bot.store import CardKind
@@ -25,6 +25,8 @@ QUIET = (
     e.ReminderSnoozed,
     e.ReminderStopped,
     e.RoomArchived,
+    e.GuestLinkMade,
+    e.GuestLinkOpened,
 )
 """Events that change nothing on the brief card: an edit that shows nothing new costs a call."""
 
@@ -51,7 +53,14 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return calling.trouble(event, after, as_text(event))
         case e.PersonAsked():
             drafts = [] if event.asked_as is AskedAs.OPENER else reply.asked_to_decide(after, event.person)
-            return [*calling.person_asked(event, after), *drafts]
+            return [*calling.person_asked(event, after), *guests.asked(event, after), *drafts]
+        case e.GuestLinkMade():
+            return guests.link_made(event, after)
+        case e.GuestLinkOpened():
+            return guests.refreshed(event, after)
+        case e.GuestLinkRevoked():
+            answered = calling.answered(event.person, after)
+            return [*answered, *guests.refreshed(event, after), *_drafts(after)]
         case e.PersonAskedAgain():
             return calling.asked_again(event, after)
         case e.TakenUp():
@@ -157,4 +166,5 @@ def _closed(after: After) -> list[Effect]:
     for person in sorted(crisis.people):
         subject = ping_subject(crisis, person)
         effects += [Cancel(ReminderKind.TAKE_UP, subject), Refresh(CardKind.PING, subject)]
+        effects.append(Refresh(CardKind.GUEST, guest_subject(crisis, person)))
     return [*effects, *reply.closed(after), *watching.rest(after)]

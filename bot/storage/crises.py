@@ -15,7 +15,7 @@ from bot.domain.states import CrisisStatus
 from bot.storage.cache import Cache, Kept
 from bot.storage.loading import Loader
 from bot.storage.saving import Saver
-from bot.storage.tables import crises, rooms
+from bot.storage.tables import crises, guests, rooms
 from bot.storage.vault import Vault
 
 
@@ -56,6 +56,10 @@ class SqlCrises:
     def numbered(self, number: str) -> Crisis | None:
         """One that this unit of work added is not looked for."""
         return self._one(_by_number(locks=self._writes), number=number)
+
+    def with_guest(self, token_hash: str) -> Crisis | None:
+        """One whose link this unit of work made is not looked for."""
+        return self._one(_by_guest(locks=self._writes), token_hash=token_hash)
 
     def add(self, crisis: Crisis) -> None:
         self._vault.make_key(crisis.id)
@@ -140,6 +144,12 @@ def _by_room(*, locks: bool) -> Select[Any]:
 @cache
 def _by_number(*, locks: bool) -> Select[Any]:
     return _one_by(crises.c.number == bindparam("number"), locks=locks)
+
+
+@cache
+def _by_guest(*, locks: bool) -> Select[Any]:
+    theirs = guests.c.token_hash == bindparam("token_hash")
+    return _one_by(crises.c.id == guests.c.crisis_id, theirs, locks=locks)
 
 
 @cache

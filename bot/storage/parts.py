@@ -13,6 +13,7 @@ from bot.domain.cell import Assignment
 from bot.domain.crisis import Crisis, Member, MemberMessage, Pending, Room
 from bot.domain.drafts import Decision, Draft, Revision
 from bot.domain.emergency import Call, Emergency
+from bot.domain.guests import Guest
 from bot.domain.sending import Dispatch
 from bot.storage import tables
 
@@ -50,6 +51,7 @@ def crisis_of(row: Mapping[str, Any], parts: Parts) -> Crisis:
         messages=tuple(MemberMessage(**_fields(message)) for message in parts[tables.member_messages]),
         rooms=tuple(Room(**_fields(room)) for room in parts[tables.rooms]),
         assignments=tuple(Assignment(**_fields(assignment)) for assignment in parts[tables.assignments]),
+        guests=tuple(Guest(**_fields(guest)) for guest in parts[tables.guests]),
         emergency=_emergency(parts),
         drafts=tuple(_draft(draft, parts) for draft in parts[tables.drafts]),
         dispatches=tuple(Dispatch(**_fields(dispatch)) for dispatch in parts[tables.dispatches]),
@@ -146,6 +148,7 @@ PARTS = (
     _listed(tables.member_messages, "messages"),
     _listed(tables.rooms, "rooms"),
     _listed(tables.assignments, "assignments"),
+    _listed(tables.guests, "guests"),
     _listed(tables.dispatches, "dispatches"),
     Part(tables.emergencies, "emergency", _emergency_rows),
     Part(tables.calls, "emergency", _call_rows),

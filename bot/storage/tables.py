@@ -117,6 +117,22 @@ assignments = Table(
     Column("instead_of", String),
 )
 
+guests = Table(
+    "guests",
+    metadata,
+    of_crisis(),
+    in_order(),
+    word("person"),
+    one_of("role", Role),
+    word("made_by"),
+    hour("expires_at"),
+    Column("token_hash", String),
+    Column("name", Sealed),
+    Column("email", Sealed),
+    Column("opened_at", Utc),
+    Index(None, "token_hash"),
+)
+
 emergencies = Table(
     "emergencies",
     metadata,

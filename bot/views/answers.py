@@ -25,6 +25,7 @@ COMMANDS = (
     (N_("/crisis note TEXT"), N_("a line for the log")),
     (N_("/crisis remind WHEN TEXT"), N_("a reminder: in 2h, tomorrow 9am…")),
     (N_("/crisis role ROLE @person"), N_("names somebody, who is called at once")),
+    (N_("/crisis guest ROLE NAME EMAIL"), N_("a link for somebody without a seat here")),
     (N_("/crisis severity 1-4"), N_("how grave it is, 4 the gravest")),
     (N_("/crisis log"), N_("the last 20 lines of the log")),
     (N_("/crisis close"), N_("ends the crisis; follow-ups go on")),

@@ -62,7 +62,16 @@ def digest_card(page: DigestInput, *, guide: Guide, platform: Platform) -> Card:
     """One page, in the person's language and zone; drills do not count."""
     _, zone = guide.translator_for(page.person), guide.zone_for(page.person)
     scenes = [
-        Scene(crisis, guide, partial(tuple, reminders), page.now, _, zone, platform, page.person)
+        Scene(
+            crisis,
+            guide.with_guests(crisis),
+            partial(tuple, reminders),
+            page.now,
+            _,
+            zone,
+            platform,
+            page.person,
+        )
         for crisis, reminders in page.crises
         if not crisis.drill and crisis.community in page.communities
     ]

@@ -27,6 +27,7 @@ LOST: dict[str, str] = {
     CardKind.EMERGENCY_NUDGE: N_("the reminder to call for help"),
     CardKind.PING: N_("the call into the cell"),
     CardKind.MENTION: N_("the mention in the room"),
+    CardKind.GUEST: N_("the card of a guest's link"),
     CardKind.DRAFT: N_("the reply to read"),
     CardKind.DECISION_NUDGE: N_("the reminder to decide"),
     CardKind.FOLLOW_UP: N_("the follow-up"),

@@ -83,6 +83,11 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
         ),
         Code.ROLE_UNKNOWN: N_("I do not know this role. Type /crisis role to choose from the list."),
         Code.SEVERITY_UNKNOWN: N_("A severity is a number from 1 to 4; 4 is the gravest."),
+        Code.GUEST_ONLY: N_(
+            "As a guest you read, decide and say that you are on it. Ask the cell for anything else."
+        ),
+        Code.EMAIL_UNCLEAR: N_("Give an e-mail address, for example: name@firm.example."),
+        Code.HAS_A_SEAT: N_("This person has a seat in the plan: name them with /crisis role."),
         Code.BUSY: N_(
             "Somebody did something at the same moment. Nothing was lost: look at the card and press again."
         ),

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.crisis import Member, Room
 from bot.domain.events import NoteAdded
+from bot.domain.guests import hash_of
 from bot.domain.ids import CrisisId, Platform, RoomRef
 from bot.domain.states import CrisisStatus, RoomStatus
 from bot.store import Conflict, Store
@@ -268,3 +269,14 @@ def test_it_undoes_the_parts_and_the_journal_together(store):
     with store.read() as uow:
         assert uow.crises.get(crisis.id) == crisis
         assert uow.journal.of(crisis.id) == []
+
+
+def test_it_finds_the_crisis_of_a_guests_link(store):
+    with store.write() as uow:
+        uow.crises.add(crisis_with_everything())
+        uow.crises.add(crisis_with_everything(2))
+        uow.commit()
+    with store.read() as uow:
+        found = uow.crises.with_guest(hash_of("Bonjour 2"))
+        assert found == uow.crises.get(crisis_with_everything(2).id)
+        assert uow.crises.with_guest(hash_of("another")) is None

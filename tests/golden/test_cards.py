@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden import calling, deciding, replying, steering, watching  # noqa: F401  (they fill the gallery)
+from tests.golden import (  # noqa: F401  (they fill the gallery)
+    calling,
+    deciding,
+    guests,
+    replying,
+    steering,
+    watching,
+)
 from tests.golden.gallery import GALLERY
 from tests.rig.plain import plain
 

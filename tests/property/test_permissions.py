@@ -1,17 +1,20 @@
 """Who may do what, cell by cell: the table of this file against the whole way in."""
 
 from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from bot.domain.cell import Assignment
 from bot.domain.errors import Code
+from bot.domain.guests import Guest, hash_of
 from bot.domain.ids import CrisisId, PersonId, Platform
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, Presence
 from bot.domain.verbs import Verb
-from bot.interactions import Actor, Standing
+from bot.interactions import Actor, SlashCommand, Standing
 from tests.rig.core import Core, actor, guest_of
 from tests.rig.samples import NIGHT
 
@@ -63,6 +66,9 @@ TABLE = {
     Verb.TAKE_UP: CELL,
     Verb.DECLINE: CELL,
     Verb.ROLE: CELL_AND_MANAGERS,
+    Verb.GUEST: CELL_AND_MANAGERS,
+    Verb.GUEST_LINK: CELL_AND_MANAGERS,
+    Verb.GUEST_REVOKE: CELL_AND_MANAGERS,
     Verb.DRAFT: CELL,
     Verb.APPROVE: CELL,
     Verb.REJECT: CELL,
@@ -87,7 +93,23 @@ TABLE = {
     Verb.DIGEST_STOP: WHOLE_PLAN,
     Verb.DIGEST_TIME: WHOLE_PLAN,
 }
+GUESTS = {
+    Verb.LIFE_IN_DANGER,
+    Verb.I_CALLED,
+    Verb.ON_THE_PHONE,
+    Verb.TAKE_UP,
+    Verb.DECLINE,
+    Verb.APPROVE,
+    Verb.REJECT,
+    Verb.WITHDRAW,
+    Verb.STATUS,
+}
+"""What somebody may who came in by a link to this one crisis."""
+
+GUEST_PART = sha256(b"outside").hexdigest()[:12]
 PARTS = {
+    Verb.GUEST_LINK: f".g.{GUEST_PART}",
+    Verb.GUEST_REVOKE: f".g.{GUEST_PART}",
     Verb.APPROVE: ".d1",
     Verb.REJECT: ".d1",
     Verb.WITHDRAW: ".d1",
@@ -103,7 +125,7 @@ PARTS = {
     Verb.SNOOZE: ".r1",
     Verb.REMINDER_STOP: ".r1",
 }
-DENIED = {Code.ABSENT, Code.STRANGER, Code.NOT_ALLOWED}
+DENIED = {Code.ABSENT, Code.STRANGER, Code.NOT_ALLOWED, Code.GUEST_ONLY}
 
 
 class World:
@@ -136,7 +158,22 @@ class World:
                 Assignment(PersonId(who), role, AskedAs.NAMED, NIGHT, Presence.TAKEN_UP, NIGHT)
                 for who, role in new
             )
+            person = PersonId("outside")
+            crisis.assignments += (Assignment(person, Role.LAWYER, AskedAs.NAMED, NIGHT),)
+            crisis.guests = (
+                Guest(
+                    person=person,
+                    role=Role.LAWYER,
+                    made_by=PersonId("moderator"),
+                    expires_at=NIGHT + timedelta(hours=72),
+                    token_hash=hash_of("a secret of this test"),
+                    name="Yves Caron",
+                ),
+            )
             uow.commit()
+
+    def guest(self, crisis: CrisisId) -> Actor:
+        return Actor(Platform.WEB, PersonId("outside"), guest_of=crisis)
 
     def outcome(self, verb: Verb, who: Actor) -> str | None:
         self.core.store.state = self.state  # type: ignore[attr-defined]
@@ -160,6 +197,22 @@ def test_it_knows_every_act() -> None:
 def test_it_lets_exactly_these_people_do_it(world: World, verb: Verb) -> None:
     allowed = {who for who in WHOLE_PLAN if world.outcome(verb, actor(who)) not in DENIED}
     assert allowed == TABLE[verb]
+
+
+@pytest.mark.parametrize("verb", Verb)
+def test_it_lets_a_guest_do_little(world: World, verb: Verb) -> None:
+    assert (world.outcome(verb, world.guest(world.crisis)) not in DENIED) == (verb in GUESTS)
+
+
+@pytest.mark.parametrize("verb", sorted(GUESTS))
+def test_it_lets_a_guest_do_nothing_in_another_crisis(world: World, verb: Verb) -> None:
+    assert world.outcome(verb, world.guest(CrisisId("0123456789abcdef"))) == Code.ABSENT
+
+
+def test_it_lets_a_guest_type_nothing(world: World) -> None:
+    world.core.store.state = world.state  # type: ignore[attr-defined]
+    typed = SlashCommand("typed", world.guest(world.crisis), "status")
+    assert world.core.ask(typed).code == Code.GUEST_ONLY
 
 
 @pytest.mark.parametrize("outsider", OUTSIDERS)

@@ -59,7 +59,11 @@ class Core:
         self.chat = chat or Chat()
         self.guide = guide_of(load_plan_file(plan), (Platform.SLACK,))
         self.application = Application(
-            store=self.store, guide=self.guide, clock=lambda: self.now, committed=lambda: None
+            store=self.store,
+            guide=self.guide,
+            clock=lambda: self.now,
+            committed=lambda: None,
+            base_url="https://cellule.test",
         )
 
     def ask(self, interaction: Interaction) -> Answer:

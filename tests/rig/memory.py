@@ -132,6 +132,12 @@ class MemoryCrises:
             (self.get(crisis.id) for crisis in self._state.crises.values() if crisis.number == number), None
         )
 
+    def with_guest(self, token_hash: str) -> Crisis | None:
+        for crisis in self._state.crises.values():
+            if any(guest.token_hash == token_hash for guest in crisis.guests):
+                return self.get(crisis.id)
+        return None
+
     def add(self, crisis: Crisis) -> None:
         if self.knows(crisis.id):
             raise Conflict

@@ -7,6 +7,7 @@ from bot.domain.cell import Assignment
 from bot.domain.crisis import Crisis, Member, MemberMessage, Pending, Room
 from bot.domain.drafts import Decision, Draft, Revision
 from bot.domain.emergency import Call, Emergency
+from bot.domain.guests import Guest, hash_of
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.levels import Level
 from bot.domain.roster import Role
@@ -63,6 +64,18 @@ def crisis_with_everything(serial: int = 1, *, words: str = "Bonjour") -> Crisis
         assignments=(
             Assignment(LEA, Role.MODERATOR, AskedAs.OPENER, at, Presence.TAKEN_UP, at),
             Assignment(YVES, Role.LAWYER, AskedAs.DEPUTY, at, instead_of=CLAIRE),
+        ),
+        guests=(
+            Guest(
+                YVES,
+                Role.LAWYER,
+                LEA,
+                at + timedelta(hours=72),
+                hash_of(f"{words} {serial}"),
+                f"{words} (invité)",
+                f"{words} (adresse)",
+                at,
+            ),
         ),
         emergency=Emergency(
             LEA, at, on_phone_by=LEA, on_phone_until=at, not_needed=f"{words} (non)", calls=(call,)

@@ -8,10 +8,10 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 
 from adapters.web.app import WebAdapter, WebSettings
-from adapters.web.ports import PersonSummary, RoomPage, RoomSummary, ShownCard
+from adapters.web.ports import GuestPass, PersonSummary, RoomPage, RoomSummary, ShownCard
 from adapters.web.session import Sessions, new_session
 from bot.cards import Answer, Card
-from bot.domain.ids import PersonId, Platform, RoomRef
+from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.states import CrisisStatus
 from bot.domain.verbs import Verb
 from bot.interactions import ButtonPress, FormSubmission, Interaction, MessageAction, SlashCommand
@@ -35,7 +35,10 @@ class Room:
 
 
 class MemoryBoard:
-    """A `Board`. A card put twice under one id is replaced; `tokens` are the personal links not yet used."""
+    """A `Board`. A card put twice under one id is replaced; `tokens` are the personal links not yet used.
+
+    `passes` are what the guests' links open; here a link's secret is its own hash.
+    """
 
     def __init__(self) -> None:
         self.persons = [
@@ -45,6 +48,7 @@ class MemoryBoard:
         ]
         self.locales: dict[PersonId, str] = {}
         self.tokens: dict[str, PersonId] = {}
+        self.passes: dict[str, GuestPass] = {}
         self._rooms: dict[RoomRef, Room] = {}
         self._direct: dict[PersonId, list[ShownCard]] = {}
 
@@ -102,6 +106,18 @@ class MemoryBoard:
     def login(self, token: str, now: datetime) -> PersonId | None:
         del now
         return self.tokens.pop(token, None)
+
+    def enter(self, token: str, now: datetime) -> str | None:
+        del now
+        return token if token in self.passes else None
+
+    def guest(self, token_hash: str, now: datetime) -> GuestPass | None:
+        del now
+        return self.passes.get(token_hash)
+
+    def guest_cards(self, person: PersonId, crisis: CrisisId) -> Sequence[ShownCard]:
+        del crisis
+        return self.direct(person)
 
     def person_locale(self, person: PersonId) -> str:
         return self.locales.get(person, "fr")

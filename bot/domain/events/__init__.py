@@ -34,6 +34,7 @@ from bot.domain.events.course import (
     NoteAdded,
     SeverityChanged,
 )
+from bot.domain.events.guests import GuestLinkMade, GuestLinkOpened, GuestLinkRevoked
 from bot.domain.events.reply import (
     ApprovalsSuffice,
     ApprovalWithdrawn,
@@ -116,6 +117,9 @@ Event = (
     | ReminderStopped
     | CrisisClosed
     | RoomArchived
+    | GuestLinkMade
+    | GuestLinkOpened
+    | GuestLinkRevoked
 )
 
 __all__ = [
@@ -149,6 +153,9 @@ __all__ = [
     "FollowUpRecorded",
     "FollowUpStopAsked",
     "FollowUpStopped",
+    "GuestLinkMade",
+    "GuestLinkOpened",
+    "GuestLinkRevoked",
     "InvitationFailed",
     "LevelChanged",
     "LoweringAsked",

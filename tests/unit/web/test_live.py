@@ -90,7 +90,7 @@ async def test_it_forgets_a_page_that_was_closed(hub):
 
 
 async def test_it_ends_the_streams_of_a_server_that_stops(rig):
-    lines = event_lines(desk_of(rig), LEA)
+    lines = event_lines(desk_of(rig), LEA, admitted=always)
     await told(lines, 1)
     rig.web.hub.close()
     async with asyncio.timeout(SOON):
@@ -101,6 +101,10 @@ def desk_of(rig):
     """The desk behind a rig's routes, as the event stream gets it."""
     [mount] = rig.web.routes
     return next(route for route in mount.routes if route.path == "/events").endpoint.args[0]
+
+
+async def always():
+    return True
 
 
 async def told(lines, count):
@@ -117,7 +121,7 @@ async def told(lines, count):
 async def test_it_streams_the_changes_of_ones_own_rooms(rig):
     rig.board.open_room("r1", members=[LEA])
     rig.board.open_room("r2", members=[FARID])
-    async with aclosing(event_lines(desk_of(rig), LEA)) as lines:
+    async with aclosing(event_lines(desk_of(rig), LEA, admitted=always)) as lines:
         assert await told(lines, 1) == [{"room": None, "card": None}]
         for place in (OTHER, ROOM):
             await rig.web.gateway.post(place, CARD, mark="m1")
@@ -125,7 +129,7 @@ async def test_it_streams_the_changes_of_ones_own_rooms(rig):
 
 
 async def test_it_streams_the_room_that_one_is_brought_into(rig):
-    async with aclosing(event_lines(desk_of(rig), LEA)) as lines:
+    async with aclosing(event_lines(desk_of(rig), LEA, admitted=always)) as lines:
         await told(lines, 1)
         rig.board.open_room("r1", members=[LEA])
         await rig.web.gateway.invite(RoomRef("r1"), [LEA])
@@ -135,10 +139,31 @@ async def test_it_streams_the_room_that_one_is_brought_into(rig):
 
 
 async def test_it_keeps_a_silent_stream_open(rig):
-    async with aclosing(event_lines(desk_of(rig), LEA, heartbeat=0.001)) as lines:
+    async with aclosing(event_lines(desk_of(rig), LEA, admitted=always, heartbeat=0.001)) as lines:
         await told(lines, 1)
         async with asyncio.timeout(SOON):
             assert await anext(lines) == ": still here\n\n"
+        await rig.web.gateway.post(DirectPlace(Platform.WEB, LEA), CARD, mark="p1")
+        assert await told(lines, 1) == [{"room": None, "card": "p1"}]
+
+
+async def test_it_ends_the_stream_of_somebody_who_is_out(rig):
+    answers = [True, False]
+
+    async def admitted():
+        return answers.pop(0)
+
+    lines = event_lines(desk_of(rig), LEA, admitted=admitted, heartbeat=0.001)
+    async with asyncio.timeout(SOON):
+        assert [line async for line in lines if line.startswith(":")] == [": still here\n\n"]
+    assert answers == []
+
+
+async def test_it_streams_no_room_to_a_guest(rig):
+    rig.board.open_room("r1", members=[LEA])
+    async with aclosing(event_lines(desk_of(rig), LEA, admitted=always, guest=True)) as lines:
+        await told(lines, 1)
+        await rig.web.gateway.post(ROOM, CARD, mark="m1")
         await rig.web.gateway.post(DirectPlace(Platform.WEB, LEA), CARD, mark="p1")
         assert await told(lines, 1) == [{"room": None, "card": "p1"}]
 

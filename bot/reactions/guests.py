@@ -1,0 +1,37 @@
+"""Guests: whoever called them is told to hand their link on; their page shows the crisis."""
+
+from bot.domain.events import GuestLinkMade, GuestLinkOpened, GuestLinkRevoked, PersonAsked
+from bot.domain.ids import Platform
+from bot.domain.states import AskedAs
+from bot.domain.subjects import guest_subject
+from bot.ports import DirectPlace
+from bot.reactions.effects import After, Effect, Refresh
+from bot.store import CardKind
+
+
+def asked(event: PersonAsked, after: After) -> list[Effect]:
+    """Somebody without a seat is called: who called them, or opened, makes the link and hands it on."""
+    if not after.guide.is_external(event.person) or event.asked_as is AskedAs.OPENER:
+        return []
+    subject = guest_subject(after.crisis, event.person)
+    issuer = event.by or after.crisis.opened_by
+    return [
+        after.card(CardKind.GUEST, subject, after.direct(issuer)),
+        *after.everywhere(CardKind.GUEST, subject),
+    ]
+
+
+def link_made(event: GuestLinkMade, after: After) -> list[Effect]:
+    """The cell can revoke it; the guest's own page begins with where things stand."""
+    crisis = after.crisis
+    page = DirectPlace(Platform.WEB, event.person)
+    return [
+        *after.everywhere(CardKind.GUEST, guest_subject(crisis, event.person)),
+        *refreshed(event, after),
+        after.card(CardKind.BRIEF, crisis.id, page),
+    ]
+
+
+def refreshed(event: GuestLinkMade | GuestLinkOpened | GuestLinkRevoked, after: After) -> list[Effect]:
+    """The card of the link says how it stands."""
+    return [Refresh(CardKind.GUEST, guest_subject(after.crisis, event.person))]
