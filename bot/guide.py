@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 from bot.domain.approvals import ApprovalRule
 from bot.domain.categories import Category, Terms, approval_rule_for
 from bot.domain.crisis import Crisis
+from bot.domain.errors import Code, Refused
+from bot.domain.first_message import some_word_released
 from bot.domain.follow_up import Schedule
 from bot.domain.helplines import HelpLines
 from bot.domain.ids import PersonId, Platform
 from bot.domain.levels import Level, LevelFacts
 from bot.domain.roster import Role
-from bot.plan.model import Community, Person, Plan
+from bot.domain.states import CrisisStatus
+from bot.plan.model import Community, FirstMessage, Person, Plan
 from bot.texts import Translator, translator
 
 
@@ -53,6 +56,35 @@ class Guide:
         rule = approval_rule_for(self.category(crisis), crisis.level, self.community(crisis).approvals)
         half = self.half_the_delay(crisis)
         return rule if half is not None and half <= now else rule.before_half_the_delay()
+
+    def first_message(self, crisis: Crisis, *, now: datetime) -> FirstMessage:
+        """What may go to the member without approval.
+
+        Raises `already_done` once a word has left, `no_distress`, `first_message_absent`,
+        `first_message_expired`.
+        """
+        if some_word_released(crisis):
+            raise Refused(Code.ALREADY_DONE)
+        level = self.category(crisis).level_in_force(crisis.level)
+        if level is None or level is Level.D0:
+            raise Refused(Code.NO_DISTRESS)
+        community = self.community(crisis)
+        message = community.first_message
+        if message is None:
+            raise Refused(Code.FIRST_MESSAGE_ABSENT)
+        if now.astimezone(community.timezone).date() > message.until:
+            raise Refused(Code.FIRST_MESSAGE_EXPIRED)
+        return message
+
+    def may_send_first_message(self, crisis: Crisis, *, now: datetime) -> bool:
+        """Whether the first message may leave now."""
+        if crisis.status is CrisisStatus.CLOSED:
+            return False
+        try:
+            self.first_message(crisis, now=now)
+        except Refused:
+            return False
+        return True
 
     def chain(self, crisis: Crisis, role: Role) -> tuple[PersonId, ...]:
         """Who can hold a role in the crisis's community, in the plan's order."""

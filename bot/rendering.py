@@ -26,6 +26,7 @@ from bot.views.brief import brief_card
 from bot.views.digest import DigestInput, digest_card
 from bot.views.drafts import decision_nudge_card, draft_card
 from bot.views.emergency import emergency_card, emergency_nudge_card
+from bot.views.first_message import reread_card
 from bot.views.guests import guest_card
 from bot.views.log import log_card, log_text
 from bot.views.news import news_card, trouble_card
@@ -123,6 +124,10 @@ def _decision_nudge(row: Outgoing, scene: Scene) -> Card | None:
     return decision_nudge_card(scene, draft=draft, step=row.ordinal)
 
 
+def _reread(row: Outgoing, scene: Scene) -> Card | None:
+    return reread_card(scene, draft=scene.crisis.draft(_part(row.subject, "d")))
+
+
 def _trouble(row: Outgoing, scene: Scene) -> Card | None:
     match from_text(row.text):
         case DeliveryFailed(what=what, code=code, person=person):
@@ -165,6 +170,7 @@ VIEWS: Mapping[CardKind, Callable[[Outgoing, Scene], Card | None]] = MappingProx
         CardKind.TROUBLE: _trouble,
         CardKind.DRAFT: _draft,
         CardKind.DECISION_NUDGE: _decision_nudge,
+        CardKind.REREAD: _reread,
         CardKind.FOLLOW_UP: _follow_up,
         CardKind.FOLLOW_UP_NUDGE: _follow_up_nudge,
         CardKind.REMINDER: _personal,

@@ -50,6 +50,7 @@ class CardKind(StrEnum):
     DRAFT = "draft"
     DECISION_NUDGE = "decision_nudge"
     RELEASED = "released"
+    REREAD = "reread"
     FOLLOW_UP = "follow_up"
     FOLLOW_UP_NUDGE = "follow_up_nudge"
     REMINDER = "reminder"

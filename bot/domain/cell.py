@@ -78,6 +78,7 @@ def ask(
         person, role, asked_as, at, presence, at if asked_as is AskedAs.OPENER else None, instead_of
     )
     crisis.assignments = (*(a for a in crisis.assignments if a not in mine), new)
+    _no_longer_exhausted(crisis, [role])
     crisis.record(
         PersonAsked(at=at, by=by, person=person, role=role, asked_as=asked_as, instead_of=instead_of)
     )
@@ -94,7 +95,7 @@ def ask_next(
 ) -> bool:
     """Call the next of `chain` (the plan's order) who was never asked for this role.
 
-    Say so when nobody is left.
+    Say so, once, when nobody is left.
     """
     asked = {a.person for a in crisis.assignments if a.role is role}
     for person in chain:
@@ -102,7 +103,9 @@ def ask_next(
             return ask(
                 crisis, person=person, role=role, asked_as=AskedAs.DEPUTY, at=at, instead_of=instead_of
             )
-    crisis.record(ChainExhausted(at=at, role=role))
+    if role not in crisis.exhausted:
+        crisis.exhausted = (*crisis.exhausted, role)
+        crisis.record(ChainExhausted(at=at, role=role))
     return False
 
 
@@ -123,6 +126,7 @@ def take_up(crisis: Crisis, *, person: PersonId, at: datetime) -> bool:
         replace(a, presence=Presence.TAKEN_UP, answered_at=at) if a in waiting else a
         for a in crisis.assignments
     )
+    _no_longer_exhausted(crisis, [a.role for a in waiting])
     crisis.record(TakenUp(at=at, by=person, person=person))
     return True
 
@@ -137,3 +141,7 @@ def decline(crisis: Crisis, *, person: PersonId, at: datetime) -> tuple[Role, ..
     )
     crisis.record(Declined(at=at, by=person, person=person))
     return tuple(a.role for a in mine)
+
+
+def _no_longer_exhausted(crisis: Crisis, roles: Sequence[Role]) -> None:
+    crisis.exhausted = tuple(role for role in crisis.exhausted if role not in roles)

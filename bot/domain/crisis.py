@@ -15,6 +15,7 @@ from bot.domain.events import Event
 from bot.domain.guests import Guest
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.levels import Level
+from bot.domain.roster import Role
 from bot.domain.sending import Dispatch
 from bot.domain.states import Age, CrisisStatus, RoomStatus, Standing
 
@@ -66,7 +67,10 @@ class Pending:
 
 @dataclass(slots=True)
 class Crisis:
-    """The aggregate. Its parts are frozen; a rule replaces them and never changes them in place."""
+    """The aggregate. Its parts are frozen; a rule replaces them and never changes them in place.
+
+    `exhausted` are the roles that nobody fills and for which nobody is left to call.
+    """
 
     id: CrisisId
     number: str
@@ -87,6 +91,7 @@ class Crisis:
     rooms: tuple[Room, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     guests: tuple[Guest, ...] = ()
+    exhausted: tuple[Role, ...] = ()
     emergency: Emergency | None = None
     drafts: tuple[Draft, ...] = ()
     dispatches: tuple[Dispatch, ...] = ()

@@ -60,7 +60,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A reply in preparation. `routes` are the ways it shall reach the member."""
+    """A reply in preparation. `routes` are the ways it shall reach the member.
+
+    `agreed_by` makes it the first message: who at the client had agreed to its text beforehand.
+    """
 
     number: int
     status: DraftStatus
@@ -70,6 +73,7 @@ class Draft:
     decisions: tuple[Decision, ...] = ()
     released_by: PersonId | None = None
     released_at: datetime | None = None
+    agreed_by: PersonId | None = None
 
     @property
     def current(self) -> Revision:

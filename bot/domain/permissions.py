@@ -37,8 +37,10 @@ class Grant:
 _CELL = Grant()
 _CELL_AND_GUESTS = Grant(guests=True)
 _CELL_AND_MANAGERS = Grant(managers=True)
+_CELL_MANAGERS_AND_GUESTS = Grant(managers=True, guests=True)
 _ANYBODY_OF_THE_COMMUNITY = Grant(managers=True, people=True)
 _ANYBODY_AT_ALL = Grant(managers=True, people=True, guests=True)
+_MODERATOR = Grant(roles=frozenset({Role.MODERATOR}))
 
 PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
     {
@@ -49,7 +51,7 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.ON_THE_PHONE: _ANYBODY_AT_ALL,
         Verb.CALL_NOT_NEEDED: _CELL_AND_MANAGERS,
         Verb.MORE: _CELL_AND_MANAGERS,
-        Verb.STATUS: Grant(managers=True, guests=True),
+        Verb.STATUS: _CELL_MANAGERS_AND_GUESTS,
         Verb.LOG: _CELL_AND_MANAGERS,
         Verb.NOTE: _CELL_AND_MANAGERS,
         Verb.ROLE: _CELL_AND_MANAGERS,
@@ -61,6 +63,8 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.COMPLETE: _CELL,
         Verb.TAKE_UP: _CELL_AND_GUESTS,
         Verb.DECLINE: _CELL_AND_GUESTS,
+        Verb.FIRST_MESSAGE: _MODERATOR,
+        Verb.REREAD: _CELL_MANAGERS_AND_GUESTS,
         Verb.DRAFT: _CELL,
         Verb.APPROVE: _CELL_AND_GUESTS,
         Verb.REJECT: _CELL_AND_GUESTS,

@@ -106,7 +106,10 @@ def _settle(
 
 
 def _reply_when_complete(crisis: Crisis, *, at: datetime, by: PersonId) -> None:
-    used = any(d.status is DispatchStatus.USED for d in crisis.dispatches)
+    """The first message is a word, no reply: what the member wrote is still to be answered."""
+    used = any(
+        d.status is DispatchStatus.USED and crisis.draft(d.draft).agreed_by is None for d in crisis.dispatches
+    )
     if crisis.status is CrisisStatus.OPEN and used and not waiting(crisis):
         crisis.status = CrisisStatus.REPLIED
         crisis.record(CrisisReplied(at=at, by=by))

@@ -66,10 +66,11 @@ class DraftStatus(StrEnum):
 
 
 class Verdict(StrEnum):
-    """One person's decision on one revision."""
+    """One person's word on one revision; a first message, which needed no approval, is re-read."""
 
     APPROVED = "approved"
     REJECTED = "rejected"
+    REREAD = "reread"
 
 
 class Route(StrEnum):
@@ -109,6 +110,7 @@ class ReminderKind(StrEnum):
     DECIDE = "decide"
     FALLBACK = "fallback"
     SENDING = "sending"
+    REREAD = "reread"
     FOLLOW_UP = "follow_up"
     FOLLOW_UP_OVERDUE = "follow_up_overdue"
     PERSONAL = "personal"

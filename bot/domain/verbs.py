@@ -25,6 +25,8 @@ class Verb(StrEnum):
     GUEST_LINK = "guest_link"
     GUEST_REVOKE = "guest_revoke"
     # The reply
+    FIRST_MESSAGE = "first_message"
+    REREAD = "reread"
     DRAFT = "draft"
     APPROVE = "approve"
     REJECT = "reject"

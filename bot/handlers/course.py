@@ -16,15 +16,15 @@ from bot.domain.wording import clean, storable
 from bot.handlers.drafts import settle_or_call
 from bot.handlers.opening import call_roles
 from bot.handlers.request import Request, choice, value
+from bot.views.acts import more_card
 from bot.views.answers import done_card, status_card
-from bot.views.brief import more_card
 from bot.views.course import close_form, complete_form, note_form, severity_form
 
 
 def more(request: Request, action: Action) -> Answer:
     """The rest of what can be done."""
     crisis = request.crisis(Verb.MORE, action.subject)
-    return Answer(card=more_card(request.scene(crisis)))
+    return Answer(card=more_card(request.scene(crisis), page=action.revision or 0))
 
 
 def ask_complete(request: Request, action: Action) -> Answer:

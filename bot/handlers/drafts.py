@@ -33,7 +33,7 @@ def submit_draft(request: Request, action: Action, values: Mapping[str, str]) ->
     draft = drafts.propose(
         crisis,
         text=_text(values),
-        routes=_routes(values),
+        routes=chosen_routes(values),
         by=request.person,
         at=request.now,
     )
@@ -169,7 +169,8 @@ def _text(values: Mapping[str, str]) -> str:
         raise Refused(refused.code, field="text", **refused.params) from None
 
 
-def _routes(values: Mapping[str, str]) -> list[Route]:
+def chosen_routes(values: Mapping[str, str]) -> list[Route]:
+    """The ways that a form's checks name. Raises `bad_value`."""
     names = [name for name in value(values, "routes").split(",") if name]
     try:
         return [Route(name) for name in names]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.domain import cell, drafts, emergency, review, sending, watch
+from bot.domain import cell, drafts, emergency, first_message, review, sending, watch
 from bot.domain.crisis import Crisis
 from bot.domain.events import ReminderFired
 from bot.domain.reminders import Reminder
@@ -60,6 +60,8 @@ def fire(uow: UnitOfWork, guide: Guide, reminder: Reminder, *, now: datetime) ->
             _fall_back(guide, crisis, now)
         case ReminderKind.SENDING:
             _sending(crisis, reminder, now)
+        case ReminderKind.REREAD:
+            first_message.ask_rereading(crisis, int(reminder.subject.rpartition(".d")[2]), at=now)
         case ReminderKind.FOLLOW_UP_OVERDUE:
             _follow_up_overdue(uow, crisis, reminder, now)
         case ReminderKind.CLOCK:
@@ -94,7 +96,8 @@ def _take_up(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) ->
     cell.ask_again(crisis, person=person, attempt=reminder.ordinal, at=now)
     if reminder.ordinal >= DEPUTY:
         for role in cell.roles_of(crisis, person):
-            if all(a.person == person for a in cell.holders(crisis, role)):
+            last_called = cell.holders(crisis, role)[-1].person
+            if person == last_called and not cell.filled(crisis, role):
                 chain = guide.chain(crisis, role)
                 cell.ask_next(crisis, role=role, chain=chain, at=now, instead_of=person)
     if reminder.ordinal >= MANAGER:

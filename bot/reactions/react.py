@@ -8,7 +8,7 @@ from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, Outcome, ReminderKind
 from bot.domain.subjects import draft_subject, guest_subject, ping_subject
-from bot.reactions import calling, clocks, guests, reply, watching
+from bot.reactions import calling, clocks, first_message, guests, reply, watching
 from bot.reactions.effects import After, Cancel, Effect, Refresh
 from bot.reactions.texts import as_text
 from bot.store import CardKind
@@ -94,6 +94,12 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return reply.decision_overdue(event, after)
         case e.DraftReleased():
             return reply.released(after, event.draft)
+        case e.FirstMessageReleased():
+            return first_message.released(after, event.draft)
+        case e.RereadingAsked():
+            return first_message.rereading_asked(after, event.draft)
+        case e.FirstMessageReread():
+            return first_message.reread(after, event.draft)
         case e.RouteUsed():
             again = watching.schedule(after) if event.first else []
             return [*reply.route_settled(after, event.draft), *again]

@@ -18,6 +18,9 @@ from bot.store import CardKind
 DEPUTIES, MANAGERS = 2, 3
 """Steps of an overdue decision after the first, which reminds those asked."""
 
+RELEASED = 100
+"""The first attempt to remind of a released text that nobody has sent."""
+
 
 def in_review(after: After, number: int) -> list[Effect]:
     """A new text stands in the room and goes to each person asked; silence has its steps."""
@@ -78,7 +81,7 @@ def approved(after: After, number: int, *, complete: bool) -> list[Effect]:
         effects += [
             *_stop_deciding(after, draft),
             *_to_read(after, draft, releasers(after)),
-            _sending_reminder(after, number, attempt=_first_free(after, ReminderKind.SENDING, subject)),
+            sending_reminder(after, number, attempt=_first_free(after, ReminderKind.SENDING, subject)),
         ]
     return effects
 
@@ -111,7 +114,7 @@ def released(after: After, number: int) -> list[Effect]:
     return [
         Refresh(CardKind.DRAFT, draft_subject(after.crisis, number)),
         Cancel(ReminderKind.SENDING, draft_subject(after.crisis, number)),
-        _sending_reminder(after, number, attempt=100),
+        sending_reminder(after, number, attempt=RELEASED),
     ]
 
 
@@ -126,13 +129,14 @@ def route_settled(after: After, number: int) -> list[Effect]:
 
 def sending_overdue(event: SendingOverdue, after: After) -> list[Effect]:
     """Those who may send are told again, then the managers too."""
-    people = list(releasers(after))
+    released_by = after.crisis.draft(event.draft).released_by
+    people = [*([released_by] if released_by else []), *releasers(after)]
     if event.attempt % 100 > 1:
         people += after.guide.chain(after.crisis, Role.MANAGER)
     subject = draft_subject(after.crisis, event.draft)
     return [
         *after.to(people, CardKind.DECISION_NUDGE, subject, ordinal=event.attempt),
-        _sending_reminder(after, event.draft, attempt=event.attempt + 1),
+        sending_reminder(after, event.draft, attempt=event.attempt + 1),
     ]
 
 
@@ -189,7 +193,8 @@ def _stop_deciding(after: After, draft: Draft) -> list[Effect]:
     return [Cancel(ReminderKind.DECIDE, subject), Refresh(CardKind.DECISION_NUDGE, subject)]
 
 
-def _sending_reminder(after: After, number: int, *, attempt: int) -> Plan:
+def sending_reminder(after: After, number: int, *, attempt: int) -> Plan:
+    """Later and later, a text that has not gone is said again."""
     wait = after.guide.community(after.crisis).decide.remind * min(attempt % 100 + 1, 6)
     due = after.now + max(wait, timedelta(minutes=5))
     subject = draft_subject(after.crisis, number)

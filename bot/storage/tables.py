@@ -57,6 +57,7 @@ crises = Table(
     Column("pending_at", Utc),
     Column("pending_reason", Sealed),
     Column("pending_target", String),
+    Column("exhausted", ManyOf(Role)),
     Column("anchored_at", Utc),
     Column("watch_stopped", Boolean, nullable=False),
     count("reminders_set"),
@@ -169,6 +170,7 @@ drafts = Table(
     hour("proposed_at"),
     Column("released_by", String),
     Column("released_at", Utc),
+    Column("agreed_by", String),
 )
 
 revisions = Table(

@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from bot.cards import Actions, Block, Button, Card, Fields, Quote, Style, Text, Tone
+from bot.cards import Actions, Block, Card, Fields, Quote, Text, Tone
 from bot.domain.cell import Assignment
 from bot.domain.crisis import Member
 from bot.domain.roster import role_name
 from bot.domain.states import Age, CrisisStatus, DispatchStatus, DraftStatus, Presence, Standing
-from bot.domain.verbs import Verb
 from bot.texts import N_
-from bot.views.buttons import button, life_in_danger
-from bot.views.lines import drill_notice, routes, since, summary, title, when
+from bot.views.acts import brief_buttons
+from bot.views.lines import drill_notice, roles, routes, since, summary, title, when
 from bot.views.now import GRAVEST, emergency_open, level_in_force, on_the_phone, urgent, what_to_do
 from bot.views.places import country_name
 from bot.views.scene import Scene
@@ -47,21 +46,12 @@ def brief_card(scene: Scene) -> Card:
             *drill_notice(scene),
             do_now(scene),
             *_nothing_waits(scene, grave=grave),
+            *_nobody_left(scene),
             facts(scene),
             *words(scene),
-            Actions(_buttons(scene)),
+            Actions(brief_buttons(scene)),
         ),
         tone=Tone.ALERT if grave or emergency_open(crisis) else Tone.NORMAL,
-    )
-
-
-def more_card(scene: Scene) -> Card:
-    """What the brief card has no room for; shown to whoever asks."""
-    verbs = (Verb.NOTE, Verb.REMIND, Verb.ROLE, Verb.SEVERITY, Verb.CLOSE)
-    return Card(
-        summary=summary(scene, scene._("more to do")),
-        title=title(scene),
-        blocks=(Actions(tuple(button(verb, scene.crisis.id, scene._) for verb in verbs)),),
     )
 
 
@@ -111,6 +101,17 @@ def _nothing_waits(scene: Scene, *, grave: bool) -> tuple[Text, ...]:
     if not grave or (emergency and emergency.settled):
         return ()
     return (Text(scene._("Calling the emergency services waits for nobody's approval.")),)
+
+
+def _nobody_left(scene: Scene) -> tuple[Text, ...]:
+    crisis, _ = scene.crisis, scene._
+    if not crisis.exhausted or crisis.status is CrisisStatus.CLOSED:
+        return ()
+    told = _(
+        "Nobody is left to call as {roles}. Telephone them, or name somebody (“More…”).",
+        roles=roles(crisis.exhausted, _),
+    )
+    return (Text(told, Tone.ALERT),)
 
 
 def _danger(scene: Scene) -> str:
@@ -225,9 +226,10 @@ def _presence(scene: Scene, assignment: Assignment) -> str:
 
 def _reply(scene: Scene) -> str:
     crisis, _ = scene.crisis, scene._
-    if not crisis.drafts:
-        return _("none yet")
-    return "\n".join(_draft_line(scene, number) for number in range(1, len(crisis.drafts) + 1))
+    lines = [_draft_line(scene, number) for number in range(1, len(crisis.drafts) + 1)] or [_("none yet")]
+    if scene.guide.may_send_first_message(crisis, now=scene.now):
+        lines.append(_("The pre-approved first message needs no approval: a moderator sends it alone."))
+    return "\n".join(lines)
 
 
 DRAFTS = {
@@ -243,6 +245,9 @@ def _draft_line(scene: Scene, number: int) -> str:
     draft = crisis.draft(number)
     used = [d.route for d in crisis.dispatches if d.draft == number and d.status is DispatchStatus.USED]
     state = _("sent by {routes}", routes=routes(used, _)) if used else _(DRAFTS[draft.status])
+    if draft.agreed_by is not None:
+        gone = _("gone by {routes}", routes=routes(used, _)) if used else state
+        return _("first message, by {name}: {state}", name=scene.guide.name(draft.author), state=gone)
     return _(
         "reply {n}, revision {revision}, by {name}: {state}",
         n=number,
@@ -250,19 +255,3 @@ def _draft_line(scene: Scene, number: int) -> str:
         name=scene.guide.name(draft.author),
         state=state,
     )
-
-
-def _buttons(scene: Scene) -> tuple[Button, ...]:
-    """The call for help first; what only an open crisis takes does not stand on a closed one."""
-    crisis, _ = scene.crisis, scene._
-    closed = crisis.status is CrisisStatus.CLOSED
-    first: tuple[Button, ...]
-    rest: tuple[Verb, ...]
-    if emergency_open(crisis):
-        called = button(Verb.I_CALLED, crisis.id, _, style=Style.PRIMARY)
-        first = (called, button(Verb.ON_THE_PHONE, crisis.id, _))
-        rest = (Verb.CALL_NOT_NEEDED,) if closed else (Verb.TAKE_UP, Verb.DRAFT, Verb.MORE)
-    else:
-        first = (life_in_danger(crisis.id, _),)
-        rest = (Verb.NOTE, Verb.LOG) if closed else (Verb.TAKE_UP, Verb.DRAFT, Verb.COMPLETE, Verb.MORE)
-    return (*first, *(button(verb, crisis.id, _) for verb in rest))

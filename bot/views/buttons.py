@@ -22,6 +22,8 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.GUEST: N_("Invite a guest…"),
         Verb.GUEST_LINK: N_("Make the link"),
         Verb.GUEST_REVOKE: N_("Revoke the link"),
+        Verb.FIRST_MESSAGE: N_("Send the first message"),
+        Verb.REREAD: N_("I have re-read it"),
         Verb.DRAFT: N_("Write a reply"),
         Verb.REJECT: N_("Reject…"),
         Verb.WITHDRAW: N_("Withdraw my approval"),

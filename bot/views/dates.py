@@ -3,7 +3,7 @@
 Hours are `03:10` in both languages. Every `at` and `now` is an aware datetime.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -25,7 +25,7 @@ def hour(at: datetime, zone: ZoneInfo) -> str:
 
 def day(at: datetime, zone: ZoneInfo, _: Translator) -> str:
     """«mardi 24 novembre»."""
-    return _date(at, "EEEE d MMMM", zone, _)
+    return _date(at.astimezone(zone).date(), "EEEE d MMMM", _)
 
 
 def day_and_hour(at: datetime, zone: ZoneInfo, _: Translator) -> str:
@@ -35,7 +35,13 @@ def day_and_hour(at: datetime, zone: ZoneInfo, _: Translator) -> str:
 
 def full(at: datetime, zone: ZoneInfo, _: Translator) -> str:
     """«mardi 24 novembre 2026 à 09:00», to read back a date that somebody typed."""
-    return _("{date} at {hour}", date=_date(at, "EEEE d MMMM y", zone, _), hour=hour(at, zone))
+    date = _date(at.astimezone(zone).date(), "EEEE d MMMM y", _)
+    return _("{date} at {hour}", date=date, hour=hour(at, zone))
+
+
+def date_of(day: date, _: Translator) -> str:
+    """«30 juin 2027»."""
+    return _date(day, "d MMMM y", _)
 
 
 def short(at: datetime, *, now: datetime, zone: ZoneInfo, _: Translator) -> str:
@@ -46,7 +52,7 @@ def short(at: datetime, *, now: datetime, zone: ZoneInfo, _: Translator) -> str:
     if abs(local - today) <= _LONG_AGO:
         return _("on the {day} at {hour}", day=_day_of_month(local.day, _), hour=hour(at, zone))
     pattern = "d MMMM" if local.year == today.year else "d MMMM y"
-    return _("on {date} at {hour}", date=_date(at, pattern, zone, _), hour=hour(at, zone))
+    return _("on {date} at {hour}", date=_date(local, pattern, _), hour=hour(at, zone))
 
 
 def duration(length: timedelta, _: Translator) -> str:
@@ -68,12 +74,11 @@ def ago(at: datetime, *, now: datetime, _: Translator) -> str:
     return _("{duration} ago", duration=duration(now - at, _))
 
 
-def _date(at: datetime, pattern: str, zone: ZoneInfo, _: Translator) -> str:
+def _date(day: date, pattern: str, _: Translator) -> str:
     """Babel's date with our pattern; in French the first day of a month is «1er»."""
-    local = at.astimezone(zone).date()
-    if _.locale == "fr" and local.day == 1:
+    if _.locale == "fr" and day.day == 1:
         pattern = pattern.replace("d MMMM", "d'er' MMMM")
-    return format_date(local, pattern, locale="fr" if _.locale == "fr" else "en_GB")
+    return format_date(day, pattern, locale="fr" if _.locale == "fr" else "en_GB")
 
 
 def _day_of_month(number: int, _: Translator) -> str:

@@ -2,6 +2,7 @@
 
 from bot.domain import review
 from bot.domain.course import SECOND_PERSON_WITHIN
+from bot.domain.first_message import to_reread
 from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
 from bot.domain.states import CrisisStatus, DraftStatus, ReminderKind, ReminderStatus
@@ -23,7 +24,7 @@ def late_follow_ups(scene: Scene) -> tuple[Reminder, ...]:
 
 def concerns_a_person(scene: Scene) -> bool:
     """Whether somebody may be in danger, or waits to be looked after."""
-    if late_follow_ups(scene) or emergency_open(scene.crisis):
+    if late_follow_ups(scene) or emergency_open(scene.crisis) or to_reread(scene.crisis):
         return True
     level = level_in_force(scene)
     active = scene.crisis.status is not CrisisStatus.CLOSED or next_follow_up(scene) is not None
@@ -42,9 +43,9 @@ def gravity(scene: Scene) -> tuple[bool, bool, int, float]:
 
 
 def person_line(scene: Scene) -> str:
-    """The call for help and the next look at the member."""
+    """The call for help, a word that nobody has re-read, and the next look at the member."""
     _ = scene._
-    parts = (_call(scene), _follow_up(scene))
+    parts = (_call(scene), _first_message(scene), _follow_up(scene))
     return f"{_name(scene)}{' '.join(part for part in parts if part)}"
 
 
@@ -58,6 +59,13 @@ def _call(scene: Scene) -> str:
     if emergency.calls:
         return _("Help called {when}.", when=when(scene, emergency.calls[-1].called_at))
     return _("No call was needed.")
+
+
+def _first_message(scene: Scene) -> str:
+    left = to_reread(scene.crisis)
+    if left is None or left.released_at is None:
+        return ""
+    return scene._("First message sent alone {when}, not re-read yet.", when=when(scene, left.released_at))
 
 
 def _follow_up(scene: Scene) -> str:

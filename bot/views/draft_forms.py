@@ -35,14 +35,19 @@ def draft_form(scene: Scene, *, asked: Sequence[PersonId], routes: Sequence[Rout
         intro=(_who_is_asked(scene, asked), *_advice(scene)),
         fields=(
             _text(scene, ""),
-            ChecksField(
-                "routes",
-                _("How will it reach the member?"),
-                tuple((route.value, _(ROUTES[route])) for route in routes),
-                values=_usual(scene, routes),
-                required=True,
-            ),
+            routes_field(scene, routes),
         ),
+    )
+
+
+def routes_field(scene: Scene, routes: Sequence[Route]) -> ChecksField:
+    """The ways a text can go."""
+    return ChecksField(
+        "routes",
+        scene._("How will it reach the member?"),
+        tuple((route.value, scene._(ROUTES[route])) for route in routes),
+        values=_usual(scene, routes),
+        required=True,
     )
 
 
@@ -150,8 +155,14 @@ def _advice(scene: Scene) -> tuple[Text, ...]:
         "Thank them for writing, say that we worry, give one help line and the emergency number, say when we "
         "write again. No promise of secrecy, no blame, nothing about how."
     )
-    not_a_call = Text(_("A reply does not replace the call to the emergency services."), Tone.ALERT)
-    return (Text(advice), *([not_a_call] if emergency_open(scene.crisis) else []))
+    return (Text(advice), *no_call(scene))
+
+
+def no_call(scene: Scene) -> tuple[Text, ...]:
+    """While a call for help is open: writing does not stand for it."""
+    if not emergency_open(scene.crisis):
+        return ()
+    return (Text(scene._("A reply does not replace the call to the emergency services."), Tone.ALERT),)
 
 
 def _in_danger(scene: Scene) -> bool:

@@ -43,9 +43,13 @@ def _seat(scene: Scene, seat: Seat) -> str:
     if seat.decision is None:
         return _("{name}: awaited", name=name)
     said_at = when(scene, seat.decision.at)
-    if seat.decision.verdict is Verdict.APPROVED:
-        return _("{name}: approved {when}", name=name, when=said_at)
-    return _("{name}: rejected {when}", name=name, when=said_at)
+    match seat.decision.verdict:
+        case Verdict.APPROVED:
+            return _("{name}: approved {when}", name=name, when=said_at)
+        case Verdict.REJECTED:
+            return _("{name}: rejected {when}", name=name, when=said_at)
+        case Verdict.REREAD:
+            return _("{name}: re-read {when}", name=name, when=said_at)
 
 
 def dispatches(scene: Scene, draft: Draft) -> tuple[Dispatch, ...]:

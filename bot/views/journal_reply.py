@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from bot.domain import events as e
+from bot.views import dates
 from bot.views.lines import ROUTES, roles
 from bot.views.teller import Teller
 
@@ -20,12 +21,15 @@ Texts = (
     | e.DecisionOverdue
     | e.DraftReleased
 )
+FirstMessage = e.FirstMessageReleased | e.RereadingAsked | e.FirstMessageReread
 Sendings = e.RouteUsed | e.RouteExcused | e.SendingOverdue | e.CrisisReplied
-Reply = Texts | Sendings
+Reply = Texts | FirstMessage | Sendings
 
 
 def reply_line(event: Reply, teller: Teller) -> str:
     """A text is written and decided on; a released one goes its ways."""
+    if isinstance(event, FirstMessage):
+        return _first_message(event, teller)
     return _text(event, teller) if isinstance(event, Texts) else _sending(event, teller)
 
 
@@ -57,6 +61,26 @@ def _text(event: Texts, teller: Teller) -> str:
         case e.DraftReleased():
             mark = _mark(event.fingerprint)
             return _("{who} gave the word to send {text} ({mark}).", who=who, text=text, mark=mark)
+        case _:
+            assert_never(event)
+
+
+def _first_message(event: FirstMessage, teller: Teller) -> str:
+    _, who = teller._, teller.who(event)
+    match event:
+        case e.FirstMessageReleased():
+            return _(
+                "{who} alone gave the word to send the first message ({mark}), "
+                "to which {client} had agreed until {date}.",
+                who=who,
+                mark=_mark(event.fingerprint),
+                client=teller.name(event.agreed_by),
+                date=dates.date_of(event.until, _),
+            )
+        case e.RereadingAsked():
+            return _("Those who could not be reached are asked to re-read the first message.")
+        case e.FirstMessageReread():
+            return _("{who} re-read the first message.", who=who)
         case _:
             assert_never(event)
 

@@ -1,6 +1,6 @@
 """Said once in the room: what did not go out, and what everybody must know at once."""
 
-from bot.cards import Actions, Button, Card, Text, Tone
+from bot.cards import Actions, Button, Card, Style, Text, Tone
 from bot.domain.events import (
     ApprovalWithdrawn,
     ChainExhausted,
@@ -30,6 +30,7 @@ LOST: dict[str, str] = {
     CardKind.GUEST: N_("the card of a guest's link"),
     CardKind.DRAFT: N_("the reply to read"),
     CardKind.DECISION_NUDGE: N_("the reminder to decide"),
+    CardKind.REREAD: N_("the first message to re-read"),
     CardKind.FOLLOW_UP: N_("the follow-up"),
     CardKind.FOLLOW_UP_NUDGE: N_("the reminder of the follow-up"),
     CardKind.REMINDER: N_("a reminder"),
@@ -93,7 +94,12 @@ def _nobody_left(scene: Scene, event: ChainExhausted) -> Card:
     _ = scene._
     role = role_name(event.role, _)
     told = _("Nobody is left to call as {role}. Call somebody by telephone, or name somebody.", role=role)
-    return _notice(scene, _("nobody is left to call"), told, button(Verb.ROLE, scene.crisis.id, _))
+    name = button(Verb.ROLE, scene.crisis.id, _)
+    if not scene.guide.may_send_first_message(scene.crisis, now=scene.now):
+        return _notice(scene, _("nobody is left to call"), told, name)
+    alone = _("The pre-approved first message needs no approval: a moderator sends it alone.")
+    send = button(Verb.FIRST_MESSAGE, scene.crisis.id, _, style=Style.PRIMARY)
+    return _notice(scene, _("nobody is left to call"), f"{told}\n{alone}", send, name)
 
 
 def _withdrawn(scene: Scene, event: ApprovalWithdrawn) -> Card:

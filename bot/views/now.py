@@ -28,7 +28,13 @@ def urgent(scene: Scene) -> str:
         return _call(scene)
     if scene.crisis.status is CrisisStatus.CLOSED:
         return ""
-    return _danger(scene) or _nobody_here(scene) or _reply(scene) or _follow_up_due(scene)
+    return (
+        _danger(scene)
+        or _first_message(scene)
+        or _nobody_here(scene)
+        or _reply(scene)
+        or _follow_up_due(scene)
+    )
 
 
 def level_in_force(scene: Scene) -> Level | None:
@@ -103,6 +109,15 @@ def _may_be_grave(scene: Scene) -> bool:
         return level.is_grave
     somebody = scene.guide.category(crisis).first_choice is FirstChoice.SOMEONE_IN_DANGER
     return somebody and crisis.severity == GRAVEST
+
+
+def _first_message(scene: Scene) -> str:
+    """With nobody left to call, the one word that needs no approval."""
+    if not scene.crisis.exhausted or not scene.guide.may_send_first_message(scene.crisis, now=scene.now):
+        return ""
+    return scene._(
+        "{name} sends the first message: it needs nobody's approval.", name=scene.guide.name(writer(scene))
+    )
 
 
 def _nobody_here(scene: Scene) -> str:

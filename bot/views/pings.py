@@ -143,6 +143,8 @@ def _wanted(scene: Scene, asked: Sequence[Assignment]) -> str:
 def _not_waiting(scene: Scene) -> tuple[Text, ...]:
     if scene.crisis.severity != GRAVEST:
         return ()
+    if scene.guide.may_send_first_message(scene.crisis, now=scene.now):
+        return (Text(scene._("The emergency call and the first message do not wait for your approval.")),)
     return (Text(scene._("The call to the emergency services does not wait for you.")),)
 
 

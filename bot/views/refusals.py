@@ -75,6 +75,20 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
         Code.NOT_RELEASER: N_(
             "Somebody else gives the word to send: the card names them. A manager can name you."
         ),
+        Code.NO_DISTRESS: N_(
+            "No level of distress is noted here: every text is approved first. "
+            "If the member is in distress, note the level (“Complete…”)."
+        ),
+        Code.FIRST_MESSAGE_ABSENT: N_(
+            "The plan of this community holds no first message. Write a reply and ask for approval."
+        ),
+        Code.FIRST_MESSAGE_EXPIRED: N_(
+            "The client's agreement to the first message has ended. Write a reply and ask for approval."
+        ),
+        Code.FIRST_MESSAGE_CHANGED: N_(
+            "The first message has changed in the plan since you opened it. "
+            "Press “Send the first message” again and read it."
+        ),
         Code.DISPATCH_WAITS: N_(
             "A reply has not gone yet. Send it, or say why the crisis ends all the same."
         ),

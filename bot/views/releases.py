@@ -2,6 +2,7 @@
 
 from bot.cards import Action, Block, Button, Confirm, Fields, Style, Text, Tone
 from bot.domain.drafts import Draft
+from bot.domain.first_message import reread_by
 from bot.domain.sending import Dispatch
 from bot.domain.states import DispatchStatus, Route
 from bot.domain.subjects import draft_subject, route_subject
@@ -76,7 +77,23 @@ def released_blocks(scene: Scene, draft: Draft) -> tuple[Block, ...]:
     )
     ways = Fields(tuple((_(ROUTES[d.route]), _way(scene, d)) for d in dispatches(scene, draft)))
     text = quoted(scene, draft)
-    return (Text(told, Tone.STRONG), ways, text, Text(mark, Tone.MUTED))
+    return (Text(told, Tone.STRONG), *_without_approval(scene, draft), ways, text, Text(mark, Tone.MUTED))
+
+
+def _without_approval(scene: Scene, draft: Draft) -> tuple[Text, ...]:
+    """Who had agreed to a first message, and whether it has been re-read since."""
+    if draft.agreed_by is None:
+        return ()
+    _, reread = scene._, reread_by(draft)
+    agreed = _(
+        "{name} had agreed to this text beforehand: it needed no approval.",
+        name=scene.guide.name(draft.agreed_by),
+    )
+    then = _("It is to be re-read in the morning.")
+    if reread:
+        name = scene.guide.name(reread.person)
+        then = _("{name} re-read it {when}.", name=name, when=when(scene, reread.at))
+    return (Text(f"{agreed} {then}"),)
 
 
 def _way(scene: Scene, dispatch: Dispatch) -> str:

@@ -12,7 +12,7 @@ from bot.domain.roster import Role
 from bot.domain.states import Age, AskedAs, Outcome, ReminderKind, ReminderStatus, RoomStatus
 from bot.store import CardKind, Task
 from bot.texts import translator
-from bot.views import brief, news, pings
+from bot.views import acts, brief, news, pings
 from bot.views import emergency as emergencies
 from bot.views.course import complete_form, open_form
 from tests.golden.gallery import shown
@@ -114,7 +114,12 @@ def brief_of_a_drill(locale):
 
 @shown
 def more(locale):
-    return brief.more_card(s.scene(s.called(), "03:18", locale=locale, reader=s.LEA))
+    return acts.more_card(s.scene(s.called(), "03:18", locale=locale, reader=s.LEA))
+
+
+@shown
+def more_and_more(locale):
+    return acts.more_card(s.scene(s.called(), "03:18", locale=locale, reader=s.LEA), page=1)
 
 
 @shown

@@ -47,6 +47,7 @@ NAMES = [
     "first_choice",
     "community",
     "reason",
+    "message",
     "severity",
     "level",
     "level_reason",

@@ -69,6 +69,8 @@ TABLE = {
     Verb.GUEST: CELL_AND_MANAGERS,
     Verb.GUEST_LINK: CELL_AND_MANAGERS,
     Verb.GUEST_REVOKE: CELL_AND_MANAGERS,
+    Verb.FIRST_MESSAGE: frozenset({"moderator"}),
+    Verb.REREAD: CELL_AND_MANAGERS,
     Verb.DRAFT: CELL,
     Verb.APPROVE: CELL,
     Verb.REJECT: CELL,
@@ -102,6 +104,7 @@ GUESTS = {
     Verb.APPROVE,
     Verb.REJECT,
     Verb.WITHDRAW,
+    Verb.REREAD,
     Verb.STATUS,
 }
 """What somebody may who came in by a link to this one crisis."""
@@ -110,6 +113,7 @@ GUEST_PART = sha256(b"outside").hexdigest()[:12]
 PARTS = {
     Verb.GUEST_LINK: f".g.{GUEST_PART}",
     Verb.GUEST_REVOKE: f".g.{GUEST_PART}",
+    Verb.REREAD: ".d1",
     Verb.APPROVE: ".d1",
     Verb.REJECT: ".d1",
     Verb.WITHDRAW: ".d1",

@@ -42,7 +42,7 @@ def of_kind(rig: Rig, who: str, verb: Verb) -> int:
 
 def briefs(rig: Rig) -> int:
     (room,) = rig.slack.rooms
-    return sum(Verb.COMPLETE in offers(message) for message in room.messages)
+    return sum(Verb.MORE in offers(message) for message in room.messages)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -119,7 +119,7 @@ async def test_it_catches_up_after_ten_minutes_without_stale_cards(tmp_path: Pat
         rig.slack.heal()
         await rig.later(minutes=2)
         assert of_kind(rig, "noe", Verb.TAKE_UP) == 0
-        brief = next(m for m in rig.slack.rooms[0].messages if Verb.COMPLETE in offers(m))
+        brief = next(m for m in rig.slack.rooms[0].messages if Verb.MORE in offers(m))
         assert "Noé est là" in text(rig, "lea", brief)
         with rig.service.application.store.read() as uow:
             assert uow.outbox.oldest_undelivered() is None

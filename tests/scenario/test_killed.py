@@ -36,9 +36,9 @@ def opened(slack: SlackDouble) -> bool:
     (room,) = slack.rooms
     inside = {f"U{who.upper()}" for who in ("lea", *CALLED)} <= set(room.members)
     called = all(pings(slack, who) for who in CALLED)
-    brief = any(Verb.COMPLETE in offers(message) for message in room.messages)
+    brief = any(Verb.MORE in offers(message) for message in room.messages)
     mention = any(
-        Verb.TAKE_UP in offers(message) and Verb.COMPLETE not in offers(message) for message in room.messages
+        Verb.TAKE_UP in offers(message) and Verb.MORE not in offers(message) for message in room.messages
     )
     return inside and called and brief and mention and bool(slack.user("ULEA").direct_messages())
 
@@ -60,7 +60,7 @@ async def killed_while_opening(folder: Path, *, call: int, done: bool) -> None:
         await resumed(slack, process, killer)
         assert {who: len(pings(slack, who)) for who in CALLED} == dict.fromkeys(CALLED, 1)
         (room,) = slack.rooms
-        assert sum(Verb.COMPLETE in offers(message) for message in room.messages) == 1
+        assert sum(Verb.MORE in offers(message) for message in room.messages) == 1
         assert len(slack.user("ULEA").direct_messages()) == 1
         assert "je ne vais pas bien" not in process.log()
 

@@ -34,6 +34,7 @@ from bot.domain.events.course import (
     NoteAdded,
     SeverityChanged,
 )
+from bot.domain.events.first_message import FirstMessageReleased, FirstMessageReread, RereadingAsked
 from bot.domain.events.guests import GuestLinkMade, GuestLinkOpened, GuestLinkRevoked
 from bot.domain.events.reply import (
     ApprovalsSuffice,
@@ -99,6 +100,9 @@ Event = (
     | ApprovalsSuffice
     | DecisionOverdue
     | DraftReleased
+    | FirstMessageReleased
+    | RereadingAsked
+    | FirstMessageReread
     | RouteUsed
     | RouteExcused
     | SendingOverdue
@@ -147,6 +151,8 @@ __all__ = [
     "EmergencyUnrecorded",
     "Event",
     "FallbackHolds",
+    "FirstMessageReleased",
+    "FirstMessageReread",
     "FollowUpDue",
     "FollowUpOverdue",
     "FollowUpPostponed",
@@ -170,6 +176,7 @@ __all__ = [
     "ReminderSet",
     "ReminderSnoozed",
     "ReminderStopped",
+    "RereadingAsked",
     "RoomArchived",
     "RoomCreated",
     "RoomDelayed",

@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain import course
 from bot.domain.verbs import Verb
+from bot.views.acts import more_card
 from bot.views.answers import ListEntry, list_card
 from bot.views.brief import brief_card
 from tests.rig import scenes as s
@@ -20,12 +21,14 @@ def closed(stage):
 @pytest.mark.parametrize(
     ("crisis", "offered"),
     [
-        (s.called(), [Verb.LIFE_IN_DANGER, Verb.TAKE_UP, Verb.DRAFT, Verb.COMPLETE, Verb.MORE]),
-        (s.alarm(), [Verb.I_CALLED, Verb.ON_THE_PHONE, Verb.TAKE_UP, Verb.DRAFT, Verb.MORE]),
+        (s.called(), [Verb.LIFE_IN_DANGER, Verb.FIRST_MESSAGE, Verb.TAKE_UP, Verb.DRAFT, Verb.MORE]),
+        (s.alarm(), [Verb.I_CALLED, Verb.FIRST_MESSAGE, Verb.ON_THE_PHONE, Verb.TAKE_UP, Verb.MORE]),
+        (s.released(), [Verb.LIFE_IN_DANGER, Verb.TAKE_UP, Verb.DRAFT, Verb.COMPLETE, Verb.MORE]),
+        (s.angry_customer(), [Verb.LIFE_IN_DANGER, Verb.TAKE_UP, Verb.DRAFT, Verb.COMPLETE, Verb.MORE]),
         (closed(s.called), [Verb.LIFE_IN_DANGER, Verb.NOTE, Verb.LOG]),
         (closed(s.alarm), [Verb.I_CALLED, Verb.ON_THE_PHONE, Verb.CALL_NOT_NEEDED]),
     ],
-    ids=["open", "alarm", "closed", "closed with an alarm"],
+    ids=["open", "alarm", "a word has left", "no distress", "closed", "closed with an alarm"],
 )
 def test_it_offers_what_can_be_done(crisis, offered):
     assert verbs(brief_card(s.scene(crisis, "04:01"))) == offered
@@ -35,6 +38,22 @@ def test_it_says_that_nothing_waits_until_a_call_is_recorded():
     sentence = "waits for nobody's approval"
     assert sentence in plain(brief_card(s.scene(s.alarm(), "03:12", locale="en")))
     assert sentence not in plain(brief_card(s.scene(s.called(), "03:18", locale="en")))
+
+
+def test_it_keeps_behind_more_what_the_card_has_no_room_for():
+    """Page by page everything that can be done, each thing once."""
+    scene = s.scene(s.alarm(), "03:12")
+    shown = verbs(brief_card(scene))[:-1]
+    for page in range(3):
+        shown += [verb for verb in verbs(more_card(scene, page=page)) if verb is not Verb.MORE]
+    rest = {Verb.DRAFT, Verb.COMPLETE, Verb.NOTE, Verb.REMIND, Verb.ROLE, Verb.SEVERITY, Verb.CLOSE}
+    assert rest <= set(shown)
+    assert Verb.MORE in verbs(more_card(scene))
+
+
+def test_it_begins_again_after_the_last_page_of_more():
+    scene = s.scene(s.alarm(), "03:12")
+    assert more_card(scene, page=999_999_999) == more_card(scene)
 
 
 def test_it_lists_what_waits_for_the_reader_before_what_is_graver():

@@ -36,6 +36,7 @@ VALUES = {
     "asked_as": AskedAs.DEPUTY,
     "instead_of": s.CLAIRE,
     "attempt": 2,
+    "agreed_by": s.CLAIRE,
     "until": AT + timedelta(hours=1),
     "service": "17",
     "called_at": AT,

@@ -9,7 +9,7 @@ from bot.domain import course
 from bot.domain.crisis import Member
 from bot.domain.states import ReminderStatus
 from bot.store import JournalEntry
-from bot.views import answers, brief, drafts, emergency, pings, watch
+from bot.views import acts, answers, brief, drafts, emergency, pings, watch
 from bot.views.log import log_text
 from tests.rig import scenes as s
 from tests.rig.plain import plain
@@ -42,7 +42,7 @@ def cards(crisis, locale):
     scene = s.scene(crisis, "05:26", locale=locale, reader=s.NOE)
     row = s.follow_up(crisis, 1, s.at("05:00"))
     yield brief.brief_card(scene)
-    yield brief.more_card(scene)
+    yield acts.more_card(scene)
     yield emergency.emergency_card(scene)
     yield emergency.emergency_nudge_card(scene)
     yield answers.status_card(scene)

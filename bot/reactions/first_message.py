@@ -1,0 +1,52 @@
+"""The first message on its way to the member, and its re-reading."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.first_message import rereaders
+from bot.domain.reminders import Reminder
+from bot.domain.roster import Role
+from bot.domain.states import ReminderKind
+from bot.domain.subjects import draft_subject
+from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh
+from bot.reactions.reply import RELEASED, sending_reminder
+from bot.store import CardKind
+
+
+def released(after: After, number: int) -> list[Effect]:
+    """The text stands in the room and before its sender, to be copied; in the morning it is re-read."""
+    crisis, subject = after.crisis, draft_subject(after.crisis, number)
+    sender = crisis.draft(number).author
+    return [
+        *after.everywhere(CardKind.DRAFT, subject),
+        *after.to([sender], CardKind.DRAFT, subject, ordinal=1),
+        sending_reminder(after, number, attempt=RELEASED),
+        Plan(Reminder(ReminderKind.REREAD, subject, 1, _next_morning(after), crisis.id)),
+    ]
+
+
+def rereading_asked(after: After, number: int) -> list[Effect]:
+    """Those who could not be reached; the managers where nobody but the sender would approve."""
+    crisis = after.crisis
+    people = rereaders(crisis, crisis.draft(number), after.guide.rule(crisis, now=after.now))
+    asked = people or after.guide.chain(crisis, Role.MANAGER)
+    return after.to(asked, CardKind.REREAD, draft_subject(crisis, number))
+
+
+def reread(after: After, number: int) -> list[Effect]:
+    """One reading is enough: nothing more is asked of the others."""
+    subject = draft_subject(after.crisis, number)
+    return [
+        Cancel(ReminderKind.REREAD, subject),
+        Refresh(CardKind.REREAD, subject),
+        Refresh(CardKind.DRAFT, subject),
+    ]
+
+
+def _next_morning(after: After) -> datetime:
+    """The community's hour of the morning page, today or tomorrow; in UTC."""
+    community = after.guide.community(after.crisis)
+    local = after.now.astimezone(community.timezone)
+    at = datetime.combine(local.date(), community.digest, community.timezone)
+    if at <= local:
+        at = datetime.combine(local.date() + timedelta(days=1), community.digest, community.timezone)
+    return at.astimezone(UTC)

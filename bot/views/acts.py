@@ -1,0 +1,49 @@
+"""What can be asked for in a crisis: the most wanted on the brief card, the rest behind «More…»."""
+
+from bot.cards import MAX_BUTTONS, Actions, Button, Card, Style
+from bot.domain.states import CrisisStatus
+from bot.domain.verbs import Verb
+from bot.views.buttons import button
+from bot.views.lines import summary, title
+from bot.views.now import emergency_open
+from bot.views.scene import Scene
+
+ROOM = MAX_BUTTONS - 1
+"""Buttons beside «More…»."""
+
+USUAL = (Verb.NOTE, Verb.REMIND, Verb.ROLE, Verb.SEVERITY, Verb.CLOSE)
+"""What never hurries."""
+
+STYLES = {Verb.LIFE_IN_DANGER: Style.DANGER, Verb.I_CALLED: Style.PRIMARY}
+
+
+def brief_buttons(scene: Scene) -> tuple[Button, ...]:
+    """The call for help first; what only an open crisis takes does not stand on a closed one."""
+    crisis, _ = scene.crisis, scene._
+    verbs: tuple[Verb, ...] = (*_acts(scene)[:ROOM], Verb.MORE)
+    if crisis.status is CrisisStatus.CLOSED:
+        alarm = (Verb.I_CALLED, Verb.ON_THE_PHONE, Verb.CALL_NOT_NEEDED)
+        verbs = alarm if emergency_open(crisis) else (Verb.LIFE_IN_DANGER, Verb.NOTE, Verb.LOG)
+    return tuple(button(verb, crisis.id, _, style=STYLES.get(verb, Style.PLAIN)) for verb in verbs)
+
+
+def more_card(scene: Scene, *, page: int = 0) -> Card:
+    """What the brief card has no room for; shown to whoever asks. `page` counts from 0."""
+    _, subject = scene._, scene.crisis.id
+    verbs = (*_acts(scene)[ROOM:], *USUAL)
+    page = page if page * ROOM < len(verbs) else 0
+    left = verbs[page * ROOM :]
+    buttons = [button(verb, subject, _) for verb in left[:MAX_BUTTONS]]
+    if len(left) > MAX_BUTTONS:
+        buttons[ROOM:] = [button(Verb.MORE, subject, _, revision=page + 1)]
+    return Card(
+        summary=summary(scene, _("more to do")), title=title(scene), blocks=(Actions(tuple(buttons)),)
+    )
+
+
+def _acts(scene: Scene) -> tuple[Verb, ...]:
+    """What is most wanted in an open crisis, in order: what finds no room stands behind «More…»."""
+    first = (Verb.FIRST_MESSAGE,) if scene.guide.may_send_first_message(scene.crisis, now=scene.now) else ()
+    if emergency_open(scene.crisis):
+        return (Verb.I_CALLED, *first, Verb.ON_THE_PHONE, Verb.TAKE_UP, Verb.DRAFT, Verb.COMPLETE)
+    return (Verb.LIFE_IN_DANGER, *first, Verb.TAKE_UP, Verb.DRAFT, Verb.COMPLETE)
