@@ -150,10 +150,14 @@ def close(crisis: Crisis, *, by: PersonId, reason: str, despite_waiting: str = "
         raise Refused(Code.REASON_NEEDED, field="reason")
     if sending.waiting(crisis) and not despite_waiting.strip():
         raise Refused(Code.DISPATCH_WAITS, field="despite_waiting")
-    whole = " · ".join(part.strip() for part in (reason, despite_waiting) if part.strip())
-    crisis.status = CrisisStatus.CLOSED
-    crisis.closed_by, crisis.closed_at, crisis.close_reason = by, at, whole
-    crisis.record(CrisisClosed(at=at, by=by, reason=whole))
+    end(crisis, by=by, reason=" · ".join(p.strip() for p in (reason, despite_waiting) if p.strip()), at=at)
+
+
+def end(crisis: Crisis, *, by: PersonId, reason: str, at: datetime, false_alarm: bool = False) -> None:
+    """Close without asking anything more."""
+    crisis.status, crisis.false_alarm = CrisisStatus.CLOSED, false_alarm
+    crisis.closed_by, crisis.closed_at, crisis.close_reason = by, at, reason
+    crisis.record(CrisisClosed(at=at, by=by, reason=reason, false_alarm=false_alarm))
 
 
 def _may_lower(crisis: Crisis, *, grave: bool, target: str, by: PersonId, at: datetime, reason: str) -> bool:

@@ -1,7 +1,7 @@
 """One situation handled by a cell, with everything that changes together under one version.
 
 The rules that change a crisis stand beside this file, a module a subject: `cell`, `emergency`, `drafts`,
-`sending`, `watch`, `course`. Each checks all, then changes, then records what happened.
+`sending`, `watch`, `course`, `false_alarm`. Each checks all, then changes, then records what happened.
 """
 
 from dataclasses import dataclass, field
@@ -86,6 +86,7 @@ class Crisis:
     closed_by: PersonId | None = None
     closed_at: datetime | None = None
     close_reason: str = ""
+    false_alarm: bool = False
     members: tuple[Member, ...] = ()
     messages: tuple[MemberMessage, ...] = ()
     rooms: tuple[Room, ...] = ()

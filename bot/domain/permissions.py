@@ -59,6 +59,7 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.GUEST_LINK: _CELL_AND_MANAGERS,
         Verb.GUEST_REVOKE: _CELL_AND_MANAGERS,
         Verb.CLOSE: _CELL_AND_MANAGERS,
+        Verb.FALSE_ALARM: _CELL_AND_MANAGERS,
         Verb.SEVERITY: _CELL_AND_MANAGERS,
         Verb.COMPLETE: _CELL,
         Verb.TAKE_UP: _CELL_AND_GUESTS,

@@ -51,6 +51,7 @@ class Verb(StrEnum):
     STATUS = "status"
     LOG = "log"
     CLOSE = "close"
+    FALSE_ALARM = "false_alarm"
     # The morning page
     DIGEST_STOP = "digest_stop"
     DIGEST_TIME = "digest_time"

@@ -10,7 +10,18 @@ from bot.domain.errors import Code, Refused
 from bot.domain.ids import PersonId
 from bot.domain.roster import Role, role_name
 from bot.domain.verbs import Verb
-from bot.handlers import calling, course, drafts, emergency, guests, listing, logs, opening, reminding
+from bot.handlers import (
+    calling,
+    course,
+    drafts,
+    emergency,
+    false_alarm,
+    guests,
+    listing,
+    logs,
+    opening,
+    reminding,
+)
 from bot.handlers.request import Request
 from bot.texts import translator
 from bot.views.answers import help_card
@@ -122,6 +133,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "guest": _guest,
         "severity": _severity,
         "log": _on(Verb.LOG, logs.show),
+        "cancel": false_alarm.command,
         "close": _close,
         "help": _help,
     }
@@ -142,6 +154,7 @@ FRENCH: Mapping[str, str] = MappingProxyType(
         "gravité": "severity",
         "gravite": "severity",
         "journal": "log",
+        "annuler": "cancel",
         "clore": "close",
         "aide": "help",
     }

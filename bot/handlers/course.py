@@ -17,7 +17,7 @@ from bot.handlers.drafts import settle_or_call
 from bot.handlers.opening import call_roles
 from bot.handlers.request import Request, choice, value
 from bot.views.acts import more_card
-from bot.views.answers import done_card, status_card
+from bot.views.answers import done_card, second_person_card, status_card
 from bot.views.course import close_form, complete_form, note_form, severity_form
 
 
@@ -53,7 +53,7 @@ def submit_complete(request: Request, action: Action, values: Mapping[str, str])
     call_roles(request, crisis)
     for draft in crisis.drafts:
         settle_or_call(request.guide, crisis, draft.number, now=at)
-    return Answer() if settled else _second_person(request)
+    return Answer() if settled else Answer(card=second_person_card(request._))
 
 
 def ask_severity(request: Request, action: Action) -> Answer:
@@ -72,7 +72,7 @@ def set_severity(request: Request, crisis: Crisis, severity: str, reason: str) -
     """Raise freely, lower with a reason; under D4 and D5 two people do."""
     number = int(severity) if severity.isascii() and severity.isdecimal() else 0
     done = course.set_severity(crisis, number, by=request.person, at=request.now, reason=reason)
-    return Answer() if done else _second_person(request)
+    return Answer() if done else Answer(card=second_person_card(request._))
 
 
 def ask_note(request: Request, action: Action) -> Answer:
@@ -152,8 +152,3 @@ def _written_at(request: Request, values: Mapping[str, str]) -> datetime | None:
         return None
     zone = request.guide.zone_for(request.person)
     return parse_past(text, now=request.now, zone=zone, field="written_at")
-
-
-def _second_person(request: Request) -> Answer:
-    _ = request._
-    return Answer(card=done_card(_("It is noted. A second person must ask for it too: the room is told."), _))

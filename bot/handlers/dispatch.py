@@ -15,6 +15,7 @@ from bot.handlers import (
     digest,
     drafts,
     emergency,
+    false_alarm,
     first_message,
     guests,
     logs,
@@ -64,6 +65,7 @@ PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
         Verb.STATUS: course.status,
         Verb.LOG: logs.show,
         Verb.CLOSE: course.ask_close,
+        Verb.FALSE_ALARM: false_alarm.ask,
         Verb.DIGEST_STOP: digest.stop,
         Verb.DIGEST_TIME: digest.ask_time,
     }
@@ -89,6 +91,7 @@ SUBMISSIONS: Mapping[Verb, Callable[[Request, Action, Mapping[str, str]], Answer
         Verb.NOTE: course.submit_note,
         Verb.SEVERITY: course.submit_severity,
         Verb.CLOSE: course.submit_close,
+        Verb.FALSE_ALARM: false_alarm.submit,
         Verb.DIGEST_TIME: digest.submit_time,
     }
 )

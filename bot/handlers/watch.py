@@ -14,7 +14,7 @@ from bot.domain.subjects import follow_up_subject
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean
 from bot.handlers.request import Request, choice, value
-from bot.views.answers import done_card
+from bot.views.answers import second_person_card
 from bot.views.emergency import emergency_sheet
 from bot.views.watch import record_form, stop_form, write_word_card
 
@@ -78,10 +78,7 @@ def submit_stop(request: Request, action: Action, values: Mapping[str, str]) -> 
         asked_by_member=value(values, "asked_by_member") == "yes",
         at=request.now,
     )
-    if stopped:
-        return Answer()
-    _ = request._
-    return Answer(card=done_card(_("It is noted. A second person must ask for it too: the room is told."), _))
+    return Answer() if stopped else Answer(card=second_person_card(request._))
 
 
 def _follow_up(request: Request, verb: Verb, action: Action) -> tuple[Crisis, Reminder]:

@@ -136,10 +136,10 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return watching.personal_snoozed(event, after)
         case e.ReminderDone() | e.ReminderStopped():
             return watching.personal_ended(event.reminder)
-        case e.ChainExhausted() | e.LoweringAsked() | e.FollowUpStopAsked():
+        case e.ChainExhausted() | e.LoweringAsked() | e.FollowUpStopAsked() | e.FalseAlarmAsked():
             return _news(event, after)
         case e.CrisisClosed():
-            return _closed(after)
+            return [*_closed(after), *(watching.false_alarm(after) if event.false_alarm else [])]
         case e.MessageStandingChanged() | e.PingSent() | e.CrisisReplied() | e.NoteAdded() | e.RoomArchived():
             return []
         case _:
@@ -173,4 +173,4 @@ def _closed(after: After) -> list[Effect]:
         subject = ping_subject(crisis, person)
         effects += [Cancel(ReminderKind.TAKE_UP, subject), Refresh(CardKind.PING, subject)]
         effects.append(Refresh(CardKind.GUEST, guest_subject(crisis, person)))
-    return [*effects, *reply.closed(after), *watching.rest(after)]
+    return [*effects, *clocks.schedule(after), *reply.closed(after), *watching.rest(after)]

@@ -110,12 +110,20 @@ def stopped(after: After) -> list[Effect]:
     return effects + rest(after)
 
 
+def false_alarm(after: After) -> list[Effect]:
+    """Nobody is reminded of anything any more; a member who had a word from us is still checked on."""
+    personal = {r.subject for r in after.reminders() if r.kind is ReminderKind.PERSONAL}
+    effects = [effect for subject in sorted(personal) for effect in personal_ended(subject)]
+    return effects + (stopped(after) if after.crisis.watch_stopped else [])
+
+
 def rest(after: After) -> list[Effect]:
     """A closed crisis without a follow-up to come lets its room go to rest, a day later."""
     crisis = after.crisis
     if crisis.status is not CrisisStatus.CLOSED:
         return []
-    last = max((r.due_at for r in _follow_ups(after, ReminderStatus.PLANNED)), default=after.now)
+    planned = [] if crisis.watch_stopped else _follow_ups(after, ReminderStatus.PLANNED)
+    last = max((r.due_at for r in planned), default=after.now)
     due = max(last, after.now) + ARCHIVE_AFTER
     ordinal = int(due.timestamp())
     return [

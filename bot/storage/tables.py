@@ -1,6 +1,6 @@
 """The tables. Columns of type `Sealed` hold what people wrote; `migrations/` makes what stands here."""
 
-from sqlalchemy import Boolean, Column, Index, LargeBinary, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, LargeBinary, MetaData, String, Table, UniqueConstraint, false
 
 from bot.domain import states
 from bot.domain.ids import Platform
@@ -52,6 +52,7 @@ crises = Table(
     Column("closed_by", String),
     Column("closed_at", Utc),
     Column("close_reason", Sealed),
+    Column("false_alarm", Boolean, nullable=False, server_default=false()),
     Column("pending_act", String),
     Column("pending_by", String),
     Column("pending_at", Utc),

@@ -11,7 +11,7 @@ from bot.views.scene import Scene
 ROOM = MAX_BUTTONS - 1
 """Buttons beside «More…»."""
 
-USUAL = (Verb.NOTE, Verb.REMIND, Verb.ROLE, Verb.SEVERITY, Verb.CLOSE)
+USUAL = (Verb.NOTE, Verb.REMIND, Verb.ROLE, Verb.SEVERITY, Verb.FALSE_ALARM, Verb.CLOSE)
 """What never hurries."""
 
 STYLES = {Verb.LIFE_IN_DANGER: Style.DANGER, Verb.I_CALLED: Style.PRIMARY}

@@ -28,6 +28,7 @@ COMMANDS = (
     (N_("/crisis guest ROLE NAME EMAIL"), N_("a link for somebody without a seat here")),
     (N_("/crisis severity 1-4"), N_("how grave it is, 4 the gravest")),
     (N_("/crisis log"), N_("the last 20 lines of the log")),
+    (N_("/crisis cancel"), N_("a false alarm: everybody may go back to sleep")),
     (N_("/crisis close"), N_("ends the crisis; follow-ups go on")),
     (N_("/crisis help"), N_("this page")),
 )
@@ -89,6 +90,11 @@ def help_card(_: Translator) -> Card:
 def done_card(sentence: str, _: Translator) -> Card:
     """A short answer to whoever asked."""
     return Card(summary=_("Cellule: done"), title=_("Noted"), blocks=(Text(sentence),))
+
+
+def second_person_card(_: Translator) -> Card:
+    """To the first of two who must ask for the same."""
+    return done_card(_("It is noted. A second person must ask for it too: the room is told."), _)
 
 
 def _entry(entry: ListEntry) -> str:

@@ -62,12 +62,13 @@ def do_now(scene: Scene) -> Text:
         return Text(_("DO NOW: {what}", what=now), Tone.STRONG)
     if crisis.status is not CrisisStatus.CLOSED:
         return Text(what_to_do(scene), Tone.STRONG)
-    closed = _(
-        "Closed {when} by {name}: {reason}",
-        when=when(scene, crisis.closed_at or scene.now),
-        name=scene.guide.name(crisis.closed_by),
-        reason=crisis.close_reason,
-    )
+    at, name = when(scene, crisis.closed_at or scene.now), scene.guide.name(crisis.closed_by)
+    if crisis.false_alarm:
+        closed = _(
+            "False alarm, said {when} by {name}: {reason}", when=at, name=name, reason=crisis.close_reason
+        )
+    else:
+        closed = _("Closed {when} by {name}: {reason}", when=at, name=name, reason=crisis.close_reason)
     return Text(f"{what_to_do(scene)}\n{closed}", Tone.STRONG)
 
 

@@ -42,6 +42,7 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.SEVERITY: N_("Severity…"),
         Verb.LOG: N_("Read the log"),
         Verb.CLOSE: N_("Close…"),
+        Verb.FALSE_ALARM: N_("False alarm…"),
         Verb.DIGEST_STOP: N_("Stop these"),
         Verb.DIGEST_TIME: N_("Change the time"),
     }

@@ -213,6 +213,9 @@ def _watch(scenes: Sequence[Scene], _: Translator) -> str:
 
 def _closed(scenes: Sequence[Scene], _: Translator) -> str:
     closed = [s for s in scenes if s.crisis.closed_at and s.now - s.crisis.closed_at <= ONE_DAY]
+    false_alarms = sum(s.crisis.false_alarm for s in closed)
+    if false_alarms:
+        return _("CLOSED SINCE YESTERDAY: {n} · false alarm: {alarms}.", n=len(closed), alarms=false_alarms)
     return _("CLOSED SINCE YESTERDAY: {n}.", n=len(closed)) if closed else ""
 
 

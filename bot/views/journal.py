@@ -31,7 +31,14 @@ FIELDS = {
 }
 
 Judged = e.LevelChanged | e.LoweringAsked | e.SeverityChanged | e.CategoryChanged
-Course = e.CrisisOpened | e.DetailsCompleted | e.MessageStandingChanged | e.NoteAdded | e.CrisisClosed
+Course = (
+    e.CrisisOpened
+    | e.DetailsCompleted
+    | e.MessageStandingChanged
+    | e.NoteAdded
+    | e.FalseAlarmAsked
+    | e.CrisisClosed
+)
 
 
 def line(event: e.Event, *, guide: Guide, zone: ZoneInfo, _: Translator) -> str:
@@ -76,6 +83,10 @@ def _course(event: Course, teller: Teller) -> str:
             return _("{who} noted of the member's message: {standing}.", who=who, standing=standing)
         case e.NoteAdded():
             return _("{who} noted: {text}", who=who, text=event.text)
+        case e.FalseAlarmAsked():
+            return teller.because(_("{who} said that it is a false alarm", who=who), event.reason)
+        case e.CrisisClosed(false_alarm=True):
+            return teller.because(_("{who} closed the crisis as a false alarm", who=who), event.reason)
         case e.CrisisClosed():
             return teller.because(_("{who} closed the crisis", who=who), event.reason)
         case _:

@@ -6,6 +6,7 @@ from bot.domain.events import (
     ChainExhausted,
     Event,
     FallbackHolds,
+    FalseAlarmAsked,
     FollowUpRecorded,
     FollowUpStopAsked,
     LoweringAsked,
@@ -84,6 +85,8 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return _lowering_asked(scene, event)
         case FollowUpStopAsked():
             return _stop_asked(scene, event)
+        case FalseAlarmAsked():
+            return _false_alarm_asked(scene, event)
         case FollowUpRecorded(outcome=Outcome.SERIOUS_NEWS):
             return _serious_news(scene, event)
         case _:
@@ -145,6 +148,18 @@ def _stop_asked(scene: Scene, event: FollowUpStopAsked) -> Card:
     )
     stop = button(Verb.FOLLOW_UP_STOP, scene.crisis.id, _)
     return _notice(scene, _("a second opinion is needed"), told, stop)
+
+
+def _false_alarm_asked(scene: Scene, event: FalseAlarmAsked) -> Card:
+    _ = scene._
+    told = _(
+        "{name} says that it is a false alarm: {reason}\n"
+        "A second person must say so too. Until then everything goes on.",
+        name=scene.guide.name(event.by),
+        reason=event.reason,
+    )
+    again = button(Verb.FALSE_ALARM, scene.crisis.id, _)
+    return _notice(scene, _("a second opinion is needed"), told, again)
 
 
 def _serious_news(scene: Scene, event: FollowUpRecorded) -> Card:

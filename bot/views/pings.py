@@ -10,6 +10,7 @@ from bot.domain.states import AskedAs, CrisisStatus, Presence, ReminderKind, Rem
 from bot.domain.verbs import Verb
 from bot.texts import Translator
 from bot.views.buttons import button, life_in_danger
+from bot.views.false_alarm import false_alarm_card
 from bot.views.lines import drill_notice, listed, names, roles, room_link, summary, title, when
 from bot.views.now import GRAVEST
 from bot.views.scene import Scene
@@ -213,6 +214,8 @@ def _declined(scene: Scene, mine: Sequence[Assignment]) -> Card:
 
 def _over(scene: Scene) -> Card:
     crisis, _ = scene.crisis, scene._
+    if crisis.false_alarm:
+        return false_alarm_card(scene)
     told = _(
         "The crisis was closed {when} by {name}. Nothing is expected of you any more.",
         when=when(scene, crisis.closed_at or scene.now),

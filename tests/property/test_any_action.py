@@ -85,6 +85,8 @@ COMMANDS = [
     "gravité",
     "log",
     "close",
+    "cancel",
+    "annuler",
     "clore",
     "list",
 ]

@@ -92,6 +92,7 @@ TABLE = {
     Verb.STATUS: CELL_AND_MANAGERS,
     Verb.LOG: CELL_AND_MANAGERS,
     Verb.CLOSE: frozenset({"spokesperson", "manager", "director"}) | MANAGERS,
+    Verb.FALSE_ALARM: CELL_AND_MANAGERS,
     Verb.DIGEST_STOP: WHOLE_PLAN,
     Verb.DIGEST_TIME: WHOLE_PLAN,
 }

@@ -28,6 +28,7 @@ from bot.domain.events.course import (
     CrisisClosed,
     CrisisOpened,
     DetailsCompleted,
+    FalseAlarmAsked,
     LevelChanged,
     LoweringAsked,
     MessageStandingChanged,
@@ -119,6 +120,7 @@ Event = (
     | ReminderDone
     | ReminderSnoozed
     | ReminderStopped
+    | FalseAlarmAsked
     | CrisisClosed
     | RoomArchived
     | GuestLinkMade
@@ -151,6 +153,7 @@ __all__ = [
     "EmergencyUnrecorded",
     "Event",
     "FallbackHolds",
+    "FalseAlarmAsked",
     "FirstMessageReleased",
     "FirstMessageReread",
     "FollowUpDue",

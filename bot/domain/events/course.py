@@ -72,6 +72,15 @@ class NoteAdded(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FalseAlarmAsked(Happened):
+    """One person says that nothing happened, where a life seemed in danger; a second must agree."""
+
+    reason: str
+    kind: Literal["false_alarm_asked"] = "false_alarm_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CrisisClosed(Happened):
     reason: str
+    false_alarm: bool = False
     kind: Literal["crisis_closed"] = "crisis_closed"

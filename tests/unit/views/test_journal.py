@@ -24,6 +24,7 @@ VALUES = {
     "fields": ("handle", "written_at"),
     "standing": Standing.HIDDEN,
     "reason": "la-raison",
+    "false_alarm": False,
     "target": "D2",
     "platform": Platform.SLACK,
     "name": "crise-2026-014-fe",
@@ -108,3 +109,8 @@ def test_it_ends_a_sentence_without_a_reason_with_a_full_stop():
 
 def test_it_says_who_did_it_even_when_nobody_did():
     assert said(replace(sample(e.FollowUpStopped), by=None)).startswith("Cellule ")
+
+
+def test_it_says_that_a_crisis_was_a_false_alarm():
+    event = replace(sample(e.CrisisClosed), false_alarm=True)
+    assert said(event) == "Léa a clos la crise, une fausse alerte\u00a0: la-raison"

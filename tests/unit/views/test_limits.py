@@ -10,7 +10,16 @@ from bot.cards import MAX_BUTTONS, Actions, Button, Card, ChecksField, ChoiceFie
 from bot.domain.states import Route
 from bot.texts import translator
 from bot.views.buttons import LABELS, SENT_BY
-from tests.golden import calling, deciding, first_message, replying, steering, watching  # noqa: F401  (they fill the gallery)
+from tests.golden import (  # noqa: F401  (they fill the gallery)
+    calling,
+    deciding,
+    first_message,
+    guests,
+    mistakes,
+    replying,
+    steering,
+    watching,
+)
 from tests.golden.gallery import GALLERY
 
 BUTTON_SHOWN = 30

@@ -1,0 +1,41 @@
+"""Nothing had happened: those who were woken may sleep."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain import course, emergency
+from bot.domain.errors import Code, Refused
+from bot.domain.events import FalseAlarmAsked
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.crisis import Crisis
+    from bot.domain.ids import PersonId
+    from bot.domain.levels import Level
+
+
+def takes_two(crisis: Crisis, level: Level | None) -> bool:
+    """Whether a life seemed in danger. `level` is the one to act on: D4 for an unassessed distress."""
+    return crisis.emergency is not None or (level is not None and level.is_grave)
+
+
+def say(crisis: Crisis, *, level: Level | None, by: PersonId, reason: str, at: datetime) -> bool:
+    """End the crisis as a false alarm. False: where a life seemed in danger a second person must agree.
+
+    A member who had a word from us is still checked on.
+
+    Raises `reason_needed`, `crisis_closed`.
+    """
+    crisis.check_not_closed()
+    if not reason.strip():
+        raise Refused(Code.REASON_NEEDED, field="reason")
+    if takes_two(crisis, level) and not course.second(crisis, "false_alarm", by=by, at=at, reason=reason):
+        crisis.record(FalseAlarmAsked(at=at, by=by, reason=reason.strip()))
+        return False
+    if crisis.emergency is not None and not crisis.emergency.settled:
+        emergency.record_not_needed(crisis, by=by, reason=reason, at=at)
+    crisis.watch_stopped = crisis.watch_stopped or crisis.anchored_at is None
+    course.end(crisis, by=by, reason=reason.strip(), at=at, false_alarm=True)
+    return True
