@@ -209,7 +209,8 @@ class Answer:
     """What is shown at once, to the one who asked alone. `errors` marks fields of a refused form.
 
     `code` is set when the interaction was refused. An empty answer means «done, see the room». A `secret`
-    one is shown this once and kept nowhere: a repeat gets an empty answer.
+    one is shown this once and kept nowhere: a repeat gets an empty answer. `kept` is what they had typed, for
+    the press that may follow; it is shown to nobody.
     """
 
     card: Card | None = None
@@ -217,3 +218,4 @@ class Answer:
     errors: Mapping[str, str] = field(default_factory=dict)
     code: str | None = None
     secret: bool = False
+    kept: Mapping[str, str] = field(default_factory=dict)

@@ -143,6 +143,12 @@ class Crises(Protocol):
     def of(self, communities: Collection[str], *, closed_since: datetime | None = None) -> Sequence[Crisis]:
         """Those not closed, and those closed after `closed_since` if it is given; oldest first."""
 
+    def alike(self, likenesses: Collection[str], *, opened_since: datetime) -> Sequence[Crisis]:
+        """Those not closed, opened since then, with one of these likenesses; oldest first.
+
+        One that this unit of work added is not looked for.
+        """
+
     def communities(self, *, closed_since: datetime) -> Collection[str]:
         """Those with a crisis that is not closed, or was closed after this."""
 

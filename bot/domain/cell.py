@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bot.domain.ids import PersonId
     from bot.domain.roster import Role
 
+COME_BY_THEMSELVES = frozenset({AskedAs.OPENER, AskedAs.JOINED})
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
@@ -73,10 +75,9 @@ def ask(
     mine = [a for a in crisis.assignments if a.person == person and a.role is role]
     if any(a.presence is not Presence.DECLINED for a in mine):
         return False
-    presence = Presence.TAKEN_UP if asked_as is AskedAs.OPENER else Presence.ASKED
-    new = Assignment(
-        person, role, asked_as, at, presence, at if asked_as is AskedAs.OPENER else None, instead_of
-    )
+    comes = asked_as in COME_BY_THEMSELVES
+    presence = Presence.TAKEN_UP if comes else Presence.ASKED
+    new = Assignment(person, role, asked_as, at, presence, at if comes else None, instead_of)
     crisis.assignments = (*(a for a in crisis.assignments if a not in mine), new)
     _no_longer_exhausted(crisis, [role])
     crisis.record(

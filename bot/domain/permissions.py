@@ -45,6 +45,7 @@ _MODERATOR = Grant(roles=frozenset({Role.MODERATOR}))
 PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
     {
         Verb.OPEN: _ANYBODY_OF_THE_COMMUNITY,
+        Verb.JOIN: _ANYBODY_OF_THE_COMMUNITY,
         # Calling for help waits for nobody (Code pénal, art. 223-6).
         Verb.LIFE_IN_DANGER: _ANYBODY_AT_ALL,
         Verb.I_CALLED: _ANYBODY_AT_ALL,

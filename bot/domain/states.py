@@ -39,13 +39,14 @@ class RoomStatus(StrEnum):
 
 
 class AskedAs(StrEnum):
-    """Why somebody is called into the cell."""
+    """Why somebody is in the cell; those who opened or joined came by themselves, the others are called."""
 
     HOLDER = "holder"
     DEPUTY = "deputy"
     MANAGER = "manager"
     NAMED = "named"
     OPENER = "opener"
+    JOINED = "joined"
 
 
 class Presence(StrEnum):

@@ -24,6 +24,7 @@ class Verb(StrEnum):
     GUEST = "guest"
     GUEST_LINK = "guest_link"
     GUEST_REVOKE = "guest_revoke"
+    JOIN = "join"
     # The reply
     FIRST_MESSAGE = "first_message"
     REREAD = "reread"

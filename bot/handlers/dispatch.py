@@ -29,7 +29,7 @@ from bot.interactions import ButtonPress, FormSubmission, Interaction, MessageAc
 
 PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
     {
-        Verb.OPEN: lambda request, _action: opening.ask_form(request, ""),
+        Verb.OPEN: opening.press,
         Verb.COMPLETE: course.ask_complete,
         Verb.MORE: course.more,
         Verb.LIFE_IN_DANGER: emergency.declare,
@@ -44,6 +44,7 @@ PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
         Verb.GUEST_REVOKE: guests.revoke,
         Verb.FIRST_MESSAGE: first_message.ask,
         Verb.REREAD: first_message.reread,
+        Verb.JOIN: opening.join,
         Verb.DRAFT: drafts.ask_draft,
         Verb.APPROVE: drafts.approve,
         Verb.REJECT: drafts.ask_reject,

@@ -9,14 +9,20 @@ from bot.domain.crisis import Crisis, Member, MemberMessage, Room
 from bot.domain.errors import Code, Refused
 from bot.domain.events import CrisisOpened
 from bot.domain.ids import PersonId
+from bot.domain.likeness import WITHIN, likenesses
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs
+from bot.domain.verbs import Verb
 from bot.domain.wording import for_display, storable
 from bot.handlers.request import Request, choice, value
 from bot.interactions import MessageAction
 from bot.plan.model import Community
 from bot.views.course import open_form
+from bot.views.duplicates import already_open_card, joined_card
 from bot.views.pings import ack_card
+
+FILLED = ("community", "first_choice", "link", "handle")
+"""The fields of the form beside the text, which is kept whole."""
 
 ALWAYS_CALLED = (Role.SPOKESPERSON, Role.LAWYER, Role.COMMUNICATION_LEAD)
 
@@ -33,13 +39,27 @@ def from_message(request: Request, action: MessageAction) -> Answer:
     return ask_form(request, action.text, action.link)
 
 
+def press(request: Request, action: Action) -> Answer:
+    """The form; under «already open» what was typed before, opened all the same."""
+    earlier = request.uow.inbox.answer_to(storable(action.subject)) if action.subject else None
+    if earlier is None or earlier.kept.get("by") != request.person:
+        return ask_form(request, "")
+    return _open_filled(request, earlier.kept)
+
+
 def submit(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
     """The filled form."""
-    text, link = _whole(request, action.subject, values.get("text") or ""), value(values, "link")
-    if not text.strip() and not link:
-        raise Refused(Code.MESSAGE_OR_LINK, field="text")
-    community = _chosen(request, value(values, "community"))
-    return _open(request, community, choice(FirstChoice, values, "first_choice"), text=text, link=link)
+    filled = {name: value(values, name) for name in FILLED}
+    return _open_filled(request, filled | {"text": _whole(request, action.subject, values.get("text") or "")})
+
+
+def join(request: Request, action: Action) -> Answer:
+    """Come into a cell that works on the same already."""
+    crisis = request.crisis(Verb.JOIN, action.subject)
+    crisis.check_not_closed()
+    for role in _own_roles(request.guide.community(crisis), request.person):
+        cell.ask(crisis, person=request.person, role=role, asked_as=AskedAs.JOINED, at=request.now)
+    return Answer(card=joined_card(request.scene(crisis)))
 
 
 def urgent(request: Request, text: str) -> Answer:
@@ -49,13 +69,46 @@ def urgent(request: Request, text: str) -> Answer:
     communities = _communities(request)
     if len(communities) > 1:
         return ask_form(request, text)
-    return _open(request, communities[0], FirstChoice.SOMEONE_IN_DANGER, text=text, link="")
+    message = MemberMessage("t1", storable(text), "", request.now)
+    danger = FirstChoice.SOMEONE_IN_DANGER
+    crisis = _new(request, communities[0], danger, message=message, member=Member("m1"))
+    return _open(request, communities[0], crisis)
 
 
-def _open(request: Request, community: Community, first: FirstChoice, *, text: str, link: str) -> Answer:
+def _open_filled(request: Request, filled: Mapping[str, str]) -> Answer:
+    """Open what the form says, unless one about the same is open that the person has not seen yet."""
+    if not filled["text"].strip() and not filled["link"]:
+        raise Refused(Code.MESSAGE_OR_LINK, field="text")
+    community = _chosen(request, filled["community"])
+    crisis = _new(
+        request,
+        community,
+        choice(FirstChoice, filled, "first_choice"),
+        message=MemberMessage("t1", storable(filled["text"]), storable(filled["link"]), request.now),
+        member=Member("m1", storable(filled["handle"])),
+    )
+    same = _same(request, crisis)
+    seen = filled.get("seen", "").split(",")
+    if all(other.id in seen for other in same):
+        return _open(request, community, crisis)
+    card = already_open_card(request.scene(same[-1]), kept=request.key)
+    kept = {**filled, "by": request.person, "seen": ",".join(other.id for other in same)}
+    return Answer(card=card, kept=kept)
+
+
+def _same(request: Request, crisis: Crisis) -> list[Crisis]:
+    """Those open about the same, as far as the person may know of them."""
+    since = request.now - WITHIN
+    found = request.uow.crises.alike(likenesses(crisis), opened_since=since)
+    return [other for other in found if request.community_roles(other)]
+
+
+def _new(
+    request: Request, community: Community, first: FirstChoice, *, message: MemberMessage, member: Member
+) -> Crisis:
     guess = FIRST_GUESSES[first]
     now = request.now
-    crisis = Crisis(
+    return Crisis(
         id=request.new_id(),
         number=request.uow.crises.next_number(now.astimezone(community.timezone).year),
         community=community.id,
@@ -64,17 +117,22 @@ def _open(request: Request, community: Community, first: FirstChoice, *, text: s
         severity=guess.severity,
         opened_by=request.person,
         opened_at=now,
-        members=(Member(id="m1"),),
-        messages=(MemberMessage(id="t1", text=storable(text), link=storable(link), seen_at=now),),
+        members=(member,),
+        messages=(message,),
         rooms=tuple(Room(platform) for platform in request.guide.rooms_for(community)),
     )
+
+
+def _open(request: Request, community: Community, crisis: Crisis) -> Answer:
+    """Call the cell together."""
+    now = request.now
     crisis.record(
         CrisisOpened(
             at=now,
             by=request.person,
             community=community.id,
-            category=guess.category,
-            severity=guess.severity,
+            category=crisis.category,
+            severity=crisis.severity,
         )
     )
     request.uow.crises.add(crisis)

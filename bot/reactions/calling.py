@@ -84,7 +84,7 @@ def person_asked(event: PersonAsked, after: After) -> list[Effect]:
     effects = take_up_steps(after, event.person)
     for place in after.rooms():
         effects += _invitation(after, place, ping_subject(crisis, event.person), [event.person])
-    if after.may_be_written_to(event.person):
+    if event.asked_as is not AskedAs.JOINED and after.may_be_written_to(event.person):
         effects.append(_ping(after, event.person))
     return effects
 

@@ -14,6 +14,7 @@ from bot.domain.numbers import next_number
 from bot.domain.states import CrisisStatus
 from bot.storage.cache import Cache, Kept
 from bot.storage.loading import Loader
+from bot.storage.marks import alike
 from bot.storage.saving import Saver
 from bot.storage.tables import crises, guests, rooms
 from bot.storage.vault import Vault
@@ -82,6 +83,13 @@ class SqlCrises:
         self._hand_out(self._loader.load(query, locked=False))
         found = [crisis for crisis in self.seen() if _wanted(crisis, communities, closed_since)]
         return sorted(found, key=lambda crisis: (crisis.opened_at, crisis.id))
+
+    def alike(self, likenesses: Collection[str], *, opened_since: datetime) -> Sequence[Crisis]:
+        if not likenesses:
+            return []
+        found = self._hand_out(self._loader.load(alike(self._vault, likenesses), locked=False))
+        recent = [crisis for crisis in found if crisis.opened_at > opened_since]
+        return sorted(recent, key=lambda crisis: (crisis.opened_at, crisis.id))
 
     def communities(self, *, closed_since: datetime) -> Collection[str]:
         wanted = or_(crises.c.status != CrisisStatus.CLOSED, crises.c.closed_at > closed_since)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Delete, Table, bindparam, delete, insert, upd
 
 from bot.domain.crisis import Crisis
 from bot.storage.batch import Insert, insert_into
+from bot.storage.marks import rewrite_marks, write_marks
 from bot.storage.parts import PARTS, Part, Row, crisis_row
 from bot.storage.tables import crises
 from bot.storage.vault import Vault
@@ -33,6 +34,7 @@ class Saver:
         self._connection.execute(_INSERT, self._vault.seal_row(crises, crisis.id, row))
         for part in PARTS:
             self._put(part.table, crisis, list(part.rows(crisis)))
+        write_marks(self._connection, self._vault, crisis)
 
     def update(self, crisis: Crisis, before: Crisis) -> bool:
         """Write what changed since `before`; False when nothing did. Raises `Conflict` if it moved."""
@@ -49,6 +51,7 @@ class Saver:
         for table, old, new in parts:
             self._put(table, crisis, [row for key, row in new.items() if old.get(key) != row])
             self._remove(table, crisis, old.keys() - new.keys())
+        rewrite_marks(self._connection, self._vault, crisis, before)
         return True
 
     def _move_version(self, crisis: Crisis, before: Crisis, changed: Row) -> None:

@@ -3,6 +3,7 @@
 Erasing a crisis's key erases its words wherever they stand. Decision: `docs/adr/0003-sealing.md`.
 """
 
+import hmac
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -40,6 +41,7 @@ class Purpose(StrEnum):
     CRISIS_DATA_KEY = "crisis-data-key"
     OUTSIDE_A_CRISIS = "outside-a-crisis"
     KEY_CHECK = "key-check"
+    LIKENESS = "likeness"
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,10 @@ class Keyring:
             except InvalidTag:
                 continue
         raise WrongKey
+
+    def marks(self, value: bytes) -> Sequence[bytes]:
+        """A keyed hash by each secret, the newest first: equal values have equal marks."""
+        return [hmac.digest(key.raw, value, "sha256") for key in self._keys[Purpose.LIKENESS]]
 
     def wrap(self, key: Key, *, crisis: str) -> bytes:
         """Seal the key of a crisis."""

@@ -213,6 +213,14 @@ dispatches = Table(
     Column("note", Sealed),
 )
 
+crisis_marks = Table(
+    "crisis_marks",
+    metadata,
+    of_crisis(),
+    Column("mark", LargeBinary, primary_key=True, comment="a likeness, as a keyed hash"),
+    Index(None, "mark"),
+)
+
 crisis_keys = Table(
     "crisis_keys",
     metadata,

@@ -1,14 +1,14 @@
 """Seals and opens the words of one unit of work, and knows the keys of the crises it met."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
 
 from bot.domain.ids import CrisisId
 from bot.storage.columns import Sealed
 from bot.storage.seal import Key, Keyring, Purpose
-from bot.storage.tables import crises, crisis_keys, metadata
+from bot.storage.tables import crises, crisis_keys, crisis_marks, metadata
 
 _SEALED = {
     table: frozenset(column.name for column in table.c if isinstance(column.type, Sealed))
@@ -26,6 +26,7 @@ def erase_words(connection: Connection, crisis: CrisisId) -> None:
     Its version moves, so that no process goes on using what it has kept.
     """
     connection.execute(update(crisis_keys).where(crisis_keys.c.crisis_id == crisis).values(wrapped=None))
+    connection.execute(delete(crisis_marks).where(crisis_marks.c.crisis_id == crisis))
     connection.execute(update(crises).where(crises.c.id == crisis).values(version=crises.c.version + 1))
 
 
@@ -80,6 +81,10 @@ class Vault:
             return self._keyring.open(Purpose.OUTSIDE_A_CRISIS, sealed, bound_to=column)
         key = self.key(crisis)
         return None if key is None else key.open(sealed, bound_to=f"{crisis}:{column}")
+
+    def marks(self, likeness: str) -> Sequence[bytes]:
+        """By each secret, the newest first."""
+        return self._keyring.marks(likeness.encode())
 
     def seal_row(self, table: Table, crisis: CrisisId | None, row: Mapping[str, Any]) -> dict[str, Any]:
         """Seal what the table holds sealed. An empty text is no secret: it becomes NULL."""

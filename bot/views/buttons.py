@@ -24,6 +24,7 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.GUEST_REVOKE: N_("Revoke the link"),
         Verb.FIRST_MESSAGE: N_("Send the first message"),
         Verb.REREAD: N_("I have re-read it"),
+        Verb.JOIN: N_("Join"),
         Verb.DRAFT: N_("Write a reply"),
         Verb.REJECT: N_("Reject…"),
         Verb.WITHDRAW: N_("Withdraw my approval"),

@@ -53,6 +53,7 @@ def open_form(
                 "text", _("The message, copied"), value=text, multiline=True, max_length=LONGEST_MESSAGE
             ),
             TextField("link", _("Or a link to it"), value=link, max_length=2000),
+            TextField("handle", _("The member's pseudonym"), max_length=200),
             *([community] if len(communities) > 1 else []),
         ),
     )

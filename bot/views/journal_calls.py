@@ -3,9 +3,9 @@
 from typing import assert_never
 
 from bot.domain import events as e
+from bot.domain.cell import COME_BY_THEMSELVES
 from bot.domain.ids import Platform
 from bot.domain.roster import role_name
-from bot.domain.states import AskedAs
 from bot.texts import N_
 from bot.views.lines import listed
 from bot.views.news import lost_name
@@ -100,7 +100,7 @@ def emergency_line(event: Emergencies, teller: Teller) -> str:
 def _asked(event: e.PersonAsked, teller: Teller) -> str:
     _, name = teller._, teller.name(event.person)
     role = role_name(event.role, _)
-    if event.asked_as is AskedAs.OPENER:
+    if event.asked_as in COME_BY_THEMSELVES:
         return _("{name} is in the cell as {role}.", name=name, role=role)
     if event.instead_of is None:
         return _("{name} is called as {role}.", name=name, role=role)

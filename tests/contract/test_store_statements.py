@@ -87,7 +87,7 @@ def selects_to_get_the_crisis(store, statements):
 
 def test_it_opens_a_whole_crisis_in_few_statements(sql_store, statements):
     open_whole_crisis(sql_store)
-    assert len(statements) <= 21
+    assert len(statements) <= 22
 
 
 def test_it_writes_a_press_in_few_statements(sql_store, statements):

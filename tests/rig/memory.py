@@ -16,6 +16,7 @@ from bot.cards import Answer
 from bot.domain.crisis import Crisis
 from bot.domain.events import Event
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
+from bot.domain.likeness import likenesses as likenesses_of
 from bot.domain.numbers import next_number
 from bot.domain.states import CrisisStatus
 from bot.reactions.texts import EVENTS
@@ -155,6 +156,17 @@ class MemoryCrises:
         added = [crisis for crisis in self._seen.values() if crisis.id not in self._state.crises]
         found = [crisis for crisis in everything + added if _wanted(crisis, communities, closed_since)]
         return sorted(found, key=lambda crisis: (crisis.opened_at, crisis.id))
+
+    def alike(self, likenesses: Collection[str], *, opened_since: datetime) -> Sequence[Crisis]:
+        found = [
+            crisis.id
+            for crisis in self._state.crises.values()
+            if likenesses_of(crisis) & set(likenesses)
+            and crisis.status is not CrisisStatus.CLOSED
+            and crisis.opened_at > opened_since
+        ]
+        crises = [crisis for crisis_id in found if (crisis := self.get(crisis_id))]
+        return sorted(crises, key=lambda crisis: (crisis.opened_at, crisis.id))
 
     def communities(self, *, closed_since: datetime) -> Collection[str]:
         stored = self._state.crises.values()

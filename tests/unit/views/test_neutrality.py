@@ -9,7 +9,7 @@ from bot.domain import course
 from bot.domain.crisis import Member
 from bot.domain.states import ReminderStatus
 from bot.store import JournalEntry
-from bot.views import acts, answers, brief, drafts, emergency, pings, watch
+from bot.views import acts, answers, brief, drafts, duplicates, emergency, pings, watch
 from bot.views.log import log_text
 from tests.rig import scenes as s
 from tests.rig.plain import plain
@@ -49,6 +49,7 @@ def cards(crisis, locale):
     yield pings.ping_card(scene, person=s.NOE, attempt=0)
     yield pings.mention_card(scene, people=[s.NOE])
     yield pings.opened_card(scene)
+    yield duplicates.already_open_card(scene, kept="k")
     yield watch.write_word_card(scene)
     for status in ReminderStatus:
         yield watch.follow_up_card(scene, reminder=replace(row, status=status))

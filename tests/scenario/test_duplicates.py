@@ -1,0 +1,99 @@
+"""Two people open a crisis about the same: the second learns of the first, and loses nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain.crisis import Crisis
+from bot.domain.states import CrisisStatus
+from tests.rig.either import EITHER, Somebody
+from tests.rig.reading import in_room
+from tests.rig.service import Rig, slack_rig
+
+LINK = "https://forum.example/t/88#m412"
+
+pytestmark = pytest.mark.parametrize("where", EITHER)
+
+
+def crises(rig: Rig) -> list[Crisis]:
+    with rig.service.application.store.read() as uow:
+        return list(uow.crises.of(["forum", "club"]))
+
+
+async def opens(who: Somebody, *, community: str = "forum", **values: str) -> str:
+    await who.form("ouvrir")
+    return await who.submits({"first_choice": "anger_or_image", "community": community, **values})
+
+
+async def test_it_says_that_the_same_link_is_open_and_lets_one_join(tmp_path: Path, where: str) -> None:
+    async with slack_rig(tmp_path) as rig:
+        await opens(EITHER[where](rig, "ines"), link=LINK)
+        await rig.later(minutes=4)
+        noe = EITHER[where](rig, "noe")
+        said = await opens(noe, link=f"http://www.{LINK.removeprefix('https://')}")
+        (first,) = crises(rig)
+        assert f"Déjà ouverte : {first.number}, par Inès, il y a 4 min." in said
+        assert "noe" in first.people  # called as consumer service
+        salome = EITHER[where](rig, "salome")
+        assert "Déjà ouverte" in await opens(salome, link=LINK, text="le texte")
+        assert "Vous êtes dans la cellule." in await salome.presses("Rejoindre")
+        (joined,) = crises(rig)
+        assert "salome" in joined.people
+        assert "USALOME" in rig.slack.rooms[-1].members
+        in_room(rig, "salome", "À FAIRE MAINTENANT")
+        assert rig.user("salome").direct_messages() == []
+
+
+async def test_it_opens_another_with_all_that_was_typed(tmp_path: Path, where: str) -> None:
+    async with slack_rig(tmp_path) as rig:
+        await opens(EITHER[where](rig, "ines"), handle="Marin", text="un message")
+        denis = EITHER[where](rig, "denis")
+        assert "Déjà ouverte" in await opens(denis, handle="@marin", text="autre chose", link=LINK)
+        assert len(crises(rig)) == 1
+        assert "est ouverte" in await denis.presses("En ouvrir une autre")
+        _first, second = crises(rig)
+        assert second.message is not None
+        assert (second.message.text, second.message.link) == ("autre chose", LINK)
+        assert second.member is not None
+        assert (second.member.handle, second.category, second.opened_by) == ("@marin", "complaint", "denis")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"handle": "Marin"}, {"handle": "Marin", "community": "club"}),
+        ({"link": LINK}, {"link": f"{LINK}3"}),
+        ({"text": "mot pour mot"}, {"text": "mot pour mot"}),
+    ],
+)
+async def test_it_opens_at_once_what_is_something_else(
+    tmp_path: Path, where: str, first: dict[str, str], second: dict[str, str]
+) -> None:
+    async with slack_rig(tmp_path) as rig:
+        await opens(EITHER[where](rig, "ines"), **{"link": "", "text": "un message", **first})
+        assert "est ouverte" in await opens(EITHER[where](rig, "denis"), **{"text": "un autre", **second})
+
+
+async def test_it_looks_back_seventy_two_hours(tmp_path: Path, where: str) -> None:
+    async with slack_rig(tmp_path) as rig:
+        await opens(EITHER[where](rig, "ines"), link=LINK)
+        await rig.later(hours=73)
+        assert "est ouverte" in await opens(EITHER[where](rig, "denis"), link=LINK)
+
+
+async def test_it_does_not_count_what_is_closed(tmp_path: Path, where: str) -> None:
+    async with slack_rig(tmp_path) as rig:
+        await opens(EITHER[where](rig, "ines"), link=LINK)
+        await rig.user("claire").command("/crisis clore fausse alerte")
+        with rig.service.application.store.read() as uow:
+            (first,) = uow.crises.of(["forum"], closed_since=rig.clock().replace(year=2000))
+        assert first.status is CrisisStatus.CLOSED
+        assert "est ouverte" in await opens(EITHER[where](rig, "denis"), link=LINK)
+
+
+async def test_it_tells_nothing_of_a_community_that_is_not_ones_own(tmp_path: Path, where: str) -> None:
+    async with slack_rig(tmp_path) as rig:
+        await opens(EITHER[where](rig, "noe"), link=LINK, community="club")
+        lea = EITHER[where](rig, "lea")
+        await lea.form("ouvrir")
+        assert "est ouverte" in await lea.submits({"first_choice": "anger_or_image", "link": LINK})
