@@ -77,10 +77,21 @@ def crisis_with_everything(serial: int = 1, *, words: str = "Bonjour") -> Crisis
                 at,
             ),
         ),
+        exhausted=(Role.SPOKESPERSON, Role.DPO),
         emergency=Emergency(
             LEA, at, on_phone_by=LEA, on_phone_until=at, not_needed=f"{words} (non)", calls=(call,)
         ),
-        drafts=(Draft(1, DraftStatus.REJECTED, (Route.EMAIL, Route.LETTER), at, (revision,), (decision,)),),
+        drafts=(
+            Draft(
+                1,
+                DraftStatus.REJECTED,
+                (Route.EMAIL, Route.LETTER),
+                at,
+                (revision,),
+                (decision,),
+                agreed_by=CLAIRE,
+            ),
+        ),
         dispatches=(Dispatch(1, Route.EMAIL, DispatchStatus.USED, LEA, at, f"{words} (preuve)"),),
         pending=Pending("lower", LEA, at, f"{words} (raison)", "D2"),
         anchored_at=at,

@@ -3,10 +3,19 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.rig.browser import browser
+from tests.rig.browser_person import Cell, gathered
 from tests.rig.night import WORDS, at_three_in_the_morning
 from tests.rig.reading import aside, dialog, direct, in_room, text
 from tests.rig.service import Rig, served, workspace
+from tests.rig.slack.service import MovedClock
 from tests.rig.slack.world import Message
+from tests.rig.web_service import free_port, serving
+
+__all__ = ["browser"]
 
 AGREED = "Vous n'avez pas à porter cela seul"
 SILENT = ("claire", "farid", "denis", "noe", "salome", "helene")
@@ -21,6 +30,19 @@ async def test_it_gets_a_word_to_the_member_all_the_same_on_slack(tmp_path: Path
         async with served(slack, tmp_path, clock) as rig:
             await reads_it_again_in_the_morning(rig)
             await finds_it_in_the_log(rig)
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_it_gets_a_word_to_the_member_all_the_same_in_the_browser(
+    browser: Browser, tmp_path: Path
+) -> None:
+    clock, port = at_three_in_the_morning(), free_port()
+    async with gathered(browser, f"http://127.0.0.1:{port}") as cell:
+        async with serving(tmp_path, clock, port=port):
+            await waits_in_vain_at_the_browser(cell, clock)
+            await sends_from_the_browser(cell)
+        async with serving(tmp_path, clock, port=port):
+            await reads_it_in_the_browser(cell, clock)
 
 
 async def calls_everybody_in_vain(rig: Rig) -> None:
@@ -96,3 +118,41 @@ async def finds_it_in_the_log(rig: Rig) -> None:
 
 def brief(rig: Rig) -> Message:
     return in_room(rig, "lea", "Le membre a écrit")
+
+
+async def waits_in_vain_at_the_browser(cell: Cell, clock: MovedClock) -> None:
+    """The holders' silence calls the deputies, and theirs leaves nobody."""
+    lea = await cell.joins("Léa Marchand")
+    await lea.types(f"urgence {WORDS}")
+    await lea.is_told("On appelle maintenant")
+    await lea.opens_the_room("Ouvrir la cellule")
+    await lea.press("Vie en danger", on=lea.brief)
+    await lea.is_told("15")
+    await lea.press("J'ai appelé", on=lea.brief)
+    await lea.fills("Noter l'appel", "15 · SAMU (urgence médicale)", said="Un membre parle de mourir.")
+    await lea.is_told("L'appel est noté au journal.")
+    clock.ahead += timedelta(minutes=2)
+    await lea.sees_where_things_stand("Salomé, sans réponse")
+    clock.ahead += timedelta(minutes=2)
+    await lea.sees("Plus personne à appeler (rôle : juriste)")
+    await lea.sees_where_things_stand("Léa envoie le premier message")
+
+
+async def sends_from_the_browser(cell: Cell) -> None:
+    lea = cell.people["Léa Marchand"]
+    await lea.press("Envoyer le premier message", on=lea.brief)
+    await expect(lea.dialog).to_contain_text("Claire a donné son accord à ce texte pour Forum Exemple")
+    await expect(lea.dialog).to_contain_text(AGREED)
+    await lea.fills("Oui, envoyer", "français", "message privé")
+    await lea.press("Message privé envoyé", on="SHA-256")
+    await lea.fills("Noter", note="envoyé depuis le compte de l'équipe")
+    await lea.sees_where_things_stand("Premier mot au membre")
+    await expect(lea.page.get_by_text("crise ouverte").first).to_be_visible()
+
+
+async def reads_it_in_the_browser(cell: Cell, clock: MovedClock) -> None:
+    noe = await cell.joins("Noé Girard")
+    clock.ahead += timedelta(hours=5, minutes=30)
+    await noe.sees("Relisez-le maintenant")
+    await noe.press("Je l'ai relu", on="Relisez-le maintenant")
+    await noe.sees("Noé a relu le premier message")
