@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain import no_answer, review
 from bot.domain.approvals import ApprovalRule
 from bot.domain.categories import Category, Terms, approval_rule_for
 from bot.domain.crisis import Crisis
+from bot.domain.drafts import Draft
 from bot.domain.errors import Code, Refused
 from bot.domain.first_message import some_word_released
 from bot.domain.follow_up import Schedule
@@ -15,7 +17,7 @@ from bot.domain.helplines import HelpLines
 from bot.domain.ids import PersonId, Platform
 from bot.domain.levels import Level, LevelFacts
 from bot.domain.roster import Role
-from bot.domain.states import CrisisStatus
+from bot.domain.states import CrisisStatus, DraftStatus
 from bot.plan.model import Community, FirstMessage, Person, Plan
 from bot.texts import Translator, translator
 
@@ -85,6 +87,18 @@ class Guide:
         except Refused:
             return False
         return True
+
+    def agreeing(self, crisis: Crisis) -> tuple[Role, ...]:
+        """Who must agree that a member gets no answer."""
+        return no_answer.agreeing(self.category(crisis).level_in_force(crisis.level))
+
+    def awaited(self, crisis: Crisis, draft: Draft, now: datetime) -> tuple[PersonId, ...]:
+        """Whose decision on a draft is asked."""
+        if draft.status is DraftStatus.IN_REVIEW:
+            return review.awaited(crisis, draft, self.rule(crisis, now))
+        if draft.status is DraftStatus.NO_ANSWER_ASKED:
+            return no_answer.awaited(crisis, draft, self.agreeing(crisis))
+        return ()
 
     def chain(self, crisis: Crisis, role: Role) -> tuple[PersonId, ...]:
         """Who can hold a role in the crisis's community, in the plan's order."""

@@ -127,5 +127,6 @@ def _status_words(_: Translator) -> dict[CrisisStatus, str]:
     return {
         CrisisStatus.OPEN: _("open crisis"),
         CrisisStatus.REPLIED: _("reply sent"),
+        CrisisStatus.NO_ANSWER: _("no answer, by decision"),
         CrisisStatus.CLOSED: _("closed crisis"),
     }

@@ -18,7 +18,7 @@ from bot.domain.events import (
     DraftRevised,
     FallbackHolds,
 )
-from bot.domain.states import DraftStatus, Verdict
+from bot.domain.states import CrisisStatus, DraftStatus, Verdict
 from bot.domain.wording import fingerprint
 
 if TYPE_CHECKING:
@@ -111,6 +111,8 @@ def propose(crisis: Crisis, *, text: str, routes: Sequence[Route], by: PersonId,
         raise Refused(Code.REQUIRED, field="routes")
     first = Revision(1, text, fingerprint(text), by, at)
     draft = Draft(len(crisis.drafts) + 1, DraftStatus.IN_REVIEW, tuple(routes), at, (first,))
+    if crisis.status is CrisisStatus.NO_ANSWER:
+        crisis.status = CrisisStatus.OPEN
     crisis.drafts = (*crisis.drafts, draft)
     crisis.record(DraftProposed(at=at, by=by, draft=draft.number, fingerprint=first.fingerprint))
     return draft
@@ -182,15 +184,17 @@ def reject(
 def withdraw(crisis: Crisis, number: int, *, seen: int, by: PersonId, at: datetime) -> None:
     """Take back one's approval: the text is in review again, and one may decide anew.
 
-    Raises `crisis_closed`, `already_released`, `stale_revision`, `nothing_to_withdraw`.
+    Raises `crisis_closed`, `already_released`, `stale_revision`, `not_in_review`, `nothing_to_withdraw`.
     """
     crisis.check_not_closed()
     draft = crisis.draft(number)
     if draft.status is DraftStatus.RELEASED:
         raise Refused(Code.ALREADY_RELEASED)
-    _check_fresh(draft, seen)
+    check_fresh(draft, seen)
+    if draft.status not in {DraftStatus.IN_REVIEW, DraftStatus.APPROVED}:
+        raise Refused(Code.NOT_IN_REVIEW)
     mine = next((d for d in draft.verdicts if d.person == by and d.verdict is Verdict.APPROVED), None)
-    if mine is None or draft.status is DraftStatus.REJECTED:
+    if mine is None:
         raise Refused(Code.NOTHING_TO_WITHDRAW)
     left = tuple(d for d in draft.decisions if d is not mine)
     put(crisis, replace(draft, status=DraftStatus.IN_REVIEW, decisions=left))
@@ -204,7 +208,7 @@ def check_may_decide(crisis: Crisis, number: int, *, seen: int, by: PersonId, ro
     """
     crisis.check_not_closed()
     draft = crisis.draft(number)
-    _check_fresh(draft, seen)
+    check_fresh(draft, seen)
     if by == draft.author:
         raise Refused(Code.OWN_DRAFT)
     if any(d.person == by for d in draft.verdicts):
@@ -219,9 +223,9 @@ def check_may_decide(crisis: Crisis, number: int, *, seen: int, by: PersonId, ro
 def check_may_revise(crisis: Crisis, draft: Draft, *, seen: int) -> None:
     """Raises `crisis_closed`, `not_in_review`, `stale_revision`."""
     crisis.check_not_closed()
-    if draft.status is DraftStatus.RELEASED:
+    if draft.status in {DraftStatus.RELEASED, DraftStatus.NO_ANSWER}:
         raise Refused(Code.NOT_IN_REVIEW)
-    _check_fresh(draft, seen)
+    check_fresh(draft, seen)
 
 
 def still_approved(draft: Draft, rule: ApprovalRule) -> bool:
@@ -266,6 +270,7 @@ def _decide(draft: Draft, decision: Decision) -> Draft:
     return replace(draft, decisions=(*draft.decisions, decision))
 
 
-def _check_fresh(draft: Draft, seen: int) -> None:
+def check_fresh(draft: Draft, seen: int) -> None:
+    """Raises `stale_revision`."""
     if seen != draft.current.number:
         raise Refused(Code.STALE_REVISION, seen=seen, current=draft.current.number)

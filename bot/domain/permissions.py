@@ -71,6 +71,8 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.APPROVE: _CELL_AND_GUESTS,
         Verb.REJECT: _CELL_AND_GUESTS,
         Verb.WITHDRAW: _CELL_AND_GUESTS,
+        Verb.NO_ANSWER: _CELL_AND_GUESTS,
+        Verb.ANSWER_AFTER_ALL: _CELL_AND_GUESTS,
         Verb.REVISE: _CELL,
         Verb.RELEASE: _CELL,
         Verb.DISPATCH: _CELL,

@@ -4,10 +4,11 @@ from enum import StrEnum
 
 
 class CrisisStatus(StrEnum):
-    """`replied`: every known route of a released reply is used or excused."""
+    """`replied`: every known route of a released reply is used or excused; `no_answer`: by decision."""
 
     OPEN = "open"
     REPLIED = "replied"
+    NO_ANSWER = "no_answer"
     CLOSED = "closed"
 
 
@@ -58,10 +59,12 @@ class Presence(StrEnum):
 
 
 class DraftStatus(StrEnum):
-    """Where a draft stands."""
+    """Where a draft stands. `no_answer_asked` waits for an agreement; `no_answer`: closed by it."""
 
     IN_REVIEW = "in_review"
     REJECTED = "rejected"
+    NO_ANSWER_ASKED = "no_answer_asked"
+    NO_ANSWER = "no_answer"
     APPROVED = "approved"
     RELEASED = "released"
 
@@ -72,6 +75,14 @@ class Verdict(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     REREAD = "reread"
+    NO_ANSWER = "no_answer"
+
+
+class Rejecting(StrEnum):
+    """What shall become of a text that somebody rejects."""
+
+    CORRECT = "correct"
+    NO_ANSWER = "no_answer"
 
 
 class Route(StrEnum):

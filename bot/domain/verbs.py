@@ -32,6 +32,8 @@ class Verb(StrEnum):
     APPROVE = "approve"
     REJECT = "reject"
     WITHDRAW = "withdraw"
+    NO_ANSWER = "no_answer"
+    ANSWER_AFTER_ALL = "answer_after_all"
     REVISE = "revise"
     RELEASE = "release"
     DISPATCH = "dispatch"

@@ -10,11 +10,12 @@ from bot.domain.drafts import Draft
 from bot.domain.errors import Code, Refused
 from bot.domain.ids import PersonId
 from bot.domain.roster import Role
-from bot.domain.states import DraftStatus, Route
+from bot.domain.states import DraftStatus, Rejecting, Route
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean, revision_text
 from bot.guide import Guide
-from bot.handlers.request import Request, value
+from bot.handlers import no_answer
+from bot.handlers.request import Request, choice, draft_number, value
 from bot.views.draft_forms import draft_form, reject_form, revise_form
 
 
@@ -68,15 +69,18 @@ def ask_reject(request: Request, action: Action) -> Answer:
 
 
 def submit_reject(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
-    """Refuse the text, with a reason."""
+    """Refuse the text, with a reason: to be corrected, or because no answer at all would be better."""
     crisis = request.crisis(Verb.REJECT, action.subject)
+    roles, reason = _deciding_roles(request, crisis), clean(value(values, "reason"))
+    if value(values, "then") and choice(Rejecting, values, "then") is Rejecting.NO_ANSWER:
+        return no_answer.ask(request, crisis, action, deciding=roles, reason=reason)
     drafts.reject(
         crisis,
         draft_number(action),
         seen=action.revision or 0,
         by=request.person,
-        roles=_deciding_roles(request, crisis),
-        reason=clean(value(values, "reason")),
+        roles=roles,
+        reason=reason,
         at=request.now,
     )
     return Answer()
@@ -116,6 +120,7 @@ def submit_revise(request: Request, action: Action, values: Mapping[str, str]) -
 
 def settle_or_call(guide: Guide, crisis: Crisis, number: int, *, now: datetime) -> None:
     """The rule is another than before: a text is approved by it, or whoever is missing is called."""
+    no_answer.settle_or_call(guide, crisis, number, now=now)
     draft = drafts.settle(crisis, number, rule=guide.rule(crisis, now), at=now)
     if draft.status is DraftStatus.IN_REVIEW:
         fill_seats(guide, crisis, draft, now=now)
@@ -129,14 +134,6 @@ def fill_seats(guide: Guide, crisis: Crisis, draft: Draft, *, now: datetime) -> 
         if any(p not in asked for p in chain):
             instead_of = draft.author if draft.author in asked else None
             cell.ask_next(crisis, role=role, chain=chain, at=now, instead_of=instead_of)
-
-
-def draft_number(action: Action) -> int:
-    """The draft that an action is about: `….d2` is the second. Raises `absent`."""
-    part = action.subject.rpartition(".d")[2]
-    if not part.isdecimal():
-        raise Refused(Code.ABSENT)
-    return int(part)
 
 
 def _deciding_roles(request: Request, crisis: Crisis) -> tuple[Role, ...]:

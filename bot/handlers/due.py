@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.domain import cell, drafts, emergency, first_message, review, sending, watch
+from bot.domain import cell, drafts, emergency, first_message, no_answer, review, sending, watch
 from bot.domain.crisis import Crisis
+from bot.domain.drafts import Draft
 from bot.domain.events import ReminderFired
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
@@ -24,6 +25,7 @@ from bot.handlers.drafts import settle_or_call
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
 
 REMIND, DEPUTY, MANAGER = 1, 2, 3
+UNDECIDED = frozenset({DraftStatus.IN_REVIEW, DraftStatus.NO_ANSWER_ASKED})
 STEPS = 3
 """Steps of an escalation; a follow-up put off counts on from there."""
 
@@ -113,13 +115,11 @@ def _decide(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> 
     """A revision still in review: those asked, then deputies, then the managers. Its subject is `….d1.r2`."""
     number, revision = (int(part[1:]) for part in reminder.subject.split(".")[1:])
     draft = crisis.draft(number)
-    current = draft.status is DraftStatus.IN_REVIEW and draft.current.number == revision
+    current = draft.status in UNDECIDED and draft.current.number == revision
     if not current or crisis.status is CrisisStatus.CLOSED:
         return
     if reminder.ordinal >= DEPUTY:
-        rule = guide.rule(crisis, now)
-        waiting = {s.role for s in review.seats(crisis, draft, rule) if s.decision is None}
-        for role in (r for r in rule.asked if r in waiting):
+        for role in _undecided(guide, crisis, draft, now):
             chain = [p for p in guide.chain(crisis, role) if p != draft.author]
             asked = {a.person for a in crisis.assignments if a.role is role}
             if any(p not in asked for p in chain):
@@ -127,6 +127,15 @@ def _decide(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> 
     if reminder.ordinal >= MANAGER:
         _call_managers(guide, crisis, now)
     drafts.overdue(crisis, number, step=reminder.ordinal, at=now)
+
+
+def _undecided(guide: Guide, crisis: Crisis, draft: Draft, now: datetime) -> Sequence[Role]:
+    """The roles of which somebody was asked and has not decided."""
+    if draft.status is DraftStatus.NO_ANSWER_ASKED:
+        return no_answer.lacking(draft, guide.agreeing(crisis))
+    rule = guide.rule(crisis, now)
+    waiting = {s.role for s in review.seats(crisis, draft, rule) if s.decision is None}
+    return [role for role in rule.asked if role in waiting]
 
 
 def _fall_back(guide: Guide, crisis: Crisis, now: datetime) -> None:

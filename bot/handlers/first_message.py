@@ -8,8 +8,8 @@ from bot.domain.errors import Code, Refused
 from bot.domain.states import Route
 from bot.domain.verbs import Verb
 from bot.domain.wording import fingerprint, revision_text
-from bot.handlers.drafts import chosen_routes, draft_number
-from bot.handlers.request import Request, value
+from bot.handlers.drafts import chosen_routes
+from bot.handlers.request import Request, draft_number, value
 from bot.views.first_message import first_message_form
 
 

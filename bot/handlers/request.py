@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
+from bot.cards import Action
 from bot.domain import cell
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
@@ -144,3 +145,11 @@ def choice(kind: type[T], values: Mapping[str, str], name: str) -> T:
         return kind(value(values, name))
     except ValueError:
         raise Refused(Code.BAD_VALUE, field=name) from None
+
+
+def draft_number(action: Action) -> int:
+    """The draft that an action is about: `….d2` is the second. Raises `absent`."""
+    part = action.subject.rpartition(".d")[2]
+    if not part.isdecimal():
+        raise Refused(Code.ABSENT)
+    return int(part)

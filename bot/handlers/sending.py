@@ -9,8 +9,8 @@ from bot.domain.errors import Code, Refused
 from bot.domain.states import DraftStatus, Route
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean
-from bot.handlers.drafts import draft_number, fill_seats
-from bot.handlers.request import Request, choice, value
+from bot.handlers.drafts import fill_seats
+from bot.handlers.request import Request, choice, draft_number, value
 from bot.views.answers import done_card
 from bot.views.draft_forms import choose_route_form, route_form
 

@@ -90,6 +90,15 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return reply.approved(after, event.draft, complete=True)
         case e.DraftRejected():
             return reply.rejected(after, event.draft)
+        case e.NoAnswerAsked():
+            return reply.no_answer_asked(after, event.draft)
+        case e.NoAnswerAgreed():
+            return [Refresh(CardKind.DRAFT, draft_subject(after.crisis, event.draft))]
+        case e.NoAnswerDecided():
+            author = after.crisis.draft(event.draft).author
+            return [*reply.no_answer_decided(after, event.draft), *_news(event, after, to=[author])]
+        case e.AnswerWanted():
+            return reply.again_in_review(after, event.draft)
         case e.DecisionOverdue():
             return reply.decision_overdue(event, after)
         case e.DraftReleased():

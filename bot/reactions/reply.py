@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain import review, sending
+from bot.domain import sending
 from bot.domain.approvals import ApprovalRule
 from bot.domain.cell import holders
 from bot.domain.drafts import Draft
@@ -10,7 +10,7 @@ from bot.domain.events import DecisionOverdue, SendingOverdue
 from bot.domain.ids import PersonId
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
-from bot.domain.states import DraftStatus, ReminderKind
+from bot.domain.states import ReminderKind
 from bot.domain.subjects import draft_subject, revision_subject
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh
 from bot.store import CardKind
@@ -31,7 +31,7 @@ def in_review(after: After, number: int) -> list[Effect]:
         Cancel(ReminderKind.SENDING, draft_subject(after.crisis, number)),
         Refresh(CardKind.DRAFT, draft_subject(after.crisis, number)),
         *after.everywhere(CardKind.DRAFT, draft_subject(after.crisis, number)),
-        *_to_read(after, draft, [*review.awaited(after.crisis, draft, _rule(after)), *draft.approved_before]),
+        *_to_read(after, draft, [*_awaited(after, draft), *draft.approved_before]),
         *_decide_steps(after, draft),
     ]
 
@@ -43,7 +43,7 @@ def again_in_review(after: After, number: int) -> list[Effect]:
     return [
         Cancel(ReminderKind.SENDING, subject),
         Refresh(CardKind.DRAFT, subject),
-        *_to_read(after, draft, list(review.awaited(after.crisis, draft, _rule(after)))),
+        *_to_read(after, draft, list(_awaited(after, draft))),
         *_decide_steps(after, draft, first=_first_free(after, ReminderKind.DECIDE, _current(after, draft))),
     ]
 
@@ -51,7 +51,7 @@ def again_in_review(after: After, number: int) -> list[Effect]:
 def asked_anew(after: After, number: int) -> list[Effect]:
     """Other people than before may now be awaited."""
     draft = after.crisis.draft(number)
-    people = review.awaited(after.crisis, draft, _rule(after))
+    people = _awaited(after, draft)
     return [
         Refresh(CardKind.DRAFT, draft_subject(after.crisis, number)),
         *_to_read(after, draft, list(people)),
@@ -63,8 +63,7 @@ def asked_to_decide(after: After, person: PersonId) -> list[Effect]:
     return [
         effect
         for draft in after.crisis.drafts
-        if draft.status is DraftStatus.IN_REVIEW
-        and person in review.awaited(after.crisis, draft, _rule(after))
+        if person in _awaited(after, draft)
         for effect in (
             *_to_read(after, draft, [person]),
             Refresh(CardKind.DRAFT, draft_subject(after.crisis, draft.number)),
@@ -100,7 +99,7 @@ def decision_overdue(event: DecisionOverdue, after: After) -> list[Effect]:
     """Those who are awaited are told again; at the last step the room is, too."""
     draft = after.crisis.draft(event.draft)
     subject = revision_subject(after.crisis, event.draft, event.revision)
-    people = review.awaited(after.crisis, draft, _rule(after))
+    people = _awaited(after, draft)
     effects = after.to(people, CardKind.DECISION_NUDGE, subject, ordinal=event.step)
     if event.step >= MANAGERS:
         managers = after.guide.chain(after.crisis, Role.MANAGER)
@@ -156,6 +155,29 @@ def closed(after: After) -> list[Effect]:
             *_stop_deciding(after, draft),
         ]
     return effects
+
+
+def no_answer_asked(after: After, number: int) -> list[Effect]:
+    """Whoever must agree is asked, and its author is told; silence has its steps, as for an approval."""
+    draft = after.crisis.draft(number)
+    return [
+        Cancel(ReminderKind.DECIDE, _current(after, draft)),
+        *again_in_review(after, number),
+        *_to_read(after, draft, [draft.author]),
+    ]
+
+
+def no_answer_decided(after: After, number: int) -> list[Effect]:
+    """Nothing is asked about this reply any more."""
+    draft = after.crisis.draft(number)
+    return [
+        Refresh(CardKind.DRAFT, draft_subject(after.crisis, number)),
+        *_stop_deciding(after, draft),
+    ]
+
+
+def _awaited(after: After, draft: Draft) -> tuple[PersonId, ...]:
+    return after.guide.awaited(after.crisis, draft, after.now)
 
 
 def _rule(after: After) -> ApprovalRule:

@@ -31,6 +31,7 @@ AGES = {
 STATUSES = {
     CrisisStatus.OPEN: N_("crisis open, severity {severity}"),
     CrisisStatus.REPLIED: N_("reply sent, severity {severity}"),
+    CrisisStatus.NO_ANSWER: N_("no answer, by decision, severity {severity}"),
     CrisisStatus.CLOSED: N_("crisis closed"),
 }
 
@@ -236,6 +237,8 @@ def _reply(scene: Scene) -> str:
 DRAFTS = {
     DraftStatus.IN_REVIEW: N_("waits for a decision"),
     DraftStatus.REJECTED: N_("rejected"),
+    DraftStatus.NO_ANSWER_ASKED: N_("“do not answer” is asked"),
+    DraftStatus.NO_ANSWER: N_("no answer, by decision"),
     DraftStatus.APPROVED: N_("approved, not sent yet"),
     DraftStatus.RELEASED: N_("to be sent"),
 }

@@ -28,6 +28,8 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.DRAFT: N_("Write a reply"),
         Verb.REJECT: N_("Reject…"),
         Verb.WITHDRAW: N_("Withdraw my approval"),
+        Verb.NO_ANSWER: N_("I agree: do not answer"),
+        Verb.ANSWER_AFTER_ALL: N_("Answer all the same"),
         Verb.REVISE: N_("Revise…"),
         Verb.RELEASE: N_("Send it…"),
         Verb.EXCUSE_ROUTE: N_("A way not used…"),

@@ -34,6 +34,7 @@ from bot.views.lines import BABEL_LOCALES, listed
 from bot.views.now import next_follow_up
 from bot.views.scene import Scene
 
+UNDECIDED = frozenset({DraftStatus.IN_REVIEW, DraftStatus.NO_ANSWER_ASKED})
 MAX_PEOPLE = 4
 MAX_DECISIONS = 2
 MAX_LINKS = 3
@@ -186,7 +187,7 @@ def _open(scenes: Sequence[Scene], _: Translator) -> str:
 
 def _waiting(scenes: Sequence[Scene], _: Translator) -> str:
     active = [scene.crisis for scene in scenes if scene.crisis.status is not CrisisStatus.CLOSED]
-    in_review = [c.number for c in active for d in c.drafts if d.status is DraftStatus.IN_REVIEW]
+    in_review = [c.number for c in active for d in c.drafts if d.status in UNDECIDED]
     approved = [c.number for c in active for d in c.drafts if d.status is DraftStatus.APPROVED]
     unsent = [c.number for c in active if sending.waiting(c)]
     parts = [

@@ -1,14 +1,15 @@
 """Which crises a morning page names, and what it says of each in one line."""
 
-from bot.domain import review
+from bot.domain import no_answer, review
 from bot.domain.course import SECOND_PERSON_WITHIN
+from bot.domain.drafts import Draft
 from bot.domain.first_message import to_reread
 from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
 from bot.domain.states import CrisisStatus, DraftStatus, ReminderKind, ReminderStatus
 from bot.views import dates
 from bot.views.lines import roles, when
-from bot.views.now import emergency_open, follower, level_in_force, next_follow_up
+from bot.views.now import emergency_open, follower, level_in_force, next_follow_up, nobody_agrees
 from bot.views.scene import Scene
 
 
@@ -92,6 +93,8 @@ def yours_to_decide(scene: Scene) -> str:
     if crisis.status is CrisisStatus.CLOSED:
         return ""
     for draft in crisis.drafts:
+        if draft.status is DraftStatus.NO_ANSWER_ASKED and (told := _no_answer_asked(scene, draft)):
+            return _name(scene) + told
         if draft.status is not DraftStatus.IN_REVIEW:
             continue
         empty = review.unfillable(crisis, draft, rule, lambda role: guide.chain(crisis, role))
@@ -103,6 +106,21 @@ def yours_to_decide(scene: Scene) -> str:
     if asked and asked.by != scene.reader and scene.now - asked.at <= SECOND_PERSON_WITHIN:
         return _name(scene) + _("{name} asks for a second opinion.", name=guide.name(asked.by))
     return ""
+
+
+def _no_answer_asked(scene: Scene, draft: Draft) -> str:
+    """Empty for a manager whose agreement is not asked."""
+    _ = scene._
+    if empty := nobody_agrees(scene, draft):
+        return _("nobody can agree as {roles}: name somebody.", roles=roles(empty, _))
+    if scene.reader not in scene.guide.awaited(scene.crisis, draft, scene.now):
+        return ""
+    wish = no_answer.first_wish(draft)
+    return _(
+        "“do not answer” asked by {name}, {when}.",
+        name=scene.guide.name(wish.person),
+        when=when(scene, wish.at),
+    )
 
 
 def _name(scene: Scene) -> str:

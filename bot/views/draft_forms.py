@@ -6,13 +6,13 @@ from bot.cards import Action, ChecksField, ChoiceField, Form, Text, TextField, T
 from bot.domain.categories import FirstChoice
 from bot.domain.drafts import Draft
 from bot.domain.ids import PersonId
-from bot.domain.states import DispatchStatus, Route
+from bot.domain.states import DispatchStatus, Rejecting, Route
 from bot.domain.subjects import draft_subject, route_subject
 from bot.domain.verbs import Verb
 from bot.domain.wording import REVISION_LIMIT
 from bot.texts import N_
 from bot.views.buttons import SENT_BY
-from bot.views.lines import ROUTES, names
+from bot.views.lines import ROUTES, names, roles
 from bot.views.now import emergency_open
 from bot.views.scene import Scene
 
@@ -68,17 +68,31 @@ def revise_form(scene: Scene, draft: Draft) -> Form:
 
 
 def reject_form(scene: Scene, draft: Draft) -> Form:
-    """Why the text is refused: its author must be able to mend it."""
+    """Why the text is refused: its author must be able to mend it, or others agree not to answer."""
     _ = scene._
+    agreeing = roles(scene.guide.agreeing(scene.crisis), _)
+    told = _("Not to answer needs an agreement: {roles}. It is asked for at once.", roles=agreeing)
     return Form(
         action=Action(Verb.REJECT, draft_subject(scene.crisis, draft.number), draft.current.number),
         title=_("Reject the reply"),
         submit=_("Reject"),
         cancel=_("Cancel"),
+        intro=(Text(told),),
         fields=(
+            ChoiceField(
+                "then",
+                _("What then?"),
+                (
+                    (Rejecting.CORRECT.value, _("Correct the wording")),
+                    (Rejecting.NO_ANSWER.value, _("Do not answer")),
+                ),
+                value=Rejecting.CORRECT.value,
+                required=True,
+                wide=True,
+            ),
             TextField(
                 "reason",
-                _("What must change?"),
+                _("Why? What must change?"),
                 hint=_("Say what to write instead: the author reads this at once."),
                 required=True,
                 multiline=True,

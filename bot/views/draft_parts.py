@@ -50,6 +50,8 @@ def _seat(scene: Scene, seat: Seat) -> str:
             return _("{name}: rejected {when}", name=name, when=said_at)
         case Verdict.REREAD:
             return _("{name}: re-read {when}", name=name, when=said_at)
+        case Verdict.NO_ANSWER:
+            return _("{name}: wants no answer, {when}", name=name, when=said_at)
 
 
 def dispatches(scene: Scene, draft: Draft) -> tuple[Dispatch, ...]:

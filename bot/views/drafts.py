@@ -12,6 +12,7 @@ from bot.views.buttons import button
 from bot.views.changes import changes_line
 from bot.views.draft_parts import decisions, goes_by, quoted, revise_button, withdraw_button
 from bot.views.lines import drill_notice, names, roles, routes, summary, title, when
+from bot.views.no_answer import agreeing_buttons, asked_blocks, decided_blocks
 from bot.views.releases import (
     approved_blocks,
     release_buttons,
@@ -58,6 +59,10 @@ def _parts(scene: Scene, draft: Draft) -> tuple[str, tuple[Block, ...], tuple[Bu
         case DraftStatus.REJECTED:
             again = revise_button(scene, draft, Style.PRIMARY)
             return _("a reply was rejected"), _rejected(scene, draft), (again,)
+        case DraftStatus.NO_ANSWER_ASKED:
+            return _("“do not answer” is asked"), asked_blocks(scene, draft), agreeing_buttons(scene, draft)
+        case DraftStatus.NO_ANSWER:
+            return _("no answer, by decision"), decided_blocks(scene, draft), ()
         case DraftStatus.APPROVED:
             return _("a reply is approved"), approved_blocks(scene, draft), release_buttons(scene, draft)
         case DraftStatus.RELEASED:
@@ -92,6 +97,8 @@ def _still(scene: Scene, draft: Draft, step: int) -> tuple[str, str]:
         elif step >= DEPUTIES:
             told += " " + _("The deputies are called too.")
         return _("a reply still waits for a decision"), told
+    if draft.status is DraftStatus.NO_ANSWER_ASKED:
+        return _("“do not answer” still waits"), _("“Do not answer” still waits for an agreement.")
     if draft.status is DraftStatus.APPROVED:
         return _("the approved reply is not sent yet"), _("Approved, and still not sent.")
     if draft.status is DraftStatus.RELEASED and ways:

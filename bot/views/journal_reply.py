@@ -22,14 +22,17 @@ Texts = (
     | e.DraftReleased
 )
 FirstMessage = e.FirstMessageReleased | e.RereadingAsked | e.FirstMessageReread
+NoAnswers = e.NoAnswerAsked | e.NoAnswerAgreed | e.NoAnswerDecided | e.AnswerWanted
 Sendings = e.RouteUsed | e.RouteExcused | e.SendingOverdue | e.CrisisReplied
-Reply = Texts | FirstMessage | Sendings
+Reply = Texts | FirstMessage | NoAnswers | Sendings
 
 
 def reply_line(event: Reply, teller: Teller) -> str:
     """A text is written and decided on; a released one goes its ways."""
     if isinstance(event, FirstMessage):
         return _first_message(event, teller)
+    if isinstance(event, NoAnswers):
+        return _no_answer(event, teller)
     return _text(event, teller) if isinstance(event, Texts) else _sending(event, teller)
 
 
@@ -81,6 +84,22 @@ def _first_message(event: FirstMessage, teller: Teller) -> str:
             return _("Those who could not be reached are asked to re-read the first message.")
         case e.FirstMessageReread():
             return _("{who} re-read the first message.", who=who)
+        case _:
+            assert_never(event)
+
+
+def _no_answer(event: NoAnswers, teller: Teller) -> str:
+    _, who = teller._, teller.who(event)
+    text = _("revision {revision} of reply {n}", revision=event.revision, n=event.draft)
+    match event:
+        case e.NoAnswerAsked():
+            return teller.because(_("{who} asked not to answer ({text})", who=who, text=text), event.reason)
+        case e.NoAnswerAgreed():
+            return _("{who} agreed not to answer, as {roles}.", who=who, roles=roles(event.roles, _))
+        case e.NoAnswerDecided():
+            return _("It was decided not to answer ({text}).", text=text)
+        case e.AnswerWanted():
+            return _("{who} wants an answer all the same ({text}).", who=who, text=text)
         case _:
             assert_never(event)
 

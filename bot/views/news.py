@@ -10,6 +10,7 @@ from bot.domain.events import (
     FollowUpRecorded,
     FollowUpStopAsked,
     LoweringAsked,
+    NoAnswerDecided,
 )
 from bot.domain.ids import PersonId
 from bot.domain.levels import Level
@@ -81,6 +82,8 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return _withdrawn(scene, event)
         case FallbackHolds():
             return _fallback_holds(scene, event)
+        case NoAnswerDecided():
+            return _no_answer(scene, event)
         case LoweringAsked():
             return _lowering_asked(scene, event)
         case FollowUpStopAsked():
@@ -125,6 +128,12 @@ def _fallback_holds(scene: Scene, event: FallbackHolds) -> Card:
         roles=roles(event.roles, _),
     )
     return _notice(scene, _("fewer approvals are needed"), told)
+
+
+def _no_answer(scene: Scene, event: NoAnswerDecided) -> Card:
+    _ = scene._
+    told = _("Reply {n} is not sent: it was decided not to answer. The follow-ups go on.", n=event.draft)
+    return _notice(scene, _("no answer, by decision"), told)
 
 
 def _lowering_asked(scene: Scene, event: LoweringAsked) -> Card:

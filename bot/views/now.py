@@ -1,6 +1,6 @@
 """The one thing to do now, and who does it."""
 
-from bot.domain import review, sending
+from bot.domain import no_answer, review, sending
 from bot.domain.approvals import missing
 from bot.domain.categories import FirstChoice
 from bot.domain.cell import holders
@@ -10,6 +10,7 @@ from bot.domain.helplines import ContactKind
 from bot.domain.ids import PersonId
 from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
+from bot.domain.roster import Role
 from bot.domain.states import CrisisStatus, DraftStatus, Presence, ReminderKind, ReminderStatus
 from bot.views.lines import listed, names, roles, routes, when, writer
 from bot.views.scene import Scene
@@ -152,7 +153,9 @@ def _reply(scene: Scene) -> str:
         )
     if draft := by_status.get(DraftStatus.IN_REVIEW):
         return _decision(scene, draft)
-    if crisis.status is CrisisStatus.REPLIED:
+    if asked := by_status.get(DraftStatus.NO_ANSWER_ASKED):
+        return _agreement(scene, asked)
+    if crisis.status in {CrisisStatus.REPLIED, CrisisStatus.NO_ANSWER}:
         return ""
     if rejected := by_status.get(DraftStatus.REJECTED):
         return _("{name} corrects the reply that was rejected.", name=scene.guide.name(rejected.author))
@@ -183,6 +186,26 @@ def _decision(scene: Scene, draft: Draft) -> str:
     )
 
 
+def _agreement(scene: Scene, draft: Draft) -> str:
+    """Not to answer at all was asked."""
+    _ = scene._
+    if empty := nobody_agrees(scene, draft):
+        return _("A manager names somebody as {roles}: nobody else can agree.", roles=roles(empty, _))
+    people = scene.guide.awaited(scene.crisis, draft, scene.now)
+    return _("{names}: decide whether the member gets an answer.", names=names(scene, people))
+
+
+def nobody_agrees(scene: Scene, draft: Draft) -> tuple[Role, ...]:
+    """Roles whose agreement not to answer is missing, and which nobody holds here or can be called for."""
+    crisis, guide = scene.crisis, scene.guide
+    asked = {(a.role, a.person) for a in crisis.assignments}
+    return tuple(
+        role
+        for role in no_answer.lacking(draft, guide.agreeing(crisis))
+        if not holders(crisis, role) and all((role, p) in asked for p in guide.chain(crisis, role))
+    )
+
+
 def _follow_up_due(scene: Scene) -> str:
     ahead = next_follow_up(scene)
     if ahead is None or ahead.status is not ReminderStatus.DUE:
@@ -201,8 +224,12 @@ def _next(scene: Scene) -> str:
     if ahead is None:
         if closed:
             return _("Nothing more: the crisis is closed.")
+        if scene.crisis.status is CrisisStatus.NO_ANSWER:
+            return _("It was decided not to answer. Write down why, then close the crisis (“More…”).")
         return _("The reply has gone. Write down what was learned, then close the crisis (“More…”).")
     gone = _("The crisis is closed.") if closed else _("The reply has gone.")
+    if scene.crisis.status is CrisisStatus.NO_ANSWER:
+        gone = _("It was decided not to answer.")
     told = _(
         "{name} checks on the member, {when} at the latest.",
         name=follower(scene),

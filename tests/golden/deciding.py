@@ -1,14 +1,17 @@
 """Decisions that are not a plain yes or no."""
 
-from bot.domain import drafts
-from bot.domain.events import ApprovalWithdrawn, FallbackHolds
+from bot.domain import cell, drafts, no_answer
+from bot.domain.events import ApprovalWithdrawn, FallbackHolds, NoAnswerDecided
 from bot.domain.levels import Level
 from bot.domain.roster import Role
-from bot.domain.states import Route
+from bot.domain.states import AskedAs, Route
 from bot.views import drafts as views
 from bot.views import news
 from tests.golden.gallery import shown
 from tests.rig import scenes as s
+from tests.rig.scenes import guide
+
+WHY = "Il demande qu'on le laisse : répondre l'exposerait."
 
 
 @shown
@@ -44,3 +47,31 @@ def draft_after_half_the_delay(locale):
     crisis = s.in_review()
     crisis.level = Level.D3
     return views.draft_card(s.scene(crisis, "03:26", locale=locale), draft=crisis.draft(1))
+
+
+def _no_answer_asked():
+    crisis = s.revised()
+    cell.ask(crisis, person=s.HELENE, role=Role.DIRECTOR, asked_as=AskedAs.DEPUTY, at=s.at("03:24"))
+    no_answer.ask(crisis, 1, seen=2, by=s.NOE, roles=(Role.DISTRESS_REFERENT,), reason=WHY, at=s.at("03:24"))
+    return crisis
+
+
+@shown
+def draft_no_answer_asked(locale):
+    crisis = _no_answer_asked()
+    return views.draft_card(s.scene(crisis, "03:25", locale=locale, reader=s.HELENE), draft=crisis.draft(1))
+
+
+@shown
+def draft_no_answer(locale):
+    crisis = _no_answer_asked()
+    roles = guide().agreeing(crisis)
+    no_answer.agree(crisis, 1, seen=2, by=s.HELENE, roles=(Role.DIRECTOR,), at=s.at("03:26"))
+    no_answer.settle(crisis, 1, roles=roles, at=s.at("03:26"))
+    return views.draft_card(s.scene(crisis, "03:26", locale=locale), draft=crisis.draft(1))
+
+
+@shown
+def news_no_answer(locale):
+    event = NoAnswerDecided(at=s.at("03:25"), draft=1, revision=2)
+    return news.news_card(s.scene(s.revised(), "03:25", locale=locale), event=event)

@@ -76,6 +76,8 @@ TABLE = {
     Verb.APPROVE: CELL,
     Verb.REJECT: CELL,
     Verb.WITHDRAW: CELL,
+    Verb.NO_ANSWER: CELL,
+    Verb.ANSWER_AFTER_ALL: CELL,
     Verb.REVISE: CELL,
     Verb.RELEASE: CELL,
     Verb.DISPATCH: CELL,
@@ -107,6 +109,8 @@ GUESTS = {
     Verb.REJECT,
     Verb.WITHDRAW,
     Verb.REREAD,
+    Verb.NO_ANSWER,
+    Verb.ANSWER_AFTER_ALL,
     Verb.STATUS,
 }
 """What somebody may who came in by a link to this one crisis."""
@@ -119,6 +123,8 @@ PARTS = {
     Verb.APPROVE: ".d1",
     Verb.REJECT: ".d1",
     Verb.WITHDRAW: ".d1",
+    Verb.NO_ANSWER: ".d1",
+    Verb.ANSWER_AFTER_ALL: ".d1",
     Verb.REVISE: ".d1",
     Verb.RELEASE: ".d1",
     Verb.DISPATCH: ".d1.email",

@@ -37,6 +37,7 @@ from bot.domain.events.course import (
 )
 from bot.domain.events.first_message import FirstMessageReleased, FirstMessageReread, RereadingAsked
 from bot.domain.events.guests import GuestLinkMade, GuestLinkOpened, GuestLinkRevoked
+from bot.domain.events.no_answer import AnswerWanted, NoAnswerAgreed, NoAnswerAsked, NoAnswerDecided
 from bot.domain.events.reply import (
     ApprovalsSuffice,
     ApprovalWithdrawn,
@@ -99,6 +100,10 @@ Event = (
     | DraftReopened
     | FallbackHolds
     | ApprovalsSuffice
+    | NoAnswerAsked
+    | NoAnswerAgreed
+    | NoAnswerDecided
+    | AnswerWanted
     | DecisionOverdue
     | DraftReleased
     | FirstMessageReleased
@@ -129,6 +134,7 @@ Event = (
 )
 
 __all__ = [
+    "AnswerWanted",
     "ApprovalWithdrawn",
     "ApprovalsSuffice",
     "CategoryChanged",
@@ -169,6 +175,9 @@ __all__ = [
     "LevelChanged",
     "LoweringAsked",
     "MessageStandingChanged",
+    "NoAnswerAgreed",
+    "NoAnswerAsked",
+    "NoAnswerDecided",
     "NoteAdded",
     "PeopleInvited",
     "PersonAsked",

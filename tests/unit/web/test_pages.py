@@ -49,6 +49,7 @@ async def test_it_says_the_severity_in_words(lea, rig, severity):
     [
         (CrisisStatus.OPEN, "crise ouverte"),
         (CrisisStatus.REPLIED, "réponse partie"),
+        (CrisisStatus.NO_ANSWER, "sans réponse, par décision"),
         (CrisisStatus.CLOSED, "crise close"),
     ],
 )
