@@ -11,7 +11,7 @@ from bot.domain.errors import Code, Refused
 from bot.domain.ids import CrisisId, crisis_of
 from bot.domain.verbs import Verb
 from bot.guide import Guide
-from bot.handlers import digest, due
+from bot.handlers import digest, due, leaving
 from bot.handlers.dispatch import dispatch
 from bot.handlers.request import Request
 from bot.interactions import ButtonPress, FormSubmission, Interaction
@@ -96,6 +96,19 @@ class Application:
             digest.plan_next(uow, self.guide(), now=now)
             uow.inbox.forget_before(now - INBOX_KEPT)
             uow.commit()
+
+    def look_who_left(self, now: datetime) -> None:
+        """Part with those whom the plan no longer names. Raises `Conflict`: the next time does it."""
+        guide = self.guide()
+        with self.store.read() as uow:
+            if not leaving.left(uow, guide):
+                return
+        with self.store.write() as uow:
+            for crisis, person in leaving.left(uow, guide):
+                leaving.part_with(uow, guide, crisis, person, now=now)
+            self.settle(uow, now=now)
+            uow.commit()
+        self._committed()
 
     def settle(self, uow: UnitOfWork, *, now: datetime) -> None:
         """Turn what happened in this transaction into journal lines, outgoing rows and reminders."""

@@ -69,7 +69,7 @@ def job_for(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> J
             return Job(row, names=_names(row, uow, guide))
         case Task.ARCHIVE:
             return Job(row, room=_room(row, uow))
-        case Task.INVITE:
+        case Task.INVITE | Task.REMOVE:
             return Job(row, room=row.place if isinstance(row.place, RoomPlace) else None)
         case _:
             assert_never(row.task)
@@ -91,6 +91,8 @@ async def _carry(job: Job, gateway: ChatGateway) -> Outcome:
         return Outcome(job, created=created)
     if job.room is not None and row.task is Task.INVITE:
         return Outcome(job, not_invited=await gateway.invite(job.room.room, job.people))
+    if job.room is not None and row.task is Task.REMOVE:
+        await gateway.remove(job.room.room, job.people)
     if job.room is not None and row.task is Task.ARCHIVE:
         await gateway.archive(job.room.room)
     if job.file is not None and row.place is not None:

@@ -17,7 +17,7 @@ from bot.domain.helplines import HelpLines
 from bot.domain.ids import PersonId, Platform
 from bot.domain.levels import Level, LevelFacts
 from bot.domain.roster import Role
-from bot.domain.states import CrisisStatus, DraftStatus
+from bot.domain.states import AskedAs, CrisisStatus, DraftStatus
 from bot.plan.model import Community, FirstMessage, Person, Plan
 from bot.texts import Translator, translator
 
@@ -43,6 +43,11 @@ class Guide:
     def category(self, crisis: Crisis) -> Category:
         """The kind of situation."""
         return self.categories[crisis.category]
+
+    def is_distress(self, crisis: Crisis) -> bool:
+        """Whether somebody may be in distress: noted, or not assessed yet."""
+        level = self.category(crisis).level_in_force(crisis.level)
+        return level is not None and level > Level.D0
 
     def terms(self, crisis: Crisis) -> Terms:
         """The delays of this crisis as it is judged now."""
@@ -105,9 +110,16 @@ class Guide:
         return self.community(crisis).holders(role)
 
     def follow_up_owner(self, crisis: Crisis) -> PersonId:
-        """A moderator who has a part in the crisis, else the community's first, else whoever opened it."""
+        """Whoever took the moderator's part over last, else a moderator who has a part in the crisis.
+
+        Else the community's first moderator, else whoever opened it.
+        """
         chain = self.chain(crisis, Role.MODERATOR)
-        return next((p for p in chain if p in crisis.people), chain[0] if chain else crisis.opened_by)
+        held = [a for a in crisis.assignments if a.held]
+        taken = [a.person for a in held if a.asked_as is AskedAs.TAKES_OVER and a.role is Role.MODERATOR]
+        here = {a.person for a in held}
+        order = [*(p for p in reversed(taken) if p in chain), *chain]
+        return next((p for p in order if p in here), chain[0] if chain else crisis.opened_by)
 
     def rooms_for(self, community: Community) -> tuple[Platform, ...]:
         """Where a crisis of this community opens a room; the browser when none of its platforms is on."""
@@ -150,9 +162,14 @@ class Guide:
         return not known.external and bool(known.slack or known.email)
 
     def name(self, person: PersonId | None) -> str:
-        """What the cell calls somebody: the first name. Cellule itself has acts of its own."""
-        known = self.plan.people.get(person) if person else None
-        return known.name.split()[0] if known else "Cellule"
+        """What the cell calls somebody: the first name; the plan's old key of one who has left it.
+
+        Cellule itself has acts of its own.
+        """
+        if person is None:
+            return "Cellule"
+        known = self.plan.people.get(person)
+        return known.name.split()[0] if known else person.capitalize()
 
     def translator_for(self, person: PersonId | None) -> Translator:
         """The language of a person."""

@@ -13,6 +13,7 @@ from bot.cards import Answer
 from bot.carrying import Outcome
 from bot.domain.ids import Platform
 from bot.guide import Guide
+from bot.handlers.held import WATCHED_FOR
 from bot.interactions import Interaction
 from bot.plan.loading import load_plan_file
 from bot.plan.model import Plan
@@ -20,7 +21,6 @@ from bot.plan.problems import CommunitiesMissing
 from bot.ports import ChatGateway, Clock
 from bot.relay import Relay
 from bot.remarks import Remark
-from bot.rendering import WATCHED_FOR
 from bot.settings import Settings
 from bot.storage import schema
 from bot.storage.engine import Database, open_database

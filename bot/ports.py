@@ -105,6 +105,12 @@ class ChatGateway(Protocol):
     async def invite(self, room: RoomRef, people: Sequence[PersonId]) -> Sequence[NotInvited]:
         """Bring people in with as few calls as can be; those already inside are fine."""
 
+    async def remove(self, room: RoomRef, people: Sequence[PersonId]) -> None:
+        """Take people out of a room; those who are not inside are fine.
+
+        For somebody whom the plan no longer names, everybody goes whom it does not name.
+        """
+
     async def post(self, place: Place, card: Card, *, mark: str) -> MessageRef:
         """Say something new. `mark` lets `find` recognise it."""
 

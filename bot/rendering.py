@@ -18,6 +18,7 @@ from bot.domain.roster import Role
 from bot.domain.states import ReminderKind
 from bot.guide import Guide
 from bot.handlers.digest import read_text
+from bot.handlers.held import WATCHED_FOR, handover_of
 from bot.ports import DirectPlace
 from bot.reactions.texts import from_text
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
@@ -28,6 +29,7 @@ from bot.views.drafts import decision_nudge_card, draft_card
 from bot.views.emergency import emergency_card, emergency_nudge_card
 from bot.views.first_message import reread_card
 from bot.views.guests import guest_card
+from bot.views.handover import handover_card, relief_card
 from bot.views.log import log_card, log_text
 from bot.views.news import news_card, trouble_card
 from bot.views.pings import mention_card, opened_card, ping_card
@@ -38,9 +40,6 @@ from bot.views.watch import follow_up_card, follow_up_nudge_card
 
 LOG_LINES = 20
 
-WATCHED_FOR = timedelta(days=200)
-"""A closed crisis may have follow-ups for six months."""
-
 LATE = timedelta(minutes=5)
 """A morning page is called late, and the hour said, after this long."""
 
@@ -49,6 +48,8 @@ def card_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> C
     """None when there is nothing left to say."""
     if row.kind is CardKind.DIGEST:
         return _digest(row, uow, guide, now)
+    if row.kind is CardKind.HANDOVER:
+        return _handover(row, uow, guide, now)
     scene = scene_of(row, uow, guide, now=now)
     if scene is None or row.kind is None:
         return None
@@ -70,11 +71,16 @@ def journal_file(scene: Scene, uow: UnitOfWork) -> tuple[str, bytes]:
 
 
 def scene_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> Scene | None:
-    """The crisis as the reader of this row sees it: a person, or the room in its community's language."""
+    """The crisis as the reader of this row sees it: a person, or the room in its community's language.
+
+    None for somebody whom the plan no longer names.
+    """
     crisis = uow.crises.get(row.crisis) if row.crisis else None
     if crisis is None:
         return None
     reader = row.place.person if isinstance(row.place, DirectPlace) else None
+    if reader is not None and reader not in guide.with_guests(crisis).plan.people:
+        return None
     return scene_for(crisis, uow, guide, now=now, platform=row.platform, reader=reader)
 
 
@@ -175,6 +181,7 @@ VIEWS: Mapping[CardKind, Callable[[Outgoing, Scene], Card | None]] = MappingProx
         CardKind.FOLLOW_UP_NUDGE: _follow_up_nudge,
         CardKind.REMINDER: _personal,
         CardKind.NEWS: _news,
+        CardKind.RELIEF: lambda _row, scene: relief_card(scene),
     }
 )
 
@@ -197,6 +204,23 @@ def _digest(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card
         late_because_down=row.at - planned > LATE,
     )
     return digest_card(page, guide=guide, platform=row.platform)
+
+
+def _handover(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card | None:
+    if not isinstance(row.place, DirectPlace) or row.place.person not in guide.plan.people:
+        return None
+    reader = row.place.person
+    giver, taker, offered = row.subject.split(">")
+    handover = handover_of(
+        uow,
+        guide,
+        giver=PersonId(giver),
+        taker=PersonId(taker),
+        offered=int(offered),
+        now=now,
+        scene=lambda crisis: scene_for(crisis, uow, guide, now=now, platform=row.platform, reader=reader),
+    )
+    return handover_card(handover, reader=reader, guide=guide, _=guide.translator_for(reader))
 
 
 def _part(subject: str, letter: str) -> int:

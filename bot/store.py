@@ -31,6 +31,7 @@ class Task(StrEnum):
 
     CREATE_ROOM = "create_room"
     INVITE = "invite"
+    REMOVE = "remove"
     CARD = "card"
     FILE = "file"
     ARCHIVE = "archive"
@@ -54,6 +55,8 @@ class CardKind(StrEnum):
     FOLLOW_UP = "follow_up"
     FOLLOW_UP_NUDGE = "follow_up_nudge"
     REMINDER = "reminder"
+    HANDOVER = "handover"
+    RELIEF = "relief"
     NEWS = "news"
     LOG = "log"
     DIGEST = "digest"

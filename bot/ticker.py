@@ -12,6 +12,7 @@ from bot.threads import Threads
 log = structlog.get_logger(__name__)
 
 EVERY = 1
+LOOK_EVERY = 30
 PREPARE_EVERY = 3600
 """Seconds."""
 
@@ -31,7 +32,9 @@ class Ticker:
     async def start(self) -> None:
         """Prepare, then tick."""
         await self._prepare()
+        await self._look_who_left()
         self._scheduler.add_job(self._tick, "interval", seconds=EVERY)
+        self._scheduler.add_job(self._look_who_left, "interval", seconds=LOOK_EVERY)
         self._scheduler.add_job(self._prepare, "interval", seconds=PREPARE_EVERY)
         self._scheduler.start()
 
@@ -48,6 +51,13 @@ class Ticker:
                 self._fired(done)
         except Conflict:
             log.info("tick_lost_a_race")
+
+    async def _look_who_left(self) -> None:
+        application = self._application
+        try:
+            await self._threads.write(application.look_who_left, application.clock())
+        except Conflict:
+            log.info("look_lost_a_race")
 
     async def _prepare(self) -> None:
         await self._threads.write(self._application.prepare, self._application.clock())

@@ -8,6 +8,7 @@ from adapters.slack.calls import Calls, Refusal
 from adapters.slack.identity import Identity
 from adapters.slack.invitations import Invitations
 from adapters.slack.looks import Looks
+from adapters.slack.removals import Removals
 from adapters.slack.render import message
 from adapters.slack.texts import Json, escape
 from bot.cards import Card, Mention
@@ -32,6 +33,7 @@ class SlackGateway:
         self._looks = looks
         self._clock = clock
         self._invitations = Invitations(calls=calls, identity=identity)
+        self._removals = Removals(calls=calls, identity=identity)
 
     def knows(self, person: PersonId) -> bool:
         return self._identity.knows(person)
@@ -54,6 +56,9 @@ class SlackGateway:
 
     async def invite(self, room: RoomRef, people: Sequence[PersonId]) -> Sequence[NotInvited]:
         return await self._invitations.send(room, people)
+
+    async def remove(self, room: RoomRef, people: Sequence[PersonId]) -> None:
+        await self._removals.send(room, people)
 
     async def post(self, place: Place, card: Card, *, mark: str) -> MessageRef:
         channel = await self._address(place)

@@ -54,7 +54,7 @@ class StoreBoard:
         with self._application.store.read() as uow:
             crisis = uow.crises.in_room(Platform.WEB, room)
             place = crisis.room_on(Platform.WEB) if crisis else None
-            if crisis is None or place is None or person not in crisis.people:
+            if crisis is None or place is None or not self._inside(crisis, person):
                 return None
             cards = self._cards(uow.outbox.at(RoomPlace(Platform.WEB, room)), uow)
             summary = self._summary(crisis, place, person)
@@ -65,7 +65,7 @@ class StoreBoard:
         application = self._application
         with application.store.read() as uow:
             crisis = uow.crises.in_room(Platform.WEB, room)
-            if crisis is None or person not in crisis.people:
+            if crisis is None or not self._inside(crisis, person):
                 return None
             now = application.clock()
             scene = scene_for(crisis, uow, application.guide(), now=now, platform=Platform.WEB)
@@ -131,6 +131,10 @@ class StoreBoard:
 
     def person_zone(self, person: PersonId) -> str:
         return str(self._application.guide().zone_for(person))
+
+    def _inside(self, crisis: Crisis, person: PersonId) -> bool:
+        """Whether somebody has a part, and the plan still names them in the community."""
+        return person in crisis.people and bool(self._application.guide().community(crisis).roles_of(person))
 
     def _cards(self, rows: Sequence[Outgoing], uow: UnitOfWork) -> list[tuple[Outgoing, ShownCard]]:
         cards = [(row, shown) for row in rows if (shown := self._shown(row, uow))]

@@ -38,6 +38,10 @@ class WebGateway:
             self._hub.changed(DirectPlace(Platform.WEB, person))
         return ()
 
+    async def remove(self, room: RoomRef, people: Sequence[PersonId]) -> None:
+        """Tell their pages to look: storage no longer shows them the room."""
+        await self.invite(room, people)
+
     async def post(self, place: Place, card: Card, *, mark: str) -> MessageRef:
         del card
         self._hub.changed(place, mark)

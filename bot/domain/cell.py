@@ -21,7 +21,10 @@ COME_BY_THEMSELVES = frozenset({AskedAs.OPENER, AskedAs.JOINED})
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The role one person holds in one crisis. `instead_of` is whom a deputy stands in for."""
+    """The role one person holds in one crisis. `instead_of` is whom a deputy stands in for.
+
+    `offered_to` is whom they hand it over to, since `offered_at`; both stay once it is taken over.
+    """
 
     person: PersonId
     role: Role
@@ -30,6 +33,13 @@ class Assignment:
     presence: Presence = Presence.ASKED
     answered_at: datetime | None = None
     instead_of: PersonId | None = None
+    offered_to: PersonId | None = None
+    offered_at: datetime | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether the part is still theirs: neither declined nor handed over."""
+        return self.presence in {Presence.ASKED, Presence.TAKEN_UP}
 
 
 def assignments_of(crisis: Crisis, person: PersonId) -> tuple[Assignment, ...]:
@@ -38,13 +48,13 @@ def assignments_of(crisis: Crisis, person: PersonId) -> tuple[Assignment, ...]:
 
 
 def roles_of(crisis: Crisis, person: PersonId) -> tuple[Role, ...]:
-    """The roles that a person holds here and has not declined."""
-    return tuple(a.role for a in assignments_of(crisis, person) if a.presence is not Presence.DECLINED)
+    """The roles that a person holds here and has neither declined nor handed over."""
+    return tuple(a.role for a in assignments_of(crisis, person) if a.held)
 
 
 def holders(crisis: Crisis, role: Role) -> tuple[Assignment, ...]:
-    """Those who hold a role here and have not declined it."""
-    return tuple(a for a in crisis.assignments if a.role is role and a.presence is not Presence.DECLINED)
+    """Those who hold a role here and have neither declined nor handed it over."""
+    return tuple(a for a in crisis.assignments if a.role is role and a.held)
 
 
 def filled(crisis: Crisis, role: Role) -> bool:
@@ -73,7 +83,7 @@ def ask(
     One who declined it before is asked anew.
     """
     mine = [a for a in crisis.assignments if a.person == person and a.role is role]
-    if any(a.presence is not Presence.DECLINED for a in mine):
+    if any(a.held for a in mine):
         return False
     comes = asked_as in COME_BY_THEMSELVES
     presence = Presence.TAKEN_UP if comes else Presence.ASKED
@@ -118,9 +128,10 @@ def ask_again(crisis: Crisis, *, person: PersonId, attempt: int, at: datetime) -
 def take_up(crisis: Crisis, *, person: PersonId, at: datetime) -> bool:
     """«I'm on it», for every role the person was asked; False when they had said so before.
 
-    Somebody who had declined and acts after all is back.
+    Somebody who had declined and acts after all is back; a part handed over stays with whoever took it.
     """
-    waiting = [a for a in assignments_of(crisis, person) if a.presence is not Presence.TAKEN_UP]
+    answers = {Presence.ASKED, Presence.DECLINED}
+    waiting = [a for a in assignments_of(crisis, person) if a.presence in answers]
     if not waiting:
         return False
     crisis.assignments = tuple(
@@ -134,7 +145,7 @@ def take_up(crisis: Crisis, *, person: PersonId, at: datetime) -> bool:
 
 def decline(crisis: Crisis, *, person: PersonId, at: datetime) -> tuple[Role, ...]:
     """«I can't»: the roles that are now without this person; empty when they had said so before."""
-    mine = [a for a in assignments_of(crisis, person) if a.presence is not Presence.DECLINED]
+    mine = [a for a in assignments_of(crisis, person) if a.held]
     if not mine:
         return ()
     crisis.assignments = tuple(

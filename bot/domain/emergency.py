@@ -107,6 +107,13 @@ def record_not_needed(crisis: Crisis, *, by: PersonId, reason: str, at: datetime
     crisis.record(EmergencyNotNeeded(at=at, by=by, reason=reason.strip()))
 
 
+def pass_on(crisis: Crisis, before: PersonId, after: PersonId) -> None:
+    """Somebody else answers now for the call that is not recorded yet."""
+    current = crisis.emergency
+    if current is not None and not current.settled and current.declared_by == before:
+        crisis.emergency = replace(current, declared_by=after)
+
+
 def remind(crisis: Crisis, *, at: datetime) -> bool:
     """Say again that no call is recorded; False when there is nothing to say."""
     emergency = crisis.emergency

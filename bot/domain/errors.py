@@ -44,6 +44,8 @@ class Code(StrEnum):
     FIRST_MESSAGE_CHANGED = "first_message_changed"
     DISPATCH_WAITS = "dispatch_waits"
     PERSON_UNKNOWN = "person_unknown"
+    NOTHING_TO_HAND_OVER = "nothing_to_hand_over"
+    CANNOT_TAKE_OVER = "cannot_take_over"
     ROLE_UNKNOWN = "role_unknown"
     SEVERITY_UNKNOWN = "severity_unknown"
     GUEST_ONLY = "guest_only"

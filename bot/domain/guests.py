@@ -48,6 +48,11 @@ def guest_of(crisis: Crisis, person: PersonId) -> Guest | None:
     return next((guest for guest in crisis.guests if guest.person == person), None)
 
 
+def is_invited(crisis: Crisis, person: PersonId) -> bool:
+    """Whether somebody is here as a guest whom the plan does not name."""
+    return any(guest.person == person and guest.name for guest in crisis.guests)
+
+
 def works(crisis: Crisis, guest: Guest, *, now: datetime) -> bool:
     """Whether a guest's link still opens the crisis: not once it is closed, nor when the role is gone."""
     holds = any(a.person == guest.person and a.role is guest.role for a in crisis.assignments)
@@ -88,7 +93,7 @@ def revoke(crisis: Crisis, person: PersonId, *, by: PersonId, at: datetime) -> t
     if guest is None or guest.token_hash is None:
         raise Refused(Code.ALREADY_DONE)
     _replace(crisis, guest, replace(guest, token_hash=None))
-    left = tuple(a for a in crisis.assignments if a.person == person and a.presence is not Presence.DECLINED)
+    left = tuple(a for a in crisis.assignments if a.person == person and a.held)
     crisis.assignments = tuple(
         replace(a, presence=Presence.DECLINED, answered_at=at) if a in left else a for a in crisis.assignments
     )

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from bot.domain.cell import assignments_of
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
+from bot.domain.guests import is_invited
 from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.domain.verbs import Verb
@@ -67,6 +68,10 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.DECLINE: _CELL_AND_GUESTS,
         Verb.FIRST_MESSAGE: _MODERATOR,
         Verb.REREAD: _CELL_MANAGERS_AND_GUESTS,
+        Verb.HANDOVER: _ANYBODY_OF_THE_COMMUNITY,
+        # To whom it is offered may have no part in it yet: the handler looks whether it is.
+        Verb.TAKE_OVER: _ANYBODY_OF_THE_COMMUNITY,
+        Verb.KEEP: _ANYBODY_OF_THE_COMMUNITY,
         Verb.DRAFT: _CELL,
         Verb.APPROVE: _CELL_AND_GUESTS,
         Verb.REJECT: _CELL_AND_GUESTS,
@@ -97,7 +102,9 @@ def check(verb: Verb, crisis: Crisis, person: PersonId, community_roles: frozens
     `community_roles` are the roles that the plan gives the person in the crisis's community.
     """
     grant = PERMISSIONS[verb]
-    mine = assignments_of(crisis, person)
+    # A part counts as long as the plan names the person in the community, or a link let them in.
+    admitted = community_roles or is_invited(crisis, person)
+    mine = assignments_of(crisis, person) if admitted else ()
     if any(a.role in grant.roles for a in mine):
         return
     if grant.managers and community_roles & MANAGERS:

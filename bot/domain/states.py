@@ -48,14 +48,16 @@ class AskedAs(StrEnum):
     NAMED = "named"
     OPENER = "opener"
     JOINED = "joined"
+    TAKES_OVER = "takes_over"
 
 
 class Presence(StrEnum):
-    """What the person answered."""
+    """What the person answered; `handed_over`: somebody else has taken their part since."""
 
     ASKED = "asked"
     TAKEN_UP = "taken_up"
     DECLINED = "declined"
+    HANDED_OVER = "handed_over"
 
 
 class DraftStatus(StrEnum):
@@ -127,6 +129,7 @@ class ReminderKind(StrEnum):
     FOLLOW_UP_OVERDUE = "follow_up_overdue"
     PERSONAL = "personal"
     CLOCK = "clock"
+    RELIEF = "relief"
     ARCHIVE = "archive"
     DIGEST = "digest"
 

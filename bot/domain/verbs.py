@@ -25,6 +25,10 @@ class Verb(StrEnum):
     GUEST_LINK = "guest_link"
     GUEST_REVOKE = "guest_revoke"
     JOIN = "join"
+    # Somebody goes on in one's place
+    HANDOVER = "handover"
+    TAKE_OVER = "take_over"
+    KEEP = "keep"
     # The reply
     FIRST_MESSAGE = "first_message"
     REREAD = "reread"

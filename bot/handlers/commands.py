@@ -1,11 +1,10 @@
 """What can be typed after `/crisis`, in French and English."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from bot.cards import Action, Answer
-from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.ids import PersonId
 from bot.domain.roster import Role, role_name
@@ -17,12 +16,14 @@ from bot.handlers import (
     emergency,
     false_alarm,
     guests,
+    handover,
     listing,
     logs,
     opening,
     reminding,
 )
 from bot.handlers.request import Request
+from bot.plan.model import Community
 from bot.texts import translator
 from bot.views.answers import help_card
 
@@ -81,7 +82,14 @@ def _role(request: Request, text: str) -> Answer:
     if not text:
         return calling.ask_role(request, Action(Verb.ROLE, crisis.id))
     role, rest = _leading_role(text)
-    return calling.name(request, crisis, role, _named(request, crisis, rest))
+    return calling.name(request, crisis, role, _named(request, [request.guide.community(crisis)], rest))
+
+
+def _handover(request: Request, text: str) -> Answer:
+    if not text:
+        return handover.ask(request, Action(Verb.HANDOVER))
+    communities = request.guide.plan.communities_of(request.person)
+    return handover.offer(request, _named(request, communities, text))
 
 
 def _guest(request: Request, text: str) -> Answer:
@@ -107,10 +115,11 @@ def _leading_role(text: str) -> tuple[Role, str]:
     raise Refused(Code.ROLE_UNKNOWN, names=", ".join(role.value for role in Role))
 
 
-def _named(request: Request, crisis: Crisis, typed: str) -> PersonId:
+def _named(request: Request, communities: Sequence[Community], typed: str) -> PersonId:
+    """Somebody of these communities, by first name, name or id. Raises `person_unknown`."""
     wanted = typed.removeprefix("@").casefold()
-    community = request.guide.community(crisis)
-    people = [p for p in request.guide.plan.people.values() if community.roles_of(p.id)]
+    everybody = request.guide.plan.people.values()
+    people = [p for p in everybody if any(community.roles_of(p.id) for community in communities)]
     found = [
         p.id for p in people if wanted in {p.id.casefold(), p.name.casefold(), p.name.split()[0].casefold()}
     ]
@@ -132,6 +141,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "role": _role,
         "guest": _guest,
         "severity": _severity,
+        "handover": _handover,
         "log": _on(Verb.LOG, logs.show),
         "cancel": false_alarm.command,
         "close": _close,
@@ -155,6 +165,7 @@ FRENCH: Mapping[str, str] = MappingProxyType(
         "gravite": "severity",
         "journal": "log",
         "annuler": "cancel",
+        "relais": "handover",
         "clore": "close",
         "aide": "help",
     }

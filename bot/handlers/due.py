@@ -20,7 +20,7 @@ from bot.domain.states import (
     RoomStatus,
 )
 from bot.guide import Guide
-from bot.handlers import digest
+from bot.handlers import digest, relief
 from bot.handlers.drafts import settle_or_call
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
 
@@ -39,7 +39,7 @@ def last_steps(claimed: Sequence[Reminder]) -> list[Reminder]:
     return sorted(last.values(), key=lambda r: r.due_at)
 
 
-def fire(uow: UnitOfWork, guide: Guide, reminder: Reminder, *, now: datetime) -> None:
+def fire(uow: UnitOfWork, guide: Guide, reminder: Reminder, *, now: datetime) -> None:  # noqa: PLR0915  (one line a kind)
     """Do what has come due."""
     if reminder.kind is ReminderKind.DIGEST:
         digest.fire(uow, guide, reminder, now=now)
@@ -68,6 +68,8 @@ def fire(uow: UnitOfWork, guide: Guide, reminder: Reminder, *, now: datetime) ->
             _follow_up_overdue(uow, crisis, reminder, now)
         case ReminderKind.CLOCK:
             _deadline(uow, crisis, now)
+        case ReminderKind.RELIEF:
+            relief.fire(uow, guide, crisis, reminder, now=now)
         case ReminderKind.ARCHIVE:
             _archive(uow, crisis, now)
         case _:

@@ -7,7 +7,6 @@ from bot.domain.cell import assignments_of, silent
 from bot.domain.events import (
     DeliveryFailed,
     EmergencyUnrecorded,
-    Event,
     InvitationFailed,
     PeopleInvited,
     PersonAsked,
@@ -17,10 +16,11 @@ from bot.domain.events import (
 )
 from bot.domain.ids import PersonId, Platform
 from bot.domain.reminders import Reminder
-from bot.domain.states import AskedAs, Presence, ReminderKind
+from bot.domain.states import AskedAs, ReminderKind
 from bot.domain.subjects import ping_subject
 from bot.ports import Place, RoomPlace
-from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send
+from bot.reactions import handover
+from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send, invitation, moment
 from bot.store import CardKind, Outgoing, Task
 
 GRAVE_STEPS = (timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4))
@@ -53,7 +53,7 @@ def room_created(event: RoomCreated, after: After) -> list[Effect]:
     effects: list[Effect] = [Refresh(CardKind.OPENED, crisis.id)]
     for place in after.rooms():
         if place.platform is event.platform:
-            effects += _invitation(after, place, crisis.id, sorted(crisis.people))
+            effects += invitation(after, place, crisis.id, sorted(crisis.people))
             effects.append(after.card(CardKind.BRIEF, crisis.id, place))
             effects += _open_emergency(after, place)
     return effects + _call_on(event.platform, after)
@@ -83,7 +83,7 @@ def person_asked(event: PersonAsked, after: After) -> list[Effect]:
         return []
     effects = take_up_steps(after, event.person)
     for place in after.rooms():
-        effects += _invitation(after, place, ping_subject(crisis, event.person), [event.person])
+        effects += invitation(after, place, ping_subject(crisis, event.person), [event.person])
     if event.asked_as is not AskedAs.JOINED and after.may_be_written_to(event.person):
         effects.append(_ping(after, event.person))
     return effects
@@ -148,6 +148,7 @@ def emergency_unrecorded(event: EmergencyUnrecorded, after: After) -> list[Effec
     first = event.attempt == 1 and declared is not None
     people = [declared.declared_by] if first and declared else _here(after)
     return [
+        *handover.ring(after, people, ordinal=moment(event)),
         *after.everywhere(CardKind.EMERGENCY_NUDGE, crisis.id, ordinal=event.attempt),
         *after.to(people, CardKind.EMERGENCY_NUDGE, crisis.id, ordinal=event.attempt),
         _emergency_reminder(after),
@@ -166,11 +167,6 @@ def trouble(event: InvitationFailed | DeliveryFailed, after: After, text: str) -
         places = [p for p in places if event.lasting or p.platform is not event.platform]
     subject, ordinal = f"{after.crisis.id}.t", moment(event)
     return [after.card(CardKind.TROUBLE, subject, place, ordinal=ordinal, text=text) for place in places]
-
-
-def moment(event: Event) -> int:
-    """An ordinal that no other event of its kind has: microseconds since 1970."""
-    return int(event.at.timestamp() * 1_000_000)
 
 
 def _emergency_reminder(after: After) -> Plan:
@@ -195,9 +191,8 @@ def _call_on(platform: Platform, after: After) -> list[Effect]:
 
 
 def _here(after: After) -> list[PersonId]:
-    """Those who have not declined everything they were asked."""
-    crisis = after.crisis
-    return sorted({a.person for a in crisis.assignments if a.presence is not Presence.DECLINED})
+    """Those who have a part that they neither declined nor handed over."""
+    return sorted({a.person for a in after.crisis.assignments if a.held})
 
 
 def _ping(after: After, person: PersonId, *, attempt: int = 0) -> Send:
@@ -219,22 +214,3 @@ def _tell_opener(after: After) -> list[Effect]:
     if not after.may_be_written_to(crisis.opened_by):
         return []
     return [after.card(CardKind.OPENED, crisis.id, after.direct(crisis.opened_by))]
-
-
-def _invitation(after: After, place: RoomPlace, subject: str, people: list[PersonId]) -> list[Effect]:
-    invited = {guest.person for guest in after.crisis.guests if guest.name}  # their page is their own
-    seated = [p for p in people if after.guide.meets_on(place.platform, p) and p not in invited]
-    if not seated:
-        return []
-    row = Outgoing(
-        id=0,
-        task=Task.INVITE,
-        platform=place.platform,
-        subject=subject,
-        crisis=after.crisis.id,
-        place=place,
-        lane=f"invite:{subject}:{place.platform}",
-        text=",".join(seated),
-        at=after.now,
-    )
-    return [Send(row)]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.crisis import Crisis
+from bot.domain.events import Event
+from bot.domain.guests import is_invited
 from bot.domain.ids import PersonId, Platform
 from bot.domain.reminders import Reminder
 from bot.domain.states import ReminderKind, RoomStatus
@@ -119,3 +121,42 @@ class After:
             self.card(kind, subject, self.direct(p), ordinal=ordinal, text=text)
             for p in dict.fromkeys(people)
         ]
+
+
+def invitation(after: After, place: RoomPlace, subject: str, people: Sequence[PersonId]) -> list[Effect]:
+    """Bring those into a room who can come there; an invited guest has a page of their own."""
+    seated = [
+        p for p in people if after.guide.meets_on(place.platform, p) and not is_invited(after.crisis, p)
+    ]
+    if not seated:
+        return []
+    return [_into_or_out_of(Task.INVITE, after, place, subject, seated)]
+
+
+def removal(after: After, place: RoomPlace, people: Sequence[PersonId]) -> Effect:
+    """Take people out of a room."""
+    subject = f"{after.crisis.id}.x.{int(after.now.timestamp() * 1_000_000)}.{','.join(people)}"
+    return _into_or_out_of(Task.REMOVE, after, place, subject, people)
+
+
+def _into_or_out_of(
+    task: Task, after: After, place: RoomPlace, subject: str, people: Sequence[PersonId]
+) -> Send:
+    return Send(
+        Outgoing(
+            id=0,
+            task=task,
+            platform=place.platform,
+            subject=subject,
+            crisis=after.crisis.id,
+            place=place,
+            lane=f"invite:{subject}:{place.platform}",
+            text=",".join(people),
+            at=after.now,
+        )
+    )
+
+
+def moment(event: Event) -> int:
+    """An ordinal that no other event of its kind has: microseconds since 1970."""
+    return int(event.at.timestamp() * 1_000_000)

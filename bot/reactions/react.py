@@ -8,8 +8,8 @@ from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, Outcome, ReminderKind
 from bot.domain.subjects import draft_subject, guest_subject, ping_subject
-from bot.reactions import calling, clocks, first_message, guests, reply, watching
-from bot.reactions.effects import After, Cancel, Effect, Refresh
+from bot.reactions import calling, clocks, first_message, guests, handover, reply, watching
+from bot.reactions.effects import After, Cancel, Effect, Refresh, moment
 from bot.reactions.texts import as_text
 from bot.store import CardKind
 
@@ -19,6 +19,9 @@ QUIET = (
     e.PingSent,
     e.PersonAskedAgain,
     e.NoteAdded,
+    e.HandoverOffered,
+    e.HandoverEnded,
+    e.ReliefOffered,
     e.ReminderSet,
     e.ReminderFired,
     e.ReminderDone,
@@ -53,7 +56,8 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return calling.trouble(event, after, as_text(event))
         case e.PersonAsked():
             drafts = [] if event.asked_as is AskedAs.OPENER else reply.asked_to_decide(after, event.person)
-            return [*calling.person_asked(event, after), *guests.asked(event, after), *drafts]
+            begun = handover.relief(after, event.person)
+            return [*calling.person_asked(event, after), *guests.asked(event, after), *drafts, *begun]
         case e.GuestLinkMade():
             return guests.link_made(event, after)
         case e.GuestLinkOpened():
@@ -64,9 +68,20 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.PersonAskedAgain():
             return calling.asked_again(event, after)
         case e.TakenUp():
-            return calling.answered(event.person, after)
+            return [*calling.answered(event.person, after), *handover.relief(after, event.person)]
         case e.Declined():
             return [*calling.answered(event.person, after), *_drafts(after)]
+        case e.HandoverOffered():
+            return handover.offered(event, after)
+        case e.HandoverAccepted():
+            moved = [*handover.accepted(event, after), *handover.relief(after, event.taker)]
+            return [*moved, *reply.asked_to_decide(after, event.taker), *_drafts(after)]
+        case e.PersonLeft():
+            return [*handover.left(event, after), *_drafts(after)]
+        case e.HandoverEnded():
+            return handover.ended(event)
+        case e.ReliefOffered():
+            return handover.relief_offered(event, after)
         case e.EmergencyDeclared():
             return calling.emergency_opened(after)
         case e.EmergencyOnPhone():
@@ -157,7 +172,7 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
 
 def _news(event: e.Event, after: After, *, to: Iterable[PersonId] = ()) -> list[Effect]:
     """A notice in every room and to each of these people, drawn from the event itself."""
-    subject, ordinal, text = f"{after.crisis.id}.n.{event.kind}", calling.moment(event), as_text(event)
+    subject, ordinal, text = f"{after.crisis.id}.n.{event.kind}", moment(event), as_text(event)
     return [
         *after.everywhere(CardKind.NEWS, subject, ordinal=ordinal, text=text),
         *after.to(to, CardKind.NEWS, subject, ordinal=ordinal, text=text),

@@ -15,7 +15,8 @@ from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import CrisisStatus, ReminderKind, ReminderStatus
 from bot.domain.subjects import follow_up_subject
-from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh
+from bot.reactions import handover
+from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, moment
 from bot.store import CardKind
 
 DEPUTY, MANAGERS = 2, 3
@@ -65,6 +66,7 @@ def due(event: FollowUpDue, after: After) -> list[Effect]:
     return [
         *after.everywhere(CardKind.FOLLOW_UP, subject),
         *after.to([event.owner] if event.owner else [], CardKind.FOLLOW_UP, subject, ordinal=again + 1),
+        *handover.ring(after, [event.owner] if event.owner else [], ordinal=moment(event)),
         *(
             Plan(
                 Reminder(
@@ -83,6 +85,7 @@ def overdue(event: FollowUpOverdue, after: After) -> list[Effect]:
     return [
         *after.everywhere(CardKind.FOLLOW_UP_NUDGE, subject, ordinal=ordinal),
         *after.to(_told(event.step, after), CardKind.FOLLOW_UP_NUDGE, subject, ordinal=ordinal),
+        *handover.ring(after, _told(event.step, after), ordinal=moment(event)),
         Refresh(CardKind.FOLLOW_UP, subject),
     ]
 
@@ -148,6 +151,7 @@ def personal_fired(event: ReminderFired, after: After) -> list[Effect]:
     return [
         *after.everywhere(CardKind.REMINDER, event.reminder, ordinal=event.ordinal),
         *after.to([event.owner], CardKind.REMINDER, event.reminder, ordinal=event.ordinal),
+        *handover.ring(after, [event.owner], ordinal=moment(event)),
     ]
 
 

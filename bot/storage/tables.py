@@ -117,6 +117,8 @@ assignments = Table(
     one_of("presence", states.Presence),
     Column("answered_at", Utc),
     Column("instead_of", String),
+    Column("offered_to", String),
+    Column("offered_at", Utc),
 )
 
 guests = Table(

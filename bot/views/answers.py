@@ -7,7 +7,7 @@ from bot.cards import Action, Actions, Button, Card, Fields, RoomLink, Text, Ton
 from bot.domain.verbs import Verb
 from bot.texts import N_, Translator
 from bot.views.brief import STATUSES, do_now, facts
-from bot.views.buttons import life_in_danger
+from bot.views.buttons import button, life_in_danger
 from bot.views.lines import drill_notice, room_link, summary, title
 from bot.views.now import what_to_do
 from bot.views.scene import Scene
@@ -27,6 +27,7 @@ COMMANDS = (
     (N_("/crisis role ROLE @person"), N_("names somebody, who is called at once")),
     (N_("/crisis guest ROLE NAME EMAIL"), N_("a link for somebody without a seat here")),
     (N_("/crisis severity 1-4"), N_("how grave it is, 4 the gravest")),
+    (N_("/crisis handover @person"), N_("asks somebody to take your crises over")),
     (N_("/crisis log"), N_("the last 20 lines of the log")),
     (N_("/crisis cancel"), N_("a false alarm: everybody may go back to sleep")),
     (N_("/crisis close"), N_("ends the crisis; follow-ups go on")),
@@ -71,7 +72,7 @@ def list_card(entries: Sequence[ListEntry], _: Translator) -> Card:
     return Card(
         summary=_("Cellule: your crises"),
         title=_("Your crises"),
-        blocks=(*blocks, *([Actions(links)] if links else [])),
+        blocks=(*blocks, Actions((*links, button(Verb.HANDOVER, "", _)))),
     )
 
 

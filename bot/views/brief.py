@@ -222,6 +222,8 @@ def _presence(scene: Scene, assignment: Assignment) -> str:
             return _("{name} is here", name=name)
         case Presence.DECLINED:
             return _("{name} cannot", name=name)
+        case Presence.HANDED_OVER:
+            return _("{name} has handed over", name=name)
         case Presence.ASKED:
             return _("{name}, called {when}, no answer yet", name=name, when=asked)
 

@@ -20,7 +20,6 @@ from bot.cards import (
 )
 from bot.domain.emergency import Call
 from bot.domain.ids import PersonId
-from bot.domain.states import Presence
 from bot.domain.verbs import Verb
 from bot.views import dates
 from bot.views.buttons import button
@@ -232,7 +231,7 @@ def _nudged(scene: Scene) -> tuple[PersonId, ...]:
     emergency = crisis.emergency
     if emergency and emergency.reminded <= 1:
         return (emergency.declared_by,)
-    return tuple(dict.fromkeys(a.person for a in crisis.assignments if a.presence is not Presence.DECLINED))
+    return tuple(dict.fromkeys(a.person for a in crisis.assignments if a.held))
 
 
 def _settled_card(scene: Scene) -> Card:

@@ -17,6 +17,7 @@ from bot.views.journal_calls import (
     room_line,
 )
 from bot.views.journal_guests import Guests, guest_line
+from bot.views.journal_handover import Handovers, handover_line
 from bot.views.journal_reply import Reply, reply_line
 from bot.views.journal_watch import Watch, watch_line
 from bot.views.lines import listed
@@ -56,6 +57,8 @@ def line(event: e.Event, *, guide: Guide, zone: ZoneInfo, _: Translator) -> str:
         return person_line(event, teller)
     if isinstance(event, Guests):
         return guest_line(event, teller)
+    if isinstance(event, Handovers):
+        return handover_line(event, teller)
     if isinstance(event, Emergencies):
         return emergency_line(event, teller)
     if isinstance(event, Reply):

@@ -36,9 +36,11 @@ LOST: dict[str, str] = {
     CardKind.FOLLOW_UP: N_("the follow-up"),
     CardKind.FOLLOW_UP_NUDGE: N_("the reminder of the follow-up"),
     CardKind.REMINDER: N_("a reminder"),
+    CardKind.HANDOVER: N_("the hand-over"),
     CardKind.LOG: N_("the log"),
     Task.CREATE_ROOM: N_("making the room"),
     Task.INVITE: N_("the invitation into the room"),
+    Task.REMOVE: N_("taking somebody out of the room"),
     Task.FILE: N_("the file of the log"),
 }
 

@@ -25,9 +25,9 @@ def ping_card(scene: Scene, *, person: PersonId, attempt: int) -> Card:
     mine = assignments_of(scene.crisis, person)
     if scene.crisis.status is CrisisStatus.CLOSED:
         return _over(scene)
-    if not mine or all(a.presence is Presence.DECLINED for a in mine):
-        return _declined(scene, mine)
-    if all(a.presence is Presence.TAKEN_UP for a in mine if a.presence is not Presence.DECLINED):
+    if not any(a.held for a in mine):
+        return _replaced(scene, mine) if _handed_over(mine) else _declined(scene, mine)
+    if all(a.presence is Presence.TAKEN_UP for a in mine if a.held):
         return _here(scene, mine)
     asked = tuple(a for a in mine if a.presence is Presence.ASKED)
     return Card(
@@ -209,6 +209,24 @@ def _declined(scene: Scene, mine: Sequence[Assignment]) -> Card:
         summary=summary(scene, _("you said that you cannot")),
         title=title(scene),
         blocks=(*drill_notice(scene), Text(told), *called, Actions((back,))),
+    )
+
+
+def _handed_over(mine: Sequence[Assignment]) -> list[PersonId]:
+    return [a.offered_to for a in mine if a.presence is Presence.HANDED_OVER and a.offered_to]
+
+
+def _replaced(scene: Scene, mine: Sequence[Assignment]) -> Card:
+    _ = scene._
+    told = _("Taken over by {names}. Nothing waits for you here.", names=names(scene, _handed_over(mine)))
+    return Card(
+        summary=summary(scene, _("your part is handed over")),
+        title=title(scene),
+        blocks=(
+            *drill_notice(scene),
+            Text(told),
+            Actions((*room_link(scene), life_in_danger(scene.crisis.id, _))),
+        ),
     )
 
 

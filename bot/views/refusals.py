@@ -95,6 +95,10 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
         Code.PERSON_UNKNOWN: N_(
             "I do not find this person in the crisis plan. Choose somebody whom it names."
         ),
+        Code.NOTHING_TO_HAND_OVER: N_("You hold nothing that somebody else could take over now."),
+        Code.CANNOT_TAKE_OVER: N_(
+            "In the plan {name} holds none of your roles. Choose somebody else, or ask a manager to name one."
+        ),
         Code.ROLE_UNKNOWN: N_("I do not know this role. Type /crisis role to choose from the list."),
         Code.SEVERITY_UNKNOWN: N_("A severity is a number from 1 to 4; 4 is the gravest."),
         Code.GUEST_ONLY: N_(

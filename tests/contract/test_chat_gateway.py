@@ -294,6 +294,22 @@ async def test_it_tries_again_whom_slack_cannot_look_up_now(far, far_room):
     assert far.inside(far_room) == {"lea", "denis"}
 
 
+async def test_it_takes_people_out_once_or_twice_alike(rig, room):
+    await rig.gateway.invite(room, [LEA, DENIS])
+    for _again in range(2):
+        await rig.gateway.remove(room, [DENIS])
+        assert rig.inside(room) == {"lea"}
+
+
+async def test_it_takes_out_whom_the_plan_does_not_name(far, far_room):
+    """Whoever has left the plan has no name there to be found by."""
+    await far.gateway.invite(far_room, [LEA])
+    far.slack.add_user("UGONE", "gone", email="gone@cellule.example")
+    far.slack.channel(far_room).members.append("UGONE")
+    await far.gateway.remove(far_room, [PersonId("gone")])
+    assert set(far.slack.channel(far_room).members) == {"U0BOT", "U01LEA"}
+
+
 async def test_it_refuses_a_shared_room(far, far_room):
     far.slack.channel(far_room).is_ext_shared = True
     with pytest.raises(Denied, match="room_is_shared"):

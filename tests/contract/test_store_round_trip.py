@@ -79,6 +79,8 @@ assignments = st.builds(
     presence=st.sampled_from(Presence),
     answered_at=perhaps(hours),
     instead_of=perhaps(ids),
+    offered_to=perhaps(ids),
+    offered_at=perhaps(hours),
 )
 calls = st.builds(
     Call, service=words, by=ids, called_at=hours, said=words, reference=words, recorded_at=hours

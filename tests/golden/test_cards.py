@@ -10,6 +10,7 @@ from tests.golden import (  # noqa: F401  (they fill the gallery)
     deciding,
     first_message,
     guests,
+    handing_over,
     mistakes,
     opening,
     replying,

@@ -89,6 +89,7 @@ COMMANDS = [
     "annuler",
     "clore",
     "list",
+    "handover",
 ]
 VALUES = st.dictionaries(st.sampled_from(NAMES), TEXTS, max_size=8)
 

@@ -68,6 +68,11 @@ class Chat:
         self.after("invite")
         return ()
 
+    async def remove(self, room: RoomRef, people: Sequence[PersonId]) -> None:
+        self._begin("remove")
+        self.rooms[room].people.difference_update(people)
+        self.after("remove")
+
     async def post(self, place: Place, card: Card, *, mark: str) -> MessageRef:
         self._begin("post")
         ref = MessageRef(f"m{next(self._serial)}")

@@ -37,6 +37,13 @@ from bot.domain.events.course import (
 )
 from bot.domain.events.first_message import FirstMessageReleased, FirstMessageReread, RereadingAsked
 from bot.domain.events.guests import GuestLinkMade, GuestLinkOpened, GuestLinkRevoked
+from bot.domain.events.handover import (
+    HandoverAccepted,
+    HandoverEnded,
+    HandoverOffered,
+    PersonLeft,
+    ReliefOffered,
+)
 from bot.domain.events.no_answer import AnswerWanted, NoAnswerAgreed, NoAnswerAsked, NoAnswerDecided
 from bot.domain.events.reply import (
     ApprovalsSuffice,
@@ -87,6 +94,11 @@ Event = (
     | TakenUp
     | Declined
     | ChainExhausted
+    | HandoverOffered
+    | HandoverAccepted
+    | HandoverEnded
+    | PersonLeft
+    | ReliefOffered
     | EmergencyDeclared
     | EmergencyOnPhone
     | EmergencyCalled
@@ -171,6 +183,9 @@ __all__ = [
     "GuestLinkMade",
     "GuestLinkOpened",
     "GuestLinkRevoked",
+    "HandoverAccepted",
+    "HandoverEnded",
+    "HandoverOffered",
     "InvitationFailed",
     "LevelChanged",
     "LoweringAsked",
@@ -182,7 +197,9 @@ __all__ = [
     "PeopleInvited",
     "PersonAsked",
     "PersonAskedAgain",
+    "PersonLeft",
     "PingSent",
+    "ReliefOffered",
     "ReminderDone",
     "ReminderFired",
     "ReminderSet",

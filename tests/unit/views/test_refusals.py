@@ -15,6 +15,7 @@ PARAMS: dict[Code, Any] = {
     Code.TEXT_TOO_LONG: {"length": 3001, "limit": 3000},
     Code.WHEN_PAST: {"hour": "09:00"},
     Code.UNKNOWN_COMMAND: {"command": "ouvre"},
+    Code.CANNOT_TAKE_OVER: {"name": "Inès"},
     Code.WHICH_CRISIS: {"numbers": "2026-014, 2026-015"},
 }
 

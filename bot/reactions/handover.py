@@ -1,0 +1,77 @@
+"""A part that passes from one person to another."""
+
+from collections.abc import Collection
+
+from bot.domain import handover
+from bot.domain.cell import assignments_of
+from bot.domain.events import HandoverAccepted, HandoverEnded, HandoverOffered, PersonLeft, ReliefOffered
+from bot.domain.ids import PersonId
+from bot.domain.relief import AFTER
+from bot.domain.reminders import Reminder
+from bot.domain.roster import Role
+from bot.domain.states import Presence, ReminderKind
+from bot.domain.subjects import ping_subject
+from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, invitation, moment, removal
+from bot.store import CardKind
+
+
+def subject_of(giver: PersonId, taker: PersonId, offered: int) -> str:
+    """One offer, of however many crises: it has one card a person."""
+    return f"{giver}>{taker}>{offered}"
+
+
+def offered(event: HandoverOffered, after: After) -> list[Effect]:
+    """A card for both; several crises offered together make one."""
+    subject = subject_of(event.giver, event.taker, moment(event))
+    return after.to([event.giver, event.taker], CardKind.HANDOVER, subject)
+
+
+def accepted(event: HandoverAccepted, after: After) -> list[Effect]:
+    """The taker comes in; nobody waits for the giver any more."""
+    crisis = after.crisis
+    subject = ping_subject(crisis, event.taker)
+    effects: list[Effect] = [Refresh(CardKind.HANDOVER, subject_of(event.giver, event.taker, event.offered))]
+    for place in after.rooms():
+        effects += invitation(after, place, subject, [event.taker])
+    for pinged in (subject, ping_subject(crisis, event.giver)):
+        effects += [Cancel(ReminderKind.TAKE_UP, pinged), Refresh(CardKind.PING, pinged)]
+    return effects
+
+
+def ended(event: HandoverEnded) -> list[Effect]:
+    """Both read that all stays as it was."""
+    return [Refresh(CardKind.HANDOVER, subject_of(event.giver, event.taker, event.offered))]
+
+
+def left(event: PersonLeft, after: After) -> list[Effect]:
+    """Their access ends: they are taken out of every room, and nobody waits for them."""
+    crisis = after.crisis
+    out = (removal(after, place, [event.person]) for place in after.rooms())
+    return [Cancel(ReminderKind.TAKE_UP, ping_subject(crisis, event.person)), *out]
+
+
+def ring(after: After, people: Collection[PersonId], *, ordinal: int) -> list[Effect]:
+    """What comes due for somebody who hands over also calls the one who has not answered yet."""
+    effects: list[Effect] = []
+    for part in handover.offered(after.crisis):
+        if part.person in people and part.offered_to is not None:
+            subject = subject_of(part.person, part.offered_to, handover.moment(part))
+            effects += after.to([part.offered_to], CardKind.HANDOVER, subject, ordinal=ordinal)
+    return effects
+
+
+def relief(after: After, person: PersonId) -> list[Effect]:
+    """When a moderator who begins on a case of distress is asked whether somebody should take over."""
+    crisis = after.crisis
+    begun = {a.role for a in assignments_of(crisis, person) if a.presence is Presence.TAKEN_UP}
+    if Role.MODERATOR not in begun or not after.guide.is_distress(crisis):
+        return []
+    due = after.now + AFTER
+    subject = ping_subject(crisis, person)
+    return [Plan(Reminder(ReminderKind.RELIEF, subject, 1, due, crisis.id, person))]
+
+
+def relief_offered(event: ReliefOffered, after: After) -> list[Effect]:
+    """Once for a time at work, whichever of their cases noticed it first."""
+    since = int(event.since.timestamp())
+    return after.to([event.person], CardKind.RELIEF, event.person, ordinal=since)

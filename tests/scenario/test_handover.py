@@ -1,0 +1,116 @@
+"""Léa goes home while a crisis goes on: Inès takes over, and everything that was Léa's reaches her."""
+
+from pathlib import Path
+
+from bot.domain import cell
+from bot.domain.roster import Role
+from tests.rig.reading import aside, dialog, direct, in_room, text
+from tests.rig.refused import night, the_crisis
+from tests.rig.service import Rig, served, workspace
+from tests.rig.slack.service import MovedClock
+
+ASKED = "Léa vous demande de prendre le relais"
+
+
+async def test_it_passes_everything_once_it_is_taken_over_even_after_a_restart(tmp_path: Path) -> None:
+    clock = MovedClock()
+    with workspace() as slack:
+        async with served(slack, tmp_path, clock) as rig:
+            await opens(rig)
+            await rig.user("lea").command("/crisis rappel dans 3h relire le dossier")
+            await rig.user("lea").command("/crisis relais @ines")
+            await aside(rig, "lea", "On demande à Inès de prendre le relais")
+            await rig.settle()
+            assert "AUCUN APPEL NOTÉ" in text(rig, "ines", direct(rig, "ines", ASKED))
+            assert holders(rig) == ["lea"]
+        async with served(slack, tmp_path, clock) as rig:
+            await rig.user("ines").press("Je prends le relais", on=direct(rig, "ines", ASKED))
+            await rig.settle()
+            assert holders(rig) == ["ines"]
+            assert "Inès a pris le relais" in text(rig, "lea", direct(rig, "lea", "Relais de Léa à Inès"))
+            in_room(rig, "ines", "Léa a passé le relais")
+            await rig.user("ines").command("/crisis journal", channel=rig.slack.rooms[-1].name)
+            await rig.settle()
+            in_room(rig, "ines", "Inès a pris le relais de Léa comme : modération")
+            await rig.later(hours=4)
+            assert "relire le dossier" in text(rig, "ines", direct(rig, "ines", "relire le dossier"))
+            assert not said_to(rig, "lea", "relire le dossier")
+
+
+async def test_it_calls_both_until_the_answer(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await rig.user("lea").command("/crisis rappel dans 1h relire le dossier")
+        await hands_over(rig, "Inès")
+        before = len(asked(rig))
+        await rig.later(hours=1, minutes=1)
+        assert said_to(rig, "lea", "relire le dossier")
+        assert len(asked(rig)) == before + 1
+        assert holders(rig) == ["lea"]
+
+
+async def test_it_leaves_everything_with_the_one_who_asked_when_the_other_cannot(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await hands_over(rig, "Inès")
+        message = direct(rig, "ines", ASKED)
+        await rig.user("ines").press("Je ne peux pas", on=message)
+        await rig.settle()
+        assert holders(rig) == ["lea"]
+        assert "tout reste à Léa" in text(rig, "lea", direct(rig, "lea", "Relais de Léa à Inès"))
+        assert "ines" not in the_crisis(rig).people
+
+
+async def test_it_gives_no_part_that_the_plan_does_not_allow(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await rig.user("lea").command("/crisis relais @noe")
+        await aside(rig, "lea", "Noé n'a aucun de vos rôles")
+        await rig.settle()
+        assert not said_to(rig, "noe", "vous demande de prendre le relais")
+
+
+async def test_it_offers_relief_after_four_hours_of_distress_in_a_row(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        for _half_hour in range(9):
+            await rig.later(minutes=30)
+            await rig.user("lea").command("/crisis note je suis là", channel=rig.slack.rooms[-1].name)
+        await rig.settle()
+        offered = direct(rig, "lea", "Voulez-vous passer le relais ?")
+        await rig.user("lea").press("Passer le relais…", on=offered)
+        await rig.user("lea").submit(await dialog(rig, "lea"), {"person": "Inès Benali"})
+        await rig.settle()
+        assert asked(rig)
+
+
+async def test_it_offers_no_relief_to_somebody_who_rests(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await rig.later(hours=9)
+        assert not said_to(rig, "lea", "Voulez-vous passer le relais ?")
+
+
+async def opens(rig: Rig) -> None:
+    await rig.user("lea").command("/crisis urgence un membre va mal")
+    await rig.user("lea").command("/crisis secours")
+    await rig.settle()
+
+
+async def hands_over(rig: Rig, name: str) -> None:
+    """By the list and its form."""
+    lea = rig.user("lea")
+    await lea.command("/crisis liste")
+    await aside(rig, "lea", "Vos crises")
+    await lea.press("Passer le relais…", on=lea.ephemerals()[-1])
+    full = {"Inès": "Inès Benali"}[name]
+    await lea.submit(await dialog(rig, "lea"), {"person": full})
+    await rig.settle()
+
+
+def holders(rig: Rig) -> list[str]:
+    return [a.person for a in cell.holders(the_crisis(rig), Role.MODERATOR)]
+
+
+def asked(rig: Rig) -> list[str]:
+    told = (text(rig, "ines", message) for message in rig.user("ines").direct_messages())
+    return [said for said in told if ASKED in said]
+
+
+def said_to(rig: Rig, who: str, words: str) -> bool:
+    return any(words in text(rig, who, message) for message in rig.user(who).direct_messages())

@@ -1,0 +1,114 @@
+"""Somebody leaves: a new plan cuts their access everywhere, and what they held goes on in other hands."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.data import SAMPLE_PLAN
+from bot.domain import cell
+from bot.domain.roster import Role
+from bot.domain.states import Presence
+from bot.main import Service
+from bot.settings import Settings
+from tests.rig.reading import aside, direct, in_room, text
+from tests.rig.refused import the_crisis
+from tests.rig.service import SECRET, Rig, served, workspace
+from tests.rig.slack.service import MovedClock
+from tests.rig.web_person import WebPerson
+
+GONE = ("  lea: {name: Léa Marchand, email: lea@", "  anne: {name: Anne Marchand, email: anne@")
+NOT_IN_THE_FORUM = ("moderator: [ines, noe]", "moderator: [ines, noe, lea]")
+
+
+@asynccontextmanager
+async def changed(folder: Path, *, still_in_the_club: bool) -> AsyncIterator[Rig]:
+    """Léa opens a crisis of the forum and asks for a reminder; then a plan without her there is applied."""
+    clock = MovedClock()
+    with workspace() as slack:
+        async with served(slack, folder, clock) as rig:
+            await rig.user("lea").command("/crisis urgence un membre va mal")
+            await rig.user("lea").command("/crisis rappel dans 2h relire le dossier")
+            await rig.settle()
+        async with served(slack, folder, clock, plan=without_lea(folder, club=still_in_the_club)) as rig:
+            yield rig
+
+
+def without_lea(folder: Path, *, club: bool) -> Path:
+    plan = folder / "plan.yaml"
+    written = SAMPLE_PLAN.read_text("utf-8").replace("moderator: [lea, ines]", "moderator: [ines]")
+    plan.write_text(written.replace(*(NOT_IN_THE_FORUM if club else GONE)), "utf-8")
+    return plan
+
+
+@pytest.mark.parametrize("still_in_the_club", [True, False])
+async def test_it_takes_them_out_and_calls_the_deputy(tmp_path: Path, still_in_the_club: bool) -> None:  # noqa: FBT001
+    async with changed(tmp_path, still_in_the_club=still_in_the_club) as rig:
+        rig.service.application.look_who_left(rig.clock())
+        await rig.settle()
+        members = rig.slack.rooms[-1].members
+        assert "ULEA" not in members
+        assert {"UINES", rig.slack.world.bot.id} <= set(members)
+        assert [a.person for a in cell.holders(the_crisis(rig), Role.MODERATOR)] == ["ines"]
+        assert "lea" not in the_crisis(rig).people
+        await rig.user("ines").command("/crisis journal", channel=rig.slack.rooms[-1].name)
+        await rig.settle()
+        in_room(rig, "ines", "n'est plus dans le plan")
+        await rig.later(hours=3)
+        assert "relire le dossier" in text(rig, "ines", direct(rig, "ines", "relire le dossier"))
+
+
+async def test_it_cuts_their_access_at_once(tmp_path: Path) -> None:
+    """Before anybody has compared the cells with the plan."""
+    async with changed(tmp_path, still_in_the_club=True) as rig:
+        await rig.user("lea").command("/crisis statut", channel=rig.slack.rooms[-1].name)
+        await aside(rig, "lea", "Il n'y a rien ici pour vous")
+
+
+async def test_it_gives_up_an_offer_to_somebody_who_left(tmp_path: Path) -> None:
+    clock = MovedClock()
+    with workspace() as slack:
+        async with served(slack, tmp_path, clock) as rig:
+            await rig.user("lea").command("/crisis urgence un membre va mal")
+            await rig.user("lea").command("/crisis relais @ines")
+            await rig.settle()
+        plan = tmp_path / "plan.yaml"
+        plan.write_text(SAMPLE_PLAN.read_text("utf-8").replace("ines", "anne"), "utf-8")
+        async with served(slack, tmp_path, clock, plan=plan) as rig:
+            rig.service.application.look_who_left(rig.clock())
+            await rig.settle()
+            (moderator,) = cell.holders(the_crisis(rig), Role.MODERATOR)
+            assert (moderator.person, moderator.presence) == ("lea", Presence.TAKEN_UP)
+            assert moderator.offered_to is None
+
+
+async def test_it_ends_their_browser_session_and_the_links_they_hold(tmp_path: Path) -> None:
+    clock = MovedClock()
+    service = in_browser(tmp_path, clock, SAMPLE_PLAN)
+    lea = WebPerson(service.app)
+    await lea.choose("lea")
+    await lea.command("urgence un membre va mal")
+    await service.relay.drain()
+    with service.application.store.read() as uow:
+        (crisis,) = uow.crises.of(["forum"])
+    room = crisis.rooms[0].ref
+    assert (await lea.open(f"/c/{room}")).response.status_code == 200
+    service.database.close()
+    again = in_browser(tmp_path, clock, without_lea(tmp_path, club=True))
+    still = WebPerson(again.app)
+    still.client.cookies = lea.client.cookies
+    assert (await still.open(f"/c/{room}")).response.status_code == 404
+    again.database.close()
+
+
+def in_browser(folder: Path, clock: MovedClock, plan: Path) -> Service:
+    settings = Settings(
+        _env_file=None,
+        database_url=f"sqlite:///{folder}/cellule.db",
+        plan=plan,
+        secret_key=SecretStr(SECRET),
+        demo=True,
+    )
+    return Service(settings, clock=clock)
