@@ -16,7 +16,6 @@ class Code(StrEnum):
     ALREADY_DONE = "already_done"
     UNKNOWN_COMMAND = "unknown_command"
     UNKNOWN_ACTION = "unknown_action"
-    WHICH_CRISIS = "which_crisis"
     NO_COMMUNITY = "no_community"
     REQUIRED = "required"
     BAD_VALUE = "bad_value"

@@ -47,6 +47,8 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
     {
         Verb.OPEN: _ANYBODY_OF_THE_COMMUNITY,
         Verb.JOIN: _ANYBODY_OF_THE_COMMUNITY,
+        # What is then done in the chosen crisis is asked for under its own verb.
+        Verb.CHOOSE: _ANYBODY_OF_THE_COMMUNITY,
         # Calling for help waits for nobody (Code pénal, art. 223-6).
         Verb.LIFE_IN_DANGER: _ANYBODY_AT_ALL,
         Verb.I_CALLED: _ANYBODY_AT_ALL,

@@ -12,6 +12,7 @@ class Verb(StrEnum):
     OPEN = "open"
     COMPLETE = "complete"
     MORE = "more"
+    CHOOSE = "choose"
     # Calling for help
     LIFE_IN_DANGER = "life_in_danger"
     I_CALLED = "i_called"

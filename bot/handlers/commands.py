@@ -22,10 +22,11 @@ from bot.handlers import (
     opening,
     reminding,
 )
-from bot.handlers.request import Request
+from bot.handlers.request import Request, WhichCrisis
 from bot.plan.model import Community
 from bot.texts import translator
 from bot.views.answers import help_card
+from bot.views.which import which_form
 
 Command = Callable[[Request, str], Answer]
 
@@ -33,7 +34,10 @@ _AMONG_BLANKS = re.compile(r"\s+")
 
 
 def run(request: Request, typed: str) -> Answer:
-    """Carry out a typed command; nothing typed shows the help. Raises `unknown_command`."""
+    """Carry out a typed command; nothing typed shows the help. Raises `unknown_command`.
+
+    Where several crises may be meant a form asks which one (`bot/handlers/choosing.py`).
+    """
     word, _blank, rest = typed.strip().partition(" ")
     name = FRENCH.get(word.lower(), word.lower())
     if not name:
@@ -41,7 +45,11 @@ def run(request: Request, typed: str) -> Answer:
     command = COMMANDS.get(name)
     if command is None:
         raise Refused(Code.UNKNOWN_COMMAND, command=word[:40])
-    return command(request, rest.strip())
+    try:
+        return command(request, rest.strip())
+    except WhichCrisis as several:
+        scenes = [request.scene(crisis) for crisis in several.crises]
+        return Answer(form=which_form(scenes, typed=typed.strip(), kept=request.key, _=request._))
 
 
 def _help(request: Request, _text: str) -> Answer:

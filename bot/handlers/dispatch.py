@@ -10,6 +10,7 @@ from bot.domain.permissions import check_guest
 from bot.domain.verbs import Verb
 from bot.handlers import (
     calling,
+    choosing,
     commands,
     course,
     digest,
@@ -34,6 +35,7 @@ PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
         Verb.OPEN: opening.press,
         Verb.COMPLETE: course.ask_complete,
         Verb.MORE: course.more,
+        Verb.CHOOSE: choosing.ask,
         Verb.LIFE_IN_DANGER: emergency.declare,
         Verb.I_CALLED: emergency.ask_called,
         Verb.ON_THE_PHONE: emergency.on_the_phone,
@@ -82,6 +84,7 @@ PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
 SUBMISSIONS: Mapping[Verb, Callable[[Request, Action, Mapping[str, str]], Answer]] = MappingProxyType(
     {
         Verb.OPEN: opening.submit,
+        Verb.CHOOSE: choosing.submit,
         Verb.COMPLETE: course.submit_complete,
         Verb.I_CALLED: emergency.submit_called,
         Verb.CALL_NOT_NEEDED: emergency.submit_not_needed,

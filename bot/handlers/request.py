@@ -1,6 +1,6 @@
 """What every use case is given: who asks, from where, in which transaction, at what hour."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -26,12 +26,21 @@ from bot.views.scene import Scene
 T = TypeVar("T", bound=StrEnum)
 
 
+class WhichCrisis(Exception):
+    """A command may mean several crises: whoever typed it chooses."""
+
+    def __init__(self, crises: Sequence[Crisis]) -> None:
+        super().__init__()
+        self.crises = crises
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One interaction, in one transaction.
 
     `key` is its name in the inbox; `new_id` gives the id of a crisis that it opens, `new_token` the secret of
-    a link, which people follow under `base_url`.
+    a link, which people follow under `base_url`. `chosen` is the crisis that a command means where its room
+    does not say so.
     """
 
     uow: UnitOfWork
@@ -43,6 +52,7 @@ class Request:
     new_id: Callable[[], CrisisId]
     new_token: Callable[[], str]
     base_url: str
+    chosen: str = ""
 
     @property
     def person(self) -> PersonId:
@@ -84,8 +94,10 @@ class Request:
         """The crisis of the room where a command was typed; elsewhere the person's only open one.
 
         Somebody without a part in any means the only open one of the communities they manage or direct.
-        Raises `which_crisis` when there are several, `absent` when there is none.
+        Raises `WhichCrisis` when there are several, `absent` when there is none.
         """
+        if self.chosen:
+            return self.crisis(verb, self.chosen)
         here = self.uow.crises.in_room(self.actor.platform, self.room) if self.room else None
         if here is not None:
             return self.crisis(verb, here.id)
@@ -93,7 +105,7 @@ class Request:
         mine = [c for c in crises if self.person in c.people]
         meant = mine or [c for c in crises if self.community_roles(c) & MANAGERS]
         if len(meant) > 1:
-            raise Refused(Code.WHICH_CRISIS, numbers=", ".join(c.number for c in meant))
+            raise WhichCrisis(meant)
         if not meant:
             raise Refused(Code.ABSENT)
         return self.crisis(verb, meant[0].id)

@@ -26,9 +26,6 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
         Code.UNKNOWN_ACTION: N_(
             "This button is no longer in use. Look at the newest card, or type /crisis status."
         ),
-        Code.WHICH_CRISIS: N_(
-            "Several crises are open: {numbers}. Type this in the room of the one you mean."
-        ),
         Code.NO_COMMUNITY: N_("You have no community in the crisis plan. Ask a manager to add you to one."),
         Code.REQUIRED: N_("Please fill this in."),
         Code.BAD_VALUE: N_("I cannot use this. Look at the hint beside the field and try again."),

@@ -5,6 +5,7 @@ from bot.domain.events import FalseAlarmAsked
 from bot.domain.levels import Level
 from bot.views import brief, news, pings
 from bot.views.false_alarm import false_alarm_form
+from bot.views.which import which_form
 from tests.golden.gallery import shown
 from tests.rig import scenes as s
 
@@ -17,6 +18,12 @@ def called_off():
     for person, clock in ((s.LEA, "03:13"), (s.DENIS, "03:14")):
         false_alarm.say(crisis, level=Level.D4, by=person, reason=REASON, at=s.at(clock))
     return crisis
+
+
+@shown
+def which_crisis(locale):
+    scenes = [s.scene(crisis, "10:10", locale=locale) for crisis in (s.angry_customer(), s.called())]
+    return which_form(scenes, typed="note le client a rappelé", kept="slack:1", _=scenes[0]._)
 
 
 @shown

@@ -58,6 +58,8 @@ WHOLE_PLAN = EVERYBODY_THERE | OTHERS
 TABLE = {
     Verb.OPEN: WHOLE_PLAN,
     Verb.JOIN: EVERYBODY_THERE,
+    # Only a command of one's own can be carried on, never by the id of a crisis.
+    Verb.CHOOSE: frozenset(),
     Verb.COMPLETE: CELL,
     Verb.MORE: CELL_AND_MANAGERS,
     Verb.LIFE_IN_DANGER: EVERYBODY_THERE,

@@ -21,15 +21,6 @@ async def test_it_lets_a_manager_look_note_and_close_from_afar(tmp_path: Path) -
         assert (closed.status, closed.closed_by) == (CrisisStatus.CLOSED, "helene")
 
 
-async def test_it_names_the_crises_when_a_manager_may_mean_several(tmp_path: Path) -> None:
-    async with night(tmp_path) as rig:
-        first = the_crisis(rig).number
-        await rig.user("lea").command("/crisis urgent encore un message")
-        await rig.settle()
-        await rig.user("helene").command("/crisis clore fin")
-        assert first in await aside(rig, "helene", "2026-")
-
-
 async def test_it_closes_nothing_from_afar_for_others_of_the_community(tmp_path: Path) -> None:
     async with night(tmp_path) as rig:
         await refuses(

@@ -16,7 +16,6 @@ PARAMS: dict[Code, Any] = {
     Code.WHEN_PAST: {"hour": "09:00"},
     Code.UNKNOWN_COMMAND: {"command": "ouvre"},
     Code.CANNOT_TAKE_OVER: {"name": "Inès"},
-    Code.WHICH_CRISIS: {"numbers": "2026-014, 2026-015"},
 }
 
 
