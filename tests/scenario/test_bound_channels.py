@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.data import SAMPLE_PLAN
 from bot.domain.crisis import Crisis
-from tests.rig.reading import aside, dialog
+from tests.rig.reading import aside, dialog, text
 from tests.rig.service import Rig, served, workspace
 from tests.rig.slack.service import MovedClock
 
@@ -70,7 +70,7 @@ async def test_it_means_there_the_only_crisis_of_that_community(tmp_path: Path) 
         await rig.user("ines").command("/crisis statut", channel="forum")
         await aside(rig, "ines", "FORUM EXEMPLE · crise")
         await rig.user("ines").command("/crisis statut", channel="commun")
-        await aside(rig, "ines", "Plusieurs crises sont ouvertes")
+        assert "Plusieurs crises sont ouvertes" in text(rig, "ines", await dialog(rig, "ines"))
 
 
 async def test_it_offers_elsewhere_ones_own_communities_and_none_beforehand(tmp_path: Path) -> None:
