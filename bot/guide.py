@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain import no_answer, review
 from bot.domain.approvals import ApprovalRule
-from bot.domain.categories import Category, Terms, approval_rule_for
+from bot.domain.categories import Category, KeepOnline, MemberText, Terms, approval_rule_for
 from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
 from bot.domain.errors import Code, Refused
@@ -16,6 +16,7 @@ from bot.domain.follow_up import Schedule
 from bot.domain.helplines import HelpLines
 from bot.domain.ids import PersonId, Platform
 from bot.domain.levels import Level, LevelFacts
+from bot.domain.message import seen_online
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, CrisisStatus, DraftStatus
 from bot.plan.model import Community, FirstMessage, Person, Plan
@@ -48,6 +49,15 @@ class Guide:
         """Whether somebody may be in distress: noted, or not assessed yet."""
         level = self.category(crisis).level_in_force(crisis.level)
         return level is not None and level > Level.D0
+
+    def to_hide(self, crisis: Crisis) -> bool:
+        """Whether the member's message should be hidden and, for all we know, is not."""
+        return self.category(crisis).keep_online is KeepOnline.NO and seen_online(crisis)
+
+    def on_demand(self, crisis: Crisis) -> bool:
+        """Whether only those who ask see the member's words: the plan says it, else the category."""
+        said = self.community(crisis).member_text or self.category(crisis).member_text
+        return said is MemberText.ON_DEMAND
 
     def terms(self, crisis: Crisis) -> Terms:
         """The delays of this crisis as it is judged now."""

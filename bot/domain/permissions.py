@@ -74,6 +74,9 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         # To whom it is offered may have no part in it yet: the handler looks whether it is.
         Verb.TAKE_OVER: _ANYBODY_OF_THE_COMMUNITY,
         Verb.KEEP: _ANYBODY_OF_THE_COMMUNITY,
+        Verb.READ_MESSAGE: _CELL_AND_GUESTS,
+        Verb.MESSAGE_HIDDEN: _CELL,
+        Verb.MESSAGE_ONLINE: _CELL,
         Verb.DRAFT: _CELL,
         Verb.APPROVE: _CELL_AND_GUESTS,
         Verb.REJECT: _CELL_AND_GUESTS,

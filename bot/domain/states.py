@@ -130,6 +130,7 @@ class ReminderKind(StrEnum):
     PERSONAL = "personal"
     CLOCK = "clock"
     RELIEF = "relief"
+    STANDING = "standing"
     ARCHIVE = "archive"
     DIGEST = "digest"
 

@@ -53,6 +53,10 @@ class Verb(StrEnum):
     REMINDER_DONE = "reminder_done"
     SNOOZE = "snooze"
     REMINDER_STOP = "reminder_stop"
+    # The member's message
+    READ_MESSAGE = "read_message"
+    MESSAGE_HIDDEN = "message_hidden"
+    MESSAGE_ONLINE = "message_online"
     # The crisis as a whole
     NOTE = "note"
     SEVERITY = "severity"

@@ -20,7 +20,7 @@ from bot.domain.states import (
     RoomStatus,
 )
 from bot.guide import Guide
-from bot.handlers import digest, relief
+from bot.handlers import digest, message, relief
 from bot.handlers.drafts import settle_or_call
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
 
@@ -70,6 +70,8 @@ def fire(uow: UnitOfWork, guide: Guide, reminder: Reminder, *, now: datetime) ->
             _deadline(uow, crisis, now)
         case ReminderKind.RELIEF:
             relief.fire(uow, guide, crisis, reminder, now=now)
+        case ReminderKind.STANDING:
+            message.look(uow, guide, crisis, now=now)
         case ReminderKind.ARCHIVE:
             _archive(uow, crisis, now)
         case _:

@@ -8,7 +8,7 @@ from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, Outcome, ReminderKind
 from bot.domain.subjects import draft_subject, guest_subject, ping_subject
-from bot.reactions import calling, clocks, first_message, guests, handover, reply, watching
+from bot.reactions import calling, clocks, first_message, guests, handover, message, reply, watching
 from bot.reactions.effects import After, Cancel, Effect, Refresh, moment
 from bot.reactions.texts import as_text
 from bot.store import CardKind
@@ -18,6 +18,7 @@ QUIET = (
     e.PeopleInvited,
     e.PingSent,
     e.PersonAskedAgain,
+    e.MessageRead,
     e.NoteAdded,
     e.HandoverOffered,
     e.HandoverEnded,
@@ -45,7 +46,12 @@ def react(event: e.Event, after: After) -> Sequence[Effect]:
 def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  (one line an event)
     match event:
         case e.CrisisOpened():
-            return [*calling.opened(after), *clocks.schedule(after), *watching.schedule(after)]
+            return [
+                *calling.opened(after),
+                *clocks.schedule(after),
+                *message.schedule(after),
+                *watching.schedule(after),
+            ]
         case e.RoomCreated():
             return calling.room_created(event, after)
         case e.RoomDelayed():
@@ -131,8 +137,14 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return reply.route_settled(after, event.draft)
         case e.SendingOverdue():
             return reply.sending_overdue(event, after)
-        case e.LevelChanged() | e.CategoryChanged():
-            return [*clocks.schedule(after), *watching.schedule(after), *_drafts(after)]
+        case e.CategoryChanged():
+            return [*message.schedule(after), *_judged(after)]
+        case e.LevelChanged():
+            return _judged(after)
+        case e.MessageStandingChanged():
+            return message.schedule(after)
+        case e.MessageStillOnline():
+            return message.still_online(event, after)
         case e.DetailsCompleted():
             return [*watching.schedule(after), *_drafts(after)]
         case e.SeverityChanged():
@@ -164,7 +176,7 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return _news(event, after)
         case e.CrisisClosed():
             return [*_closed(after), *(watching.false_alarm(after) if event.false_alarm else [])]
-        case e.MessageStandingChanged() | e.PingSent() | e.CrisisReplied() | e.NoteAdded() | e.RoomArchived():
+        case e.MessageRead() | e.PingSent() | e.CrisisReplied() | e.NoteAdded() | e.RoomArchived():
             return []
         case _:
             assert_never(event)
@@ -185,6 +197,10 @@ def _after_serious_news(after: After) -> Iterable[PersonId]:
         yield from after.guide.chain(after.crisis, role)
 
 
+def _judged(after: After) -> list[Effect]:
+    return [*clocks.schedule(after), *watching.schedule(after), *_drafts(after)]
+
+
 def _drafts(after: After) -> list[Effect]:
     return [Refresh(CardKind.DRAFT, draft_subject(after.crisis, d.number)) for d in after.crisis.drafts]
 
@@ -197,4 +213,10 @@ def _closed(after: After) -> list[Effect]:
         subject = ping_subject(crisis, person)
         effects += [Cancel(ReminderKind.TAKE_UP, subject), Refresh(CardKind.PING, subject)]
         effects.append(Refresh(CardKind.GUEST, guest_subject(crisis, person)))
-    return [*effects, *clocks.schedule(after), *reply.closed(after), *watching.rest(after)]
+    return [
+        *effects,
+        *clocks.schedule(after),
+        *message.schedule(after),
+        *reply.closed(after),
+        *watching.rest(after),
+    ]

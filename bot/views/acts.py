@@ -5,6 +5,7 @@ from bot.domain.states import CrisisStatus
 from bot.domain.verbs import Verb
 from bot.views.buttons import button
 from bot.views.lines import summary, title
+from bot.views.message import on_demand, standing_verbs
 from bot.views.now import emergency_open
 from bot.views.scene import Scene
 
@@ -23,14 +24,15 @@ def brief_buttons(scene: Scene) -> tuple[Button, ...]:
     verbs: tuple[Verb, ...] = (*_acts(scene)[:ROOM], Verb.MORE)
     if crisis.status is CrisisStatus.CLOSED:
         alarm = (Verb.I_CALLED, Verb.ON_THE_PHONE, Verb.CALL_NOT_NEEDED)
-        verbs = alarm if emergency_open(crisis) else (Verb.LIFE_IN_DANGER, Verb.NOTE, Verb.LOG)
+        calm = (Verb.LIFE_IN_DANGER, Verb.NOTE, Verb.LOG, *_read(scene))
+        verbs = alarm if emergency_open(crisis) else calm
     return tuple(button(verb, crisis.id, _, style=STYLES.get(verb, Style.PLAIN)) for verb in verbs)
 
 
 def more_card(scene: Scene, *, page: int = 0) -> Card:
     """What the brief card has no room for; shown to whoever asks. `page` counts from 0."""
     _, subject = scene._, scene.crisis.id
-    verbs = (*_acts(scene)[ROOM:], *USUAL)
+    verbs = (*_acts(scene)[ROOM:], *standing_verbs(scene), *USUAL)
     page = page if page * ROOM < len(verbs) else 0
     left = verbs[page * ROOM :]
     buttons = [button(verb, subject, _) for verb in left[:MAX_BUTTONS]]
@@ -44,6 +46,12 @@ def more_card(scene: Scene, *, page: int = 0) -> Card:
 def _acts(scene: Scene) -> tuple[Verb, ...]:
     """What is most wanted in an open crisis, in order: what finds no room stands behind «More…»."""
     first = (Verb.FIRST_MESSAGE,) if scene.guide.may_send_first_message(scene.crisis, now=scene.now) else ()
+    read = _read(scene)
     if emergency_open(scene.crisis):
-        return (Verb.I_CALLED, *first, Verb.ON_THE_PHONE, Verb.TAKE_UP, Verb.DRAFT, Verb.COMPLETE)
-    return (Verb.LIFE_IN_DANGER, *first, Verb.TAKE_UP, Verb.DRAFT, Verb.COMPLETE)
+        return (Verb.I_CALLED, *first, Verb.TAKE_UP, *read, Verb.ON_THE_PHONE, Verb.DRAFT, Verb.COMPLETE)
+    return (Verb.LIFE_IN_DANGER, *first, Verb.TAKE_UP, *read, Verb.DRAFT, Verb.COMPLETE)
+
+
+def _read(scene: Scene) -> tuple[Verb, ...]:
+    """The way to words that the cards do not show."""
+    return (Verb.READ_MESSAGE,) if on_demand(scene) else ()

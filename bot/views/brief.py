@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.cards import Actions, Block, Card, Fields, Quote, Text, Tone
+from bot.cards import Actions, Card, Fields, Text, Tone
 from bot.domain.cell import Assignment
 from bot.domain.crisis import Member
 from bot.domain.roster import role_name
@@ -10,16 +10,10 @@ from bot.domain.states import Age, CrisisStatus, DispatchStatus, DraftStatus, Pr
 from bot.texts import N_
 from bot.views.acts import brief_buttons
 from bot.views.lines import drill_notice, roles, routes, since, summary, title, when
+from bot.views.message import STANDINGS, standing_alert, words
 from bot.views.now import GRAVEST, emergency_open, level_in_force, on_the_phone, urgent, what_to_do
 from bot.views.places import country_name
 from bot.views.scene import Scene
-
-STANDINGS = {
-    Standing.UNKNOWN: N_("online or hidden: not noted"),
-    Standing.ONLINE: N_("online"),
-    Standing.HIDDEN: N_("hidden"),
-    Standing.HELD: N_("held before publication"),
-}
 
 AGES = {
     Age.UNKNOWN: N_("age unknown"),
@@ -48,6 +42,7 @@ def brief_card(scene: Scene) -> Card:
             do_now(scene),
             *_nothing_waits(scene, grave=grave),
             *_nobody_left(scene),
+            *standing_alert(scene),
             facts(scene),
             *words(scene),
             Actions(brief_buttons(scene)),
@@ -85,17 +80,6 @@ def facts(scene: Scene) -> Fields:
         (_("Reply"), _reply(scene)),
     )
     return Fields(tuple((label, value) for label, value in pairs if value))
-
-
-def words(scene: Scene) -> tuple[Block, ...]:
-    """What the member wrote, and where."""
-    message, _ = scene.crisis.message, scene._
-    if message is None:
-        return ()
-    link = (Text(_("Where to read it: {link}", link=message.link), Tone.MUTED),) if message.link else ()
-    if not message.text:
-        return link
-    return (*link, Quote(message.text, label=_("The member wrote")))
 
 
 def _nothing_waits(scene: Scene, *, grave: bool) -> tuple[Text, ...]:

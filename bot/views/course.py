@@ -11,8 +11,9 @@ from bot.domain.levels import Level
 from bot.domain.roster import Role, role_name
 from bot.domain.verbs import Verb
 from bot.texts import N_, Translator
-from bot.views.brief import AGES, STANDINGS
+from bot.views.brief import AGES
 from bot.views.lines import routes
+from bot.views.message import STANDINGS
 from bot.views.scene import Scene
 
 SEVERITIES = {

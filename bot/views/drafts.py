@@ -1,6 +1,6 @@
 """A reply on its way, and the decisions on its text."""
 
-from bot.cards import Action, Actions, Block, Button, Card, Style, Text, Tone
+from bot.cards import MAX_BUTTONS, Action, Actions, Block, Button, Card, Style, Text, Tone
 from bot.domain import review
 from bot.domain.approvals import missing
 from bot.domain.drafts import Draft
@@ -12,6 +12,7 @@ from bot.views.buttons import button
 from bot.views.changes import changes_line
 from bot.views.draft_parts import decisions, goes_by, quoted, revise_button, withdraw_button
 from bot.views.lines import drill_notice, names, roles, routes, summary, title, when
+from bot.views.message import on_demand
 from bot.views.no_answer import agreeing_buttons, asked_blocks, decided_blocks
 from bot.views.releases import (
     approved_blocks,
@@ -178,7 +179,9 @@ def _deciding(scene: Scene, draft: Draft) -> tuple[Button, ...]:
     decide = () if decided else (approve, button(Verb.REJECT, subject, _, revision=revision))
     empty = review.unfillable(crisis, draft, scene.rule, lambda role: guide.chain(crisis, role))
     name = (button(Verb.ROLE, crisis.id, _),) if empty else ()
-    return (*decide, *withdraw_button(scene, draft), revise_button(scene, draft), *name)
+    read = (button(Verb.READ_MESSAGE, crisis.id, _),) if on_demand(scene) else ()
+    buttons = (*decide, *withdraw_button(scene, draft), revise_button(scene, draft), *name, *read)
+    return buttons[:MAX_BUTTONS]
 
 
 def _rejected(scene: Scene, draft: Draft) -> tuple[Block, ...]:

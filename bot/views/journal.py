@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from bot.domain import events as e
 from bot.guide import Guide
 from bot.texts import N_, Translator
-from bot.views.brief import STANDINGS
 from bot.views.journal_calls import (
     Emergencies,
     People,
@@ -18,6 +17,7 @@ from bot.views.journal_calls import (
 )
 from bot.views.journal_guests import Guests, guest_line
 from bot.views.journal_handover import Handovers, handover_line
+from bot.views.journal_message import Message, message_line
 from bot.views.journal_reply import Reply, reply_line
 from bot.views.journal_watch import Watch, watch_line
 from bot.views.lines import listed
@@ -32,14 +32,7 @@ FIELDS = {
 }
 
 Judged = e.LevelChanged | e.LoweringAsked | e.SeverityChanged | e.CategoryChanged
-Course = (
-    e.CrisisOpened
-    | e.DetailsCompleted
-    | e.MessageStandingChanged
-    | e.NoteAdded
-    | e.FalseAlarmAsked
-    | e.CrisisClosed
-)
+Course = e.CrisisOpened | e.DetailsCompleted | e.NoteAdded | e.FalseAlarmAsked | e.CrisisClosed
 
 
 def line(event: e.Event, *, guide: Guide, zone: ZoneInfo, _: Translator) -> str:
@@ -47,6 +40,8 @@ def line(event: e.Event, *, guide: Guide, zone: ZoneInfo, _: Translator) -> str:
     teller = Teller(guide, zone, _)
     if isinstance(event, Course):
         return _course(event, teller)
+    if isinstance(event, Message):
+        return message_line(event, teller)
     if isinstance(event, Judged):
         return _judged(event, teller)
     if isinstance(event, Rooms):
@@ -81,9 +76,6 @@ def _course(event: Course, teller: Teller) -> str:
         case e.DetailsCompleted():
             filled = listed((_(FIELDS.get(name, name)) for name in event.fields), _)
             return _("{who} completed: {fields}.", who=who, fields=filled)
-        case e.MessageStandingChanged():
-            standing = _(STANDINGS[event.standing])
-            return _("{who} noted of the member's message: {standing}.", who=who, standing=standing)
         case e.NoteAdded():
             return _("{who} noted: {text}", who=who, text=event.text)
         case e.FalseAlarmAsked():

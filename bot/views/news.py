@@ -10,6 +10,7 @@ from bot.domain.events import (
     FollowUpRecorded,
     FollowUpStopAsked,
     LoweringAsked,
+    MessageStillOnline,
     NoAnswerDecided,
 )
 from bot.domain.ids import PersonId
@@ -21,6 +22,7 @@ from bot.store import CardKind, Task
 from bot.texts import N_, Translator
 from bot.views.buttons import button
 from bot.views.lines import drill_notice, roles, summary, title
+from bot.views.message import to_hide
 from bot.views.scene import Scene
 
 LOST: dict[str, str] = {
@@ -90,6 +92,9 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return _lowering_asked(scene, event)
         case FollowUpStopAsked():
             return _stop_asked(scene, event)
+        case MessageStillOnline():
+            hide = button(Verb.MESSAGE_HIDDEN, scene.crisis.id, scene._)
+            return _notice(scene, scene._("a message to hide"), to_hide(scene), hide)
         case FalseAlarmAsked():
             return _false_alarm_asked(scene, event)
         case FollowUpRecorded(outcome=Outcome.SERIOUS_NEWS):

@@ -11,6 +11,7 @@ from tests.golden import (  # noqa: F401  (they fill the gallery)
     first_message,
     guests,
     handing_over,
+    message,
     mistakes,
     opening,
     replying,

@@ -31,7 +31,6 @@ from bot.domain.events.course import (
     FalseAlarmAsked,
     LevelChanged,
     LoweringAsked,
-    MessageStandingChanged,
     NoteAdded,
     SeverityChanged,
 )
@@ -44,6 +43,7 @@ from bot.domain.events.handover import (
     PersonLeft,
     ReliefOffered,
 )
+from bot.domain.events.message import MessageRead, MessageStandingChanged, MessageStillOnline
 from bot.domain.events.no_answer import AnswerWanted, NoAnswerAgreed, NoAnswerAsked, NoAnswerDecided
 from bot.domain.events.reply import (
     ApprovalsSuffice,
@@ -79,6 +79,8 @@ Event = (
     CrisisOpened
     | DetailsCompleted
     | MessageStandingChanged
+    | MessageStillOnline
+    | MessageRead
     | LevelChanged
     | LoweringAsked
     | SeverityChanged
@@ -189,7 +191,9 @@ __all__ = [
     "InvitationFailed",
     "LevelChanged",
     "LoweringAsked",
+    "MessageRead",
     "MessageStandingChanged",
+    "MessageStillOnline",
     "NoAnswerAgreed",
     "NoAnswerAsked",
     "NoAnswerDecided",

@@ -5,7 +5,6 @@ from typing import Literal
 
 from bot.domain.events.base import Happened
 from bot.domain.levels import Level
-from bot.domain.states import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +21,6 @@ class DetailsCompleted(Happened):
 
     fields: tuple[str, ...]
     kind: Literal["details_completed"] = "details_completed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageStandingChanged(Happened):
-    standing: Standing
-    kind: Literal["message_standing_changed"] = "message_standing_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

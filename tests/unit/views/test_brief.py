@@ -21,11 +21,11 @@ def closed(stage):
 @pytest.mark.parametrize(
     ("crisis", "offered"),
     [
-        (s.called(), [Verb.LIFE_IN_DANGER, Verb.FIRST_MESSAGE, Verb.TAKE_UP, Verb.DRAFT, Verb.MORE]),
-        (s.alarm(), [Verb.I_CALLED, Verb.FIRST_MESSAGE, Verb.ON_THE_PHONE, Verb.TAKE_UP, Verb.MORE]),
-        (s.released(), [Verb.LIFE_IN_DANGER, Verb.TAKE_UP, Verb.DRAFT, Verb.COMPLETE, Verb.MORE]),
+        (s.called(), [Verb.LIFE_IN_DANGER, Verb.FIRST_MESSAGE, Verb.TAKE_UP, Verb.READ_MESSAGE, Verb.MORE]),
+        (s.alarm(), [Verb.I_CALLED, Verb.FIRST_MESSAGE, Verb.TAKE_UP, Verb.READ_MESSAGE, Verb.MORE]),
+        (s.released(), [Verb.LIFE_IN_DANGER, Verb.TAKE_UP, Verb.READ_MESSAGE, Verb.DRAFT, Verb.MORE]),
         (s.angry_customer(), [Verb.LIFE_IN_DANGER, Verb.TAKE_UP, Verb.DRAFT, Verb.COMPLETE, Verb.MORE]),
-        (closed(s.called), [Verb.LIFE_IN_DANGER, Verb.NOTE, Verb.LOG]),
+        (closed(s.called), [Verb.LIFE_IN_DANGER, Verb.NOTE, Verb.LOG, Verb.READ_MESSAGE]),
         (closed(s.alarm), [Verb.I_CALLED, Verb.ON_THE_PHONE, Verb.CALL_NOT_NEEDED]),
     ],
     ids=["open", "alarm", "a word has left", "no distress", "closed", "closed with an alarm"],
@@ -44,7 +44,7 @@ def test_it_keeps_behind_more_what_the_card_has_no_room_for():
     """Page by page everything that can be done, each thing once."""
     scene = s.scene(s.alarm(), "03:12")
     shown = verbs(brief_card(scene))[:-1]
-    for page in range(3):
+    for page in range(4):
         shown += [verb for verb in verbs(more_card(scene, page=page)) if verb is not Verb.MORE]
     rest = {Verb.DRAFT, Verb.COMPLETE, Verb.NOTE, Verb.REMIND, Verb.ROLE, Verb.SEVERITY, Verb.CLOSE}
     assert rest <= set(shown)

@@ -15,6 +15,7 @@ from tests.golden import (  # noqa: F401  (they fill the gallery)
     deciding,
     first_message,
     guests,
+    message,
     mistakes,
     replying,
     steering,

@@ -1,0 +1,24 @@
+"""Lines of the log about the member's message, never with its words."""
+
+from typing import assert_never
+
+from bot.domain import events as e
+from bot.views.message import STANDINGS
+from bot.views.teller import Teller
+
+Message = e.MessageStandingChanged | e.MessageStillOnline | e.MessageRead
+
+
+def message_line(event: Message, teller: Teller) -> str:
+    """Where it stands, and who read it."""
+    _, who = teller._, teller.who(event)
+    match event:
+        case e.MessageStandingChanged():
+            standing = _(STANDINGS[event.standing])
+            return _("{who} noted of the member's message: {standing}.", who=who, standing=standing)
+        case e.MessageStillOnline():
+            return _("The message should be hidden, and nobody has noted that it is.")
+        case e.MessageRead():
+            return _("{who} read the member's message.", who=who)
+        case _:
+            assert_never(event)

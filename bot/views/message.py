@@ -1,0 +1,83 @@
+"""The member's message: their words, and where they stand."""
+
+from bot.cards import Block, Card, Quote, Text, Tone
+from bot.domain.message import LOOK_AGAIN, waits_for_a_word
+from bot.domain.states import CrisisStatus, Standing
+from bot.domain.verbs import Verb
+from bot.texts import N_
+from bot.views.lines import since, summary, title
+from bot.views.scene import Scene
+
+STANDINGS = {
+    Standing.UNKNOWN: N_("online or hidden: not noted"),
+    Standing.ONLINE: N_("online"),
+    Standing.HIDDEN: N_("hidden"),
+    Standing.HELD: N_("held before publication"),
+}
+
+
+def words(scene: Scene) -> tuple[Block, ...]:
+    """What the member wrote, and where; the words stand behind a button where the plan says so."""
+    _ = scene._
+    if not on_demand(scene):
+        return _whole(scene)
+    told = _("The member's words stand behind “Read the message”: each reading is noted in the log.")
+    return (*_link(scene), Text(told, Tone.MUTED))
+
+
+def on_demand(scene: Scene) -> bool:
+    """Whether there are words, and whoever wants to read them asks for them."""
+    message = scene.crisis.message
+    return message is not None and bool(message.text) and scene.guide.on_demand(scene.crisis)
+
+
+def message_card(scene: Scene) -> Card:
+    """The member's words, to the one who asked for them."""
+    return Card(summary=summary(scene, scene._("the message")), title=title(scene), blocks=_whole(scene))
+
+
+def standing_verbs(scene: Scene) -> tuple[Verb, ...]:
+    """What can be noted of where the message stands; one that waits for publication is neither."""
+    message = scene.crisis.message
+    if message is None or message.standing is Standing.HELD:
+        return ()
+    return (Verb.MESSAGE_ONLINE if message.standing is Standing.HIDDEN else Verb.MESSAGE_HIDDEN,)
+
+
+def standing_alert(scene: Scene) -> tuple[Text, ...]:
+    """A message that should be hidden by now; or hidden, and its member without a word."""
+    crisis, message, _ = scene.crisis, scene.crisis.message, scene._
+    if message is None or crisis.status is CrisisStatus.CLOSED:
+        return ()
+    from_then = message.standing_since or message.seen_at
+    if scene.guide.to_hide(crisis) and scene.now >= from_then + LOOK_AGAIN:
+        return (Text(to_hide(scene), Tone.ALERT),)
+    if not waits_for_a_word(crisis):
+        return ()
+    duration, receipt = since(scene, from_then), scene.guide.terms(crisis).receipt
+    if receipt is not None and scene.now > crisis.seen_at + receipt:
+        return (
+            Text(_("LATE: hidden for {duration}, no word to the member.", duration=duration), Tone.ALERT),
+        )
+    return (Text(_("Hidden for {duration}, no word to the member.", duration=duration)),)
+
+
+def to_hide(scene: Scene) -> str:
+    """What is asked of the moderators."""
+    return scene._(
+        "This message should be hidden, and nobody has noted that it is. Hide it, then press “Hidden now”."
+    )
+
+
+def _whole(scene: Scene) -> tuple[Block, ...]:
+    message = scene.crisis.message
+    if message is None or not message.text:
+        return _link(scene)
+    return (*_link(scene), Quote(message.text, label=scene._("The member wrote")))
+
+
+def _link(scene: Scene) -> tuple[Text, ...]:
+    message, _ = scene.crisis.message, scene._
+    if message is None or not message.link:
+        return ()
+    return (Text(_("Where to read it: {link}", link=message.link), Tone.MUTED),)

@@ -1,0 +1,118 @@
+"""The member's message: read by whoever asks, hidden in time, and not left without a word."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.data import SAMPLE_PLAN
+from bot.domain.events import MessageRead, MessageStillOnline
+from bot.domain.states import Standing
+from bot.domain.verbs import Verb
+from tests.rig.acts import newest, offers, press
+from tests.rig.reading import aside, dialog, direct, in_room, text
+from tests.rig.refused import WORDS, night, released, the_crisis
+from tests.rig.service import Rig, served, workspace
+from tests.rig.slack.service import MovedClock
+from tests.rig.slack.waiting import eventually
+
+TO_HIDE = "Ce message doit être masqué"
+HIDDEN_FOR = "aucun mot au membre"
+
+
+def happened(rig: Rig, kind: type) -> list[object]:
+    with rig.service.application.store.read() as uow:
+        return [e.event.by for e in uow.journal.of(the_crisis(rig).id) if isinstance(e.event, kind)]
+
+
+def brief(rig: Rig) -> str:
+    return text(rig, "lea", in_room(rig, "lea", "Message"))
+
+
+def said(rig: Rig, times: int) -> bool:
+    return len(rig.user("lea").ephemerals()) >= times
+
+
+async def press_behind_more(rig: Rig, verb: Verb) -> None:
+    """Léa finds it behind «More…», page by page."""
+    lea = rig.user("lea")
+    before = len(lea.ephemerals())
+    await press(rig, "lea", Verb.MORE)
+    for page in range(1, 5):
+        await eventually(partial(said, rig, before + page))
+        more = lea.ephemerals()[-1]
+        if verb in offers(more):
+            await lea.press(offers(more)[verb], on=more)
+            return await rig.settle()
+        await lea.press(offers(more)[Verb.MORE], on=more)
+    raise AssertionError(f"nothing offers {verb}")
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+async def test_it_shows_the_words_to_whoever_asks_and_notes_each_reading(tmp_path: Path, locale: str) -> None:
+    async with night(tmp_path, locale) as rig:
+        everything = [*rig.slack.rooms[-1].messages, *rig.user("noe").direct_messages()]
+        assert not [m for m in everything if WORDS in rig.user("noe").reads(m)]
+        for _again in range(2):
+            await press(rig, "noe", Verb.READ_MESSAGE)
+            await aside(rig, "noe", WORDS)
+        await rig.settle()
+        assert happened(rig, MessageRead) == ["noe", "noe"]
+        assert not [e for e in rig.user("lea").ephemerals() if WORDS in rig.user("lea").reads(e)]
+
+
+async def test_it_shows_the_words_to_all_where_the_plan_says_so(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(SAMPLE_PLAN.read_text().replace("    code: fe ", "    member_text: shown\n    code: fe "))
+    with workspace() as slack:
+        async with served(slack, tmp_path, MovedClock(), plan=plan) as rig:
+            await rig.user("lea").command(f"/crisis urgent {WORDS}")
+            await rig.settle()
+            assert WORDS in brief(rig)
+            assert Verb.READ_MESSAGE not in offers(newest(rig, "lea", Verb.MORE))
+
+
+async def test_it_asks_once_about_a_message_to_hide_and_says_so_on_the_card(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await rig.later(minutes=4)
+        assert TO_HIDE not in brief(rig)
+        await rig.later(minutes=2)
+        assert TO_HIDE in brief(rig)
+        await rig.later(minutes=30)
+        assert len(happened(rig, MessageStillOnline)) == 1
+        asked = direct(rig, "lea", TO_HIDE)
+        await press(rig, "lea", Verb.MESSAGE_HIDDEN, on=asked)
+        await rig.settle()
+        message = the_crisis(rig).message
+        assert message is not None
+        assert message.standing is Standing.HIDDEN
+        assert TO_HIDE not in brief(rig)
+
+
+async def test_it_counts_how_long_the_member_is_without_a_word(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await press_behind_more(rig, Verb.MESSAGE_HIDDEN)
+        assert HIDDEN_FOR in brief(rig)
+        await rig.later(minutes=11)
+        assert f"EN RETARD : masqué depuis 10 min, {HIDDEN_FOR}" in brief(rig)
+        assert happened(rig, MessageStillOnline) == []
+
+
+async def test_it_counts_no_longer_once_a_word_has_gone(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await press_behind_more(rig, Verb.MESSAGE_HIDDEN)
+        await released(rig)
+        await press(rig, "lea", Verb.DISPATCH)
+        await rig.user("lea").submit(await dialog(rig, "lea"), {"note": "lu"})
+        await rig.settle()
+        assert HIDDEN_FOR not in brief(rig)
+
+
+async def test_it_asks_again_about_a_message_that_came_back(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await rig.later(minutes=6)
+        await press(rig, "lea", Verb.MESSAGE_HIDDEN, on=direct(rig, "lea", TO_HIDE))
+        await rig.settle()
+        await press_behind_more(rig, Verb.MESSAGE_ONLINE)
+        await rig.later(minutes=6)
+        assert len(happened(rig, MessageStillOnline)) == 2
