@@ -10,6 +10,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.cards import Card
+from bot.domain.advice import find as find_advice
 from bot.domain.crisis import Crisis
 from bot.domain.events import DeliveryFailed, InvitationFailed
 from bot.domain.ids import PersonId, Platform
@@ -23,6 +24,7 @@ from bot.ports import DirectPlace
 from bot.reactions.texts import from_text
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
 from bot.texts import translator
+from bot.views.advice import advice_card, advice_nudge_card
 from bot.views.brief import brief_card
 from bot.views.digest import DigestInput, digest_card
 from bot.views.drafts import decision_nudge_card, draft_card
@@ -134,6 +136,15 @@ def _reread(row: Outgoing, scene: Scene) -> Card | None:
     return reread_card(scene, draft=scene.crisis.draft(_part(row.subject, "d")))
 
 
+def _advice(row: Outgoing, scene: Scene) -> Card | None:
+    return advice_card(scene, asked=find_advice(scene.crisis, _part(row.subject, "a")))
+
+
+def _advice_nudge(row: Outgoing, scene: Scene) -> Card | None:
+    asked = find_advice(scene.crisis, _part(row.subject, "a"))
+    return advice_nudge_card(scene, asked=asked, step=row.ordinal)
+
+
 def _trouble(row: Outgoing, scene: Scene) -> Card | None:
     match from_text(row.text):
         case DeliveryFailed(what=what, code=code, person=person):
@@ -177,6 +188,8 @@ VIEWS: Mapping[CardKind, Callable[[Outgoing, Scene], Card | None]] = MappingProx
         CardKind.DRAFT: _draft,
         CardKind.DECISION_NUDGE: _decision_nudge,
         CardKind.REREAD: _reread,
+        CardKind.ADVICE: _advice,
+        CardKind.ADVICE_NUDGE: _advice_nudge,
         CardKind.FOLLOW_UP: _follow_up,
         CardKind.FOLLOW_UP_NUDGE: _follow_up_nudge,
         CardKind.REMINDER: _personal,

@@ -50,6 +50,8 @@ class CardKind(StrEnum):
     TROUBLE = "trouble"
     DRAFT = "draft"
     DECISION_NUDGE = "decision_nudge"
+    ADVICE = "advice"
+    ADVICE_NUDGE = "advice_nudge"
     RELEASED = "released"
     REREAD = "reread"
     FOLLOW_UP = "follow_up"

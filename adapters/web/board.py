@@ -28,6 +28,7 @@ SAID_AGAIN = frozenset(
         CardKind.DRAFT,
         CardKind.EMERGENCY_NUDGE,
         CardKind.DECISION_NUDGE,
+        CardKind.ADVICE_NUDGE,
         CardKind.FOLLOW_UP,
         CardKind.FOLLOW_UP_NUDGE,
     }

@@ -7,6 +7,7 @@ The rules that change a crisis stand beside this file, a module a subject: `cell
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.domain.advice import Advice
 from bot.domain.cell import Assignment
 from bot.domain.drafts import Draft
 from bot.domain.emergency import Emergency
@@ -96,6 +97,7 @@ class Crisis:
     emergency: Emergency | None = None
     drafts: tuple[Draft, ...] = ()
     dispatches: tuple[Dispatch, ...] = ()
+    advice: tuple[Advice, ...] = ()
     pending: Pending | None = None
     anchored_at: datetime | None = None
     watch_stopped: bool = False

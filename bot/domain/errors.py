@@ -45,6 +45,7 @@ class Code(StrEnum):
     PERSON_UNKNOWN = "person_unknown"
     NOTHING_TO_HAND_OVER = "nothing_to_hand_over"
     CANNOT_TAKE_OVER = "cannot_take_over"
+    NOBODY_FOR_ROLE = "nobody_for_role"
     ROLE_UNKNOWN = "role_unknown"
     SEVERITY_UNKNOWN = "severity_unknown"
     GUEST_ONLY = "guest_only"

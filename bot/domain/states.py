@@ -123,6 +123,7 @@ class ReminderKind(StrEnum):
     EMERGENCY = "emergency"
     DECIDE = "decide"
     FALLBACK = "fallback"
+    ADVICE = "advice"
     SENDING = "sending"
     REREAD = "reread"
     FOLLOW_UP = "follow_up"

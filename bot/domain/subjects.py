@@ -27,6 +27,11 @@ def revision_subject(crisis: Crisis, number: int, revision: int) -> str:
     return f"{crisis.id}.d{number}.r{revision}"
 
 
+def advice_subject(crisis: Crisis, number: int) -> str:
+    """One question to an expert."""
+    return f"{crisis.id}.a{number}"
+
+
 def follow_up_subject(crisis: Crisis, ordinal: int) -> str:
     """One follow-up."""
     return f"{crisis.id}.f{ordinal}"

@@ -30,6 +30,9 @@ class Verb(StrEnum):
     HANDOVER = "handover"
     TAKE_OVER = "take_over"
     KEEP = "keep"
+    # Experts, before a reply is written
+    ASK = "ask"
+    ADVISE = "advise"
     # The reply
     FIRST_MESSAGE = "first_message"
     REREAD = "reread"

@@ -10,6 +10,7 @@ from bot.domain.ids import PersonId
 from bot.domain.roster import Role, role_name
 from bot.domain.verbs import Verb
 from bot.handlers import (
+    advice,
     calling,
     course,
     drafts,
@@ -110,6 +111,15 @@ def _guest(request: Request, text: str) -> Answer:
     return guests.invite(request, crisis, role, name=name, email=email)
 
 
+def _ask(request: Request, text: str) -> Answer:
+    """`ask lawyer May we quote the message?` puts a question to the expert."""
+    crisis = request.crisis_here(Verb.ASK)
+    if not text:
+        return advice.ask_question(request, Action(Verb.ASK, crisis.id))
+    role, question = _leading_role(text)
+    return advice.ask(request, crisis, role, question)
+
+
 def _leading_role(text: str) -> tuple[Role, str]:
     typed = _AMONG_BLANKS.sub(" ", text).strip()
     for role in Role:
@@ -142,6 +152,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "urgent": opening.urgent,
         "emergency": _on(Verb.LIFE_IN_DANGER, emergency.declare),
         "draft": _on(Verb.DRAFT, drafts.ask_draft),
+        "ask": _ask,
         "status": _on(Verb.STATUS, course.status),
         "list": listing.command,
         "note": _note,
@@ -163,6 +174,7 @@ FRENCH: Mapping[str, str] = MappingProxyType(
         "urgence": "urgent",
         "secours": "emergency",
         "brouillon": "draft",
+        "avis": "ask",
         "statut": "status",
         "liste": "list",
         "rappel": "remind",

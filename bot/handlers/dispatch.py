@@ -9,6 +9,7 @@ from bot.domain.errors import Code, Refused
 from bot.domain.permissions import check_guest
 from bot.domain.verbs import Verb
 from bot.handlers import (
+    advice,
     calling,
     choosing,
     commands,
@@ -56,6 +57,8 @@ PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
         Verb.READ_MESSAGE: message.read,
         Verb.MESSAGE_HIDDEN: message.hidden,
         Verb.MESSAGE_ONLINE: message.online,
+        Verb.ASK: advice.ask_question,
+        Verb.ADVISE: advice.ask_advice,
         Verb.DRAFT: drafts.ask_draft,
         Verb.APPROVE: drafts.approve,
         Verb.REJECT: drafts.ask_reject,
@@ -96,6 +99,8 @@ SUBMISSIONS: Mapping[Verb, Callable[[Request, Action, Mapping[str, str]], Answer
         Verb.GUEST: guests.submit,
         Verb.FIRST_MESSAGE: first_message.submit,
         Verb.HANDOVER: handover.submit,
+        Verb.ASK: advice.submit_question,
+        Verb.ADVISE: advice.submit_advice,
         Verb.DRAFT: drafts.submit_draft,
         Verb.REJECT: drafts.submit_reject,
         Verb.REVISE: drafts.submit_revise,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.domain import cell, drafts, emergency, first_message, no_answer, review, sending, watch
+from bot.domain import advice, cell, drafts, emergency, first_message, no_answer, review, sending, watch
 from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
 from bot.domain.events import ReminderFired
@@ -21,6 +21,7 @@ from bot.domain.states import (
 )
 from bot.guide import Guide
 from bot.handlers import digest, message, relief
+from bot.handlers.advice import call_next
 from bot.handlers.drafts import settle_or_call
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
 
@@ -39,7 +40,9 @@ def last_steps(claimed: Sequence[Reminder]) -> list[Reminder]:
     return sorted(last.values(), key=lambda r: r.due_at)
 
 
-def fire(uow: UnitOfWork, guide: Guide, reminder: Reminder, *, now: datetime) -> None:  # noqa: PLR0915  (one line a kind)
+def fire(  # noqa: PLR0915  (one line a kind)
+    uow: UnitOfWork, guide: Guide, reminder: Reminder, *, now: datetime
+) -> None:
     """Do what has come due."""
     if reminder.kind is ReminderKind.DIGEST:
         digest.fire(uow, guide, reminder, now=now)
@@ -60,6 +63,8 @@ def fire(uow: UnitOfWork, guide: Guide, reminder: Reminder, *, now: datetime) ->
             _decide(guide, crisis, reminder, now)
         case ReminderKind.FALLBACK:
             _fall_back(guide, crisis, now)
+        case ReminderKind.ADVICE:
+            _advice(guide, crisis, reminder, now)
         case ReminderKind.SENDING:
             _sending(crisis, reminder, now)
         case ReminderKind.REREAD:
@@ -151,6 +156,18 @@ def _fall_back(guide: Guide, crisis: Crisis, now: datetime) -> None:
         if draft.status is DraftStatus.IN_REVIEW:
             drafts.fall_back(crisis, draft.number, roles=roles, at=now)
             settle_or_call(guide, crisis, draft.number, now=now)
+
+
+def _advice(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> None:
+    """A question to an expert that nobody has answered. Its subject is `….a1`."""
+    asked = advice.find(crisis, int(reminder.subject.rpartition(".a")[2]))
+    if asked.given_at is not None or crisis.status is CrisisStatus.CLOSED:
+        return
+    if reminder.ordinal >= DEPUTY:
+        call_next(guide, crisis, asked, now=now)
+    if reminder.ordinal >= MANAGER:
+        _call_managers(guide, crisis, now)
+    advice.overdue(crisis, asked.number, step=reminder.ordinal, at=now)
 
 
 def _sending(crisis: Crisis, reminder: Reminder, now: datetime) -> None:

@@ -8,7 +8,7 @@ from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, Outcome, ReminderKind
 from bot.domain.subjects import draft_subject, guest_subject, ping_subject
-from bot.reactions import calling, clocks, first_message, guests, handover, message, reply, watching
+from bot.reactions import advice, calling, clocks, first_message, guests, handover, message, reply, watching
 from bot.reactions.effects import After, Cancel, Effect, Refresh, moment
 from bot.reactions.texts import as_text
 from bot.store import CardKind
@@ -63,7 +63,8 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.PersonAsked():
             drafts = [] if event.asked_as is AskedAs.OPENER else reply.asked_to_decide(after, event.person)
             begun = handover.relief(after, event.person)
-            return [*calling.person_asked(event, after), *guests.asked(event, after), *drafts, *begun]
+            called = [*calling.person_asked(event, after), *guests.asked(event, after)]
+            return [*called, *drafts, *advice.asked_to_advise(after, event.person), *begun]
         case e.GuestLinkMade():
             return guests.link_made(event, after)
         case e.GuestLinkOpened():
@@ -96,6 +97,12 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return calling.emergency_settled(after)
         case e.EmergencyUnrecorded():
             return calling.emergency_unrecorded(event, after)
+        case e.AdviceAsked():
+            return advice.asked(event, after)
+        case e.AdviceGiven():
+            return advice.given(event, after)
+        case e.AdviceOverdue():
+            return advice.overdue(event, after)
         case e.DraftProposed() | e.DraftRevised():
             return reply.in_review(after, event.draft)
         case e.DraftReopened():
@@ -218,5 +225,6 @@ def _closed(after: After) -> list[Effect]:
         *clocks.schedule(after),
         *message.schedule(after),
         *reply.closed(after),
+        *advice.closed(after),
         *watching.rest(after),
     ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from bot.domain.advice import Advice
 from bot.domain.cell import Assignment
 from bot.domain.crisis import Crisis, Member, MemberMessage, Pending, Room
 from bot.domain.drafts import Decision, Draft, Revision
@@ -55,6 +56,7 @@ def crisis_of(row: Mapping[str, Any], parts: Parts) -> Crisis:
         emergency=_emergency(parts),
         drafts=tuple(_draft(draft, parts) for draft in parts[tables.drafts]),
         dispatches=tuple(Dispatch(**_fields(dispatch)) for dispatch in parts[tables.dispatches]),
+        advice=tuple(Advice(**_fields(each)) for each in parts[tables.advice]),
         pending=_pending(row),
     )
 
@@ -150,6 +152,7 @@ PARTS = (
     _listed(tables.assignments, "assignments"),
     _listed(tables.guests, "guests"),
     _listed(tables.dispatches, "dispatches"),
+    _listed(tables.advice, "advice"),
     Part(tables.emergencies, "emergency", _emergency_rows),
     Part(tables.calls, "emergency", _call_rows),
     Part(tables.drafts, "drafts", _draft_rows),

@@ -202,6 +202,21 @@ decisions = Table(
     Column("reason", Sealed),
 )
 
+advice = Table(
+    "advice",
+    metadata,
+    of_crisis(),
+    in_order(),
+    count("number"),
+    one_of("role", Role),
+    Column("question", Sealed),
+    word("asked_by"),
+    hour("asked_at"),
+    Column("said", Sealed),
+    Column("given_by", String),
+    Column("given_at", Utc),
+)
+
 dispatches = Table(
     "dispatches",
     metadata,

@@ -20,6 +20,7 @@ COMMANDS = (
     (N_("/crisis urgent TEXT"), N_("opens it at once, without a form")),
     (N_("/crisis emergency"), N_("a life is in danger: whom to call, what to say")),
     (N_("/crisis draft"), N_("writes a reply to have approved")),
+    (N_("/crisis ask ROLE QUESTION"), N_("asks an expert before a reply is written")),
     (N_("/crisis status"), N_("where the crisis stands")),
     (N_("/crisis list"), N_("your open crises, what waits for you first")),
     (N_("/crisis note TEXT"), N_("a line for the log")),

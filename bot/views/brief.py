@@ -1,8 +1,10 @@
 """The card that stands in the room and says where things are."""
 
 from datetime import datetime
+from textwrap import shorten
 
 from bot.cards import Actions, Card, Fields, Text, Tone
+from bot.domain.advice import Advice
 from bot.domain.cell import Assignment
 from bot.domain.crisis import Member
 from bot.domain.roster import role_name
@@ -14,6 +16,9 @@ from bot.views.message import STANDINGS, standing_alert, words
 from bot.views.now import GRAVEST, emergency_open, level_in_force, on_the_phone, urgent, what_to_do
 from bot.views.places import country_name
 from bot.views.scene import Scene
+
+MAX_QUESTIONS = 3
+SHORT_ANSWER = 200
 
 AGES = {
     Age.UNKNOWN: N_("age unknown"),
@@ -77,6 +82,7 @@ def facts(scene: Scene) -> Fields:
         (_("Clocks"), _clocks(scene)),
         (_("Member"), _member(scene)),
         (_("Cell"), _cell(scene)),
+        (_("Experts"), _experts(scene)),
         (_("Reply"), _reply(scene)),
     )
     return Fields(tuple((label, value) for label, value in pairs if value))
@@ -210,6 +216,19 @@ def _presence(scene: Scene, assignment: Assignment) -> str:
             return _("{name} has handed over", name=name)
         case Presence.ASKED:
             return _("{name}, called {when}, no answer yet", name=name, when=asked)
+
+
+def _experts(scene: Scene) -> str:
+    """The last questions, shortened: their cards hold them whole."""
+    return "\n".join(_question(scene, asked) for asked in scene.crisis.advice[-MAX_QUESTIONS:])
+
+
+def _question(scene: Scene, asked: Advice) -> str:
+    _, role = scene._, role_name(asked.role, scene._)
+    if asked.given_at is None:
+        return _("{role}: asked {when}, no answer yet", role=role, when=when(scene, asked.asked_at))
+    said = shorten(asked.said, SHORT_ANSWER, placeholder=" …")
+    return _("{role}, {name}: {said}", role=role, name=scene.guide.name(asked.given_by), said=said)
 
 
 def _reply(scene: Scene) -> str:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.domain import events as e
 from bot.guide import Guide
 from bot.texts import N_, Translator
+from bot.views.journal_advice import Questions, advice_line
 from bot.views.journal_calls import (
     Emergencies,
     People,
@@ -56,6 +57,8 @@ def line(event: e.Event, *, guide: Guide, zone: ZoneInfo, _: Translator) -> str:
         return handover_line(event, teller)
     if isinstance(event, Emergencies):
         return emergency_line(event, teller)
+    if isinstance(event, Questions):
+        return advice_line(event, teller)
     if isinstance(event, Reply):
         return reply_line(event, teller)
     if isinstance(event, Watch):

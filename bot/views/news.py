@@ -35,6 +35,8 @@ LOST: dict[str, str] = {
     CardKind.DRAFT: N_("the reply to read"),
     CardKind.DECISION_NUDGE: N_("the reminder to decide"),
     CardKind.REREAD: N_("the first message to re-read"),
+    CardKind.ADVICE: N_("the question to an expert"),
+    CardKind.ADVICE_NUDGE: N_("the reminder of a question"),
     CardKind.FOLLOW_UP: N_("the follow-up"),
     CardKind.FOLLOW_UP_NUDGE: N_("the reminder of the follow-up"),
     CardKind.REMINDER: N_("a reminder"),

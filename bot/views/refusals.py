@@ -96,6 +96,9 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
         Code.CANNOT_TAKE_OVER: N_(
             "In the plan {name} holds none of your roles. Choose somebody else, or ask a manager to name one."
         ),
+        Code.NOBODY_FOR_ROLE: N_(
+            "The plan has nobody else for this role. Name somebody first: /crisis role ROLE @person."
+        ),
         Code.ROLE_UNKNOWN: N_("I do not know this role. Type /crisis role to choose from the list."),
         Code.SEVERITY_UNKNOWN: N_("A severity is a number from 1 to 4; 4 is the gravest."),
         Code.GUEST_ONLY: N_(

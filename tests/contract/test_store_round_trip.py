@@ -8,6 +8,7 @@ from uuid import uuid4
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.advice import Advice
 from bot.domain.cell import Assignment
 from bot.domain.crisis import Crisis, Member, MemberMessage, Pending, Room
 from bot.domain.drafts import Decision, Draft, Revision
@@ -126,6 +127,17 @@ dispatches = st.builds(
     at=perhaps(hours),
     note=words,
 )
+advice = st.builds(
+    Advice,
+    number=counts,
+    role=st.sampled_from(Role),
+    question=words,
+    asked_by=ids,
+    asked_at=hours,
+    said=words,
+    given_by=perhaps(ids),
+    given_at=perhaps(hours),
+)
 pendings = st.builds(Pending, act=ids, by=ids, at=hours, reason=words, target=ids)
 crises = st.builds(
     Crisis,
@@ -150,6 +162,7 @@ crises = st.builds(
     emergency=perhaps(emergencies),
     drafts=few(drafts).map(numbered),
     dispatches=few(dispatches),
+    advice=few(advice),
     pending=perhaps(pendings),
     anchored_at=perhaps(hours),
     watch_stopped=st.booleans(),

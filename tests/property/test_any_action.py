@@ -22,6 +22,7 @@ PARTS = st.sampled_from(
         ".d1",
         ".d1.email",
         ".d1.fax",
+        ".a1",
         ".f1",
         ".r1",
         ".p.lea",
@@ -71,6 +72,7 @@ NAMES = [
     "email",
     "platform",
     "despite_waiting",
+    "then",
     "asked_by_member",
 ]
 COMMANDS = [
@@ -78,6 +80,8 @@ COMMANDS = [
     "urgent",
     "note",
     "remind",
+    "ask lawyer",
+    "avis",
     "rappel",
     "role",
     "guest",

@@ -80,6 +80,8 @@ TABLE = {
     Verb.READ_MESSAGE: CELL,
     Verb.MESSAGE_HIDDEN: CELL,
     Verb.MESSAGE_ONLINE: CELL,
+    Verb.ASK: CELL,
+    Verb.ADVISE: frozenset({"lawyer", "deputy"}),
     Verb.DRAFT: CELL,
     Verb.APPROVE: CELL,
     Verb.REJECT: CELL,
@@ -120,6 +122,7 @@ GUESTS = {
     Verb.REREAD,
     Verb.NO_ANSWER,
     Verb.ANSWER_AFTER_ALL,
+    Verb.ADVISE,
     Verb.STATUS,
 }
 """What somebody may who came in by a link to this one crisis."""
@@ -129,6 +132,7 @@ PARTS = {
     Verb.GUEST_LINK: f".g.{GUEST_PART}",
     Verb.GUEST_REVOKE: f".g.{GUEST_PART}",
     Verb.REREAD: ".d1",
+    Verb.ADVISE: ".a1",
     Verb.APPROVE: ".d1",
     Verb.REJECT: ".d1",
     Verb.WITHDRAW: ".d1",
@@ -167,6 +171,7 @@ class World:
         self.crisis = self.core.opens("moderator", community="forum")
         self._call_everybody(self.crisis)
         self.core.proposes(self.crisis, "moderator")
+        self.core.fill("moderator", Verb.ASK, self.crisis, role="lawyer", text="Peut-on citer ?")
         self.core.fill("moderator", Verb.REMIND, self.crisis, when="dans 2h", text="rappeler")
         self.state = self.core.store.state  # type: ignore[attr-defined]  # the store in memory
 

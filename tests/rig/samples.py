@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.domain.advice import Advice
 from bot.domain.cell import Assignment
 from bot.domain.crisis import Crisis, Member, MemberMessage, Pending, Room
 from bot.domain.drafts import Decision, Draft, Revision
@@ -93,6 +94,7 @@ def crisis_with_everything(serial: int = 1, *, words: str = "Bonjour") -> Crisis
             ),
         ),
         dispatches=(Dispatch(1, Route.EMAIL, DispatchStatus.USED, LEA, at, f"{words} (preuve)"),),
+        advice=(Advice(1, Role.LAWYER, f"{words} (question)", LEA, at, f"{words} (avis)", YVES, at),),
         pending=Pending("lower", LEA, at, f"{words} (raison)", "D2"),
         anchored_at=at,
         reminders_set=2,

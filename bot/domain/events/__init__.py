@@ -4,6 +4,7 @@ Every event knows who did it (`by`, None for Cellule itself) and when (`at`, UTC
 sealed with the journal entry that carries it.
 """
 
+from bot.domain.events.advice import AdviceAsked, AdviceGiven, AdviceOverdue
 from bot.domain.events.calling import (
     ChainExhausted,
     Declined,
@@ -106,6 +107,9 @@ Event = (
     | EmergencyCalled
     | EmergencyNotNeeded
     | EmergencyUnrecorded
+    | AdviceAsked
+    | AdviceGiven
+    | AdviceOverdue
     | DraftProposed
     | DraftRevised
     | DraftApproved
@@ -148,6 +152,9 @@ Event = (
 )
 
 __all__ = [
+    "AdviceAsked",
+    "AdviceGiven",
+    "AdviceOverdue",
     "AnswerWanted",
     "ApprovalWithdrawn",
     "ApprovalsSuffice",

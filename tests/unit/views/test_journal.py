@@ -44,6 +44,8 @@ VALUES = {
     "said": "ce-qui-fut-dit",
     "reference": "PV-4412",
     "draft": 1,
+    "advice": 1,
+    "question": "la-question",
     "fingerprint": "0123456789abcdef" * 4,
     "revision": 2,
     "roles": (Role.LAWYER,),

@@ -13,6 +13,7 @@ from bot.views.buttons import LABELS, SENT_BY
 from tests.golden import (  # noqa: F401  (they fill the gallery)
     calling,
     deciding,
+    experts,
     first_message,
     guests,
     message,

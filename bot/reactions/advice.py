@@ -1,0 +1,77 @@
+"""Questions to experts: asked directly and in the room, said again while nobody answers."""
+
+from bot.domain import advice
+from bot.domain.events import AdviceAsked, AdviceGiven, AdviceOverdue
+from bot.domain.ids import PersonId
+from bot.domain.reminders import Reminder
+from bot.domain.roster import Role
+from bot.domain.states import ReminderKind
+from bot.domain.subjects import advice_subject
+from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh
+from bot.store import CardKind
+
+MANAGERS = 3
+"""The step at which the managers and the room are told."""
+
+
+def asked(event: AdviceAsked, after: After) -> list[Effect]:
+    """Those who hold the role, and the room; silence has the steps of a decision."""
+    crisis = after.crisis
+    subject = advice_subject(crisis, event.advice)
+    steps = after.guide.community(crisis).decide
+    people = advice.awaited(crisis, advice.find(crisis, event.advice))
+    return [
+        *after.everywhere(CardKind.ADVICE, subject),
+        *after.to(people, CardKind.ADVICE, subject),
+        *(
+            Plan(Reminder(ReminderKind.ADVICE, subject, step, after.now + delay, crisis.id))
+            for step, delay in enumerate((steps.remind, steps.deputy, steps.manager), start=1)
+        ),
+    ]
+
+
+def asked_to_advise(after: After, person: PersonId) -> list[Effect]:
+    """Somebody who joins gets the questions that wait for them."""
+    crisis = after.crisis
+    return [
+        effect
+        for each in crisis.advice
+        if person in advice.awaited(crisis, each)
+        for effect in (
+            *after.to([person], CardKind.ADVICE, advice_subject(crisis, each.number)),
+            Refresh(CardKind.ADVICE, advice_subject(crisis, each.number)),
+        )
+    ]
+
+
+def given(event: AdviceGiven, after: After) -> list[Effect]:
+    """Whoever asked gets a message of their own."""
+    subject = advice_subject(after.crisis, event.advice)
+    asker = advice.find(after.crisis, event.advice).asked_by
+    return [*_settled(subject), *after.to([asker], CardKind.ADVICE, subject)]
+
+
+def overdue(event: AdviceOverdue, after: After) -> list[Effect]:
+    """Those asked are told again; at the last step the managers and the room, too."""
+    crisis = after.crisis
+    subject = advice_subject(crisis, event.advice)
+    people = [*advice.awaited(crisis, advice.find(crisis, event.advice))]
+    room: list[Effect] = []
+    if event.step >= MANAGERS:
+        people += after.guide.chain(crisis, Role.MANAGER)
+        room = after.everywhere(CardKind.ADVICE_NUDGE, subject, ordinal=event.step)
+    return [*room, *after.to(people, CardKind.ADVICE_NUDGE, subject, ordinal=event.step)]
+
+
+def closed(after: After) -> list[Effect]:
+    """Nothing is asked of anybody any more."""
+    crisis = after.crisis
+    return [effect for each in crisis.advice for effect in _settled(advice_subject(crisis, each.number))]
+
+
+def _settled(subject: str) -> list[Effect]:
+    return [
+        Cancel(ReminderKind.ADVICE, subject),
+        Refresh(CardKind.ADVICE, subject),
+        Refresh(CardKind.ADVICE_NUDGE, subject),
+    ]
