@@ -104,6 +104,11 @@ class Draft:
         )
 
 
+def unwritten(by: PersonId, at: datetime) -> Draft:
+    """A reply that `by` is about to write: who could decide on it is known already."""
+    return Draft(0, DraftStatus.IN_REVIEW, (), at, (Revision(1, "", "", by, at),))
+
+
 def propose(crisis: Crisis, *, text: str, routes: Sequence[Route], by: PersonId, at: datetime) -> Draft:
     """A new draft in review. `text` has passed `wording.revision_text`."""
     crisis.check_not_closed()

@@ -11,6 +11,7 @@ from bot.domain.permissions import MANAGERS
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs
 from bot.domain.verbs import Verb
+from bot.handlers.drafts import settle_or_call
 from bot.handlers.request import Request, choice, value
 from bot.views.answers import done_card
 from bot.views.course import role_form
@@ -36,6 +37,8 @@ def decline(request: Request, action: Action) -> Answer:
                 at=request.now,
                 instead_of=request.person,
             )
+    for draft in crisis.drafts:
+        settle_or_call(request.guide, crisis, draft.number, now=request.now)
     return Answer()
 
 

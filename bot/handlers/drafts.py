@@ -23,9 +23,11 @@ def ask_draft(request: Request, action: Action) -> Answer:
     """The form, which says who will be asked."""
     crisis = request.crisis(Verb.DRAFT, action.subject)
     crisis.check_not_closed()
-    return Answer(
-        form=draft_form(request.scene(crisis), asked=_would_be_asked(request, crisis), routes=tuple(Route))
-    )
+    draft = drafts.unwritten(request.person, request.now)
+    rule = request.guide.rule(crisis, request.now)
+    empty = review.unfillable(crisis, draft, rule, lambda role: request.guide.chain(crisis, role))
+    asked = _would_be_asked(request, crisis)
+    return Answer(form=draft_form(request.scene(crisis), asked=asked, empty=empty, routes=tuple(Route)))
 
 
 def submit_draft(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
@@ -119,7 +121,10 @@ def submit_revise(request: Request, action: Action, values: Mapping[str, str]) -
 
 
 def settle_or_call(guide: Guide, crisis: Crisis, number: int, *, now: datetime) -> None:
-    """The rule is another than before: a text is approved by it, or whoever is missing is called."""
+    """The rule or the cell is another than before.
+
+    A text is approved by it, or whoever is missing is called: to decide, or to agree.
+    """
     no_answer.settle_or_call(guide, crisis, number, now=now)
     draft = drafts.settle(crisis, number, rule=guide.rule(crisis, now), at=now)
     if draft.status is DraftStatus.IN_REVIEW:

@@ -1,11 +1,12 @@
 """Forms about a reply."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.cards import Action, ChecksField, ChoiceField, Form, Text, TextField, Tone
 from bot.domain.categories import FirstChoice
 from bot.domain.drafts import Draft
 from bot.domain.ids import PersonId
+from bot.domain.roster import Role
 from bot.domain.states import DispatchStatus, Rejecting, Route
 from bot.domain.subjects import draft_subject, route_subject
 from bot.domain.verbs import Verb
@@ -24,15 +25,21 @@ PROOFS = {
 }
 
 
-def draft_form(scene: Scene, *, asked: Sequence[PersonId], routes: Sequence[Route]) -> Form:
-    """A new reply. `asked` are those who will be asked to decide, `routes` the ways that can be chosen."""
+def draft_form(
+    scene: Scene, *, asked: Sequence[PersonId], empty: Sequence[Role], routes: Sequence[Route]
+) -> Form:
+    """A new reply.
+
+    `asked` are those who will be asked to decide, `empty` the needed roles that nobody can fill, `routes`
+    the ways that can be chosen.
+    """
     _ = scene._
     return Form(
         action=Action(Verb.DRAFT, scene.crisis.id),
         title=_("Write a reply"),
         submit=_("Ask for approval"),
         cancel=_("Cancel"),
-        intro=(_who_is_asked(scene, asked), *_advice(scene)),
+        intro=(*_who_is_asked(scene, asked, empty), *_advice(scene)),
         fields=(
             _text(scene, ""),
             routes_field(scene, routes),
@@ -141,11 +148,13 @@ def choose_route_form(scene: Scene, draft: Draft) -> Form:
     )
 
 
-def _who_is_asked(scene: Scene, asked: Sequence[PersonId]) -> Text:
+def _who_is_asked(scene: Scene, asked: Sequence[PersonId], empty: Sequence[Role]) -> Iterator[Text]:
     _ = scene._
-    if not asked:
-        return Text(_("Nobody can approve yet: after this, a manager names somebody."), Tone.ALERT)
-    return Text(_("Will be asked to read and decide: {names}.", names=names(scene, asked)))
+    if empty:
+        nobody = _("Nobody can approve as {roles} yet: a manager names somebody.", roles=roles(empty, _))
+        yield Text(nobody, Tone.ALERT)
+    if asked:
+        yield Text(_("Will be asked to read and decide: {names}.", names=names(scene, asked)))
 
 
 def _text(scene: Scene, value: str) -> TextField:

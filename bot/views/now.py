@@ -145,6 +145,12 @@ def _reply(scene: Scene) -> str:
             routes=routes((d.route for d in waiting), _),
         )
     by_status = {draft.status: draft for draft in crisis.drafts}
+    release = scene.rule.release
+    if DraftStatus.APPROVED in by_status and not holders(crisis, release):
+        return _(
+            "A manager names somebody as {roles}: nobody else can give the word to send.",
+            roles=roles([release], _),
+        )
     if approved := by_status.get(DraftStatus.APPROVED):
         return _(
             "{names}: the reply is approved (revision {revision}). Send it.",

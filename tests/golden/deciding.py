@@ -5,8 +5,8 @@ from bot.domain.events import ApprovalWithdrawn, FallbackHolds, NoAnswerDecided
 from bot.domain.levels import Level
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, Route
+from bot.views import draft_forms, news
 from bot.views import drafts as views
-from bot.views import news
 from tests.golden.gallery import shown
 from tests.rig import scenes as s
 from tests.rig.scenes import guide
@@ -75,3 +75,9 @@ def draft_no_answer(locale):
 def news_no_answer(locale):
     event = NoAnswerDecided(at=s.at("03:25"), draft=1, revision=2)
     return news.news_card(s.scene(s.revised(), "03:25", locale=locale), event=event)
+
+
+@shown
+def draft_form_with_a_role_nobody_fills(locale):
+    scene = s.scene(s.called(), "03:18", locale=locale, reader=s.LEA)
+    return draft_forms.draft_form(scene, asked=[s.FARID], empty=[Role.DPO], routes=tuple(Route))

@@ -12,13 +12,13 @@ from tests.rig import scenes as s
 @shown
 def draft_form(locale):
     scene = s.scene(s.called(), "03:18", locale=locale, reader=s.LEA)
-    return draft_forms.draft_form(scene, asked=[s.NOE, s.SALOME, s.DENIS], routes=tuple(Route))
+    return draft_forms.draft_form(scene, asked=[s.NOE, s.SALOME, s.DENIS], empty=[], routes=tuple(Route))
 
 
 @shown
 def draft_form_of_a_complaint(locale):
     scene = s.scene(s.angry_customer(), "10:10", locale=locale, reader=s.INES)
-    return draft_forms.draft_form(scene, asked=[s.NOE, s.DENIS], routes=tuple(Route))
+    return draft_forms.draft_form(scene, asked=[s.NOE, s.DENIS], empty=[], routes=tuple(Route))
 
 
 @shown

@@ -1,13 +1,15 @@
 """Drafts: whatever people press in whatever order, a decision binds to one text and no author decides."""
 
 import hashlib
+from functools import partial
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 
+from bot.domain import no_answer, review
 from bot.domain.approvals import ApprovalRule, missing
-from bot.domain.cell import assignments_of
+from bot.domain.cell import assignments_of, holders
 from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
 from bot.domain.ids import PersonId
@@ -103,6 +105,27 @@ class Drafts(RuleBasedStateMachine):
             assert self.draft(number).status is DraftStatus.REJECTED
 
     @rule(number=numbers, who=PEOPLE, ago=SEEN)
+    def withdraw(self, number, who, ago):
+        before = self.draft(number)
+        answer = self.core.press(who, Verb.WITHDRAW, self.subject(number), before.current.number - ago)
+        if answer.code is None:
+            assert ago == 0
+            assert who in {d.person for d in before.verdicts if d.verdict is Verdict.APPROVED}
+            assert self.draft(number).status is DraftStatus.IN_REVIEW
+
+    @rule(number=numbers, who=PEOPLE, ago=SEEN)
+    def wants_no_answer(self, number, who, ago):
+        seen = self.draft(number).current.number - ago
+        self.core.fill(who, Verb.REJECT, self.subject(number), seen, then="no_answer", reason="mieux vaut")
+
+    @rule(number=numbers, who=PEOPLE, verb=st.sampled_from([Verb.NO_ANSWER, Verb.ANSWER_AFTER_ALL]))
+    def agrees_or_not(self, number, who, verb):
+        before = self.draft(number)
+        answer = self.core.press(who, verb, self.subject(number), before.current.number)
+        if answer.code is None:
+            assert before.status is DraftStatus.NO_ANSWER_ASKED
+
+    @rule(number=numbers, who=PEOPLE, ago=SEEN)
     def release(self, number, who, ago):
         before, crisis, asked = self.draft(number), self.core.crisis(self.crisis_id), self.needed
         answer = self.core.press(who, Verb.RELEASE, self.subject(number), before.current.number - ago)
@@ -135,6 +158,29 @@ class Drafts(RuleBasedStateMachine):
             assert [r.text for r in draft.revisions] == self.texts[draft.number]
             for revision in draft.revisions:
                 assert revision.fingerprint == hashlib.sha256(revision.text.encode()).hexdigest()
+
+    @invariant()
+    def somebody_can_go_on_or_it_is_said_why_not(self):
+        """Whatever was withdrawn or declined: the card names whom it waits for, or whom a manager names."""
+        crisis, guide, now = self.core.crisis(self.crisis_id), self.core.guide(), self.core.now
+
+        def nobody_left(role):
+            asked = {a.person for a in crisis.assignments if a.role is role}
+            return not holders(crisis, role) and asked.issuperset(guide.chain(crisis, role))
+
+        for draft in crisis.drafts:
+            match draft.status:
+                case DraftStatus.IN_REVIEW:
+                    chain = partial(guide.chain, crisis)
+                    empty = review.unfillable(crisis, draft, self.needed, chain)
+                    assert guide.awaited(crisis, draft, now) or empty
+                case DraftStatus.NO_ANSWER_ASKED:
+                    lacking = no_answer.lacking(draft, guide.agreeing(crisis))
+                    assert guide.awaited(crisis, draft, now) or any(map(nobody_left, lacking))
+                case DraftStatus.APPROVED:
+                    assert holders(crisis, self.needed.release) or nobody_left(self.needed.release)
+                case _:
+                    pass
 
     @invariant()
     def nobody_decides_twice_nor_on_their_own_text(self):

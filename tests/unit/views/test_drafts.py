@@ -84,7 +84,7 @@ def test_it_thanks_instead_of_asking_once_settled():
     ("stage", "chosen"), [(s.called, "private_message"), (s.angry_customer, "public_post")]
 )
 def test_it_proposes_the_usual_way(stage, chosen):
-    form = draft_form(s.scene(stage(), "10:10"), asked=[], routes=tuple(Route))
+    form = draft_form(s.scene(stage(), "10:10"), asked=[], empty=[], routes=tuple(Route))
     assert filled(form)["routes"] == chosen
 
 
