@@ -48,7 +48,10 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One person's verdict on one revision, for every role they held when they gave it."""
+    """One person's verdict on one revision, for every role they held when they gave it.
+
+    A `private` reason is for the author and the communication lead alone.
+    """
 
     revision: int
     person: PersonId
@@ -56,6 +59,7 @@ class Decision:
     verdict: Verdict
     at: datetime
     reason: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,17 +175,26 @@ def reject(
     by: PersonId,
     roles: Sequence[Role],
     reason: str,
+    private: bool = False,
     at: datetime,
 ) -> Draft:
     """Refuse the text that was shown; it can be revised. Raises `reason_needed`."""
     draft = check_may_decide(crisis, number, seen=seen, by=by, roles=roles)
     if not reason.strip():
         raise Refused(Code.REASON_NEEDED, field="reason")
-    draft = _decide(draft, Decision(seen, by, tuple(roles), Verdict.REJECTED, at, reason.strip()))
+    draft = _decide(draft, Decision(seen, by, tuple(roles), Verdict.REJECTED, at, reason.strip(), private))
     draft = replace(draft, status=DraftStatus.REJECTED)
     put(crisis, draft)
     crisis.record(
-        DraftRejected(at=at, by=by, draft=number, revision=seen, roles=tuple(roles), reason=reason.strip())
+        DraftRejected(
+            at=at,
+            by=by,
+            draft=number,
+            revision=seen,
+            roles=tuple(roles),
+            reason=reason.strip(),
+            private=private,
+        )
     )
     return draft
 

@@ -83,6 +83,7 @@ def submit_reject(request: Request, action: Action, values: Mapping[str, str]) -
         by=request.person,
         roles=roles,
         reason=reason,
+        private=value(values, "private") == "yes",
         at=request.now,
     )
     return Answer()

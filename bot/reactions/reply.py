@@ -86,12 +86,14 @@ def approved(after: After, number: int, *, complete: bool) -> list[Effect]:
 
 
 def rejected(after: After, number: int) -> list[Effect]:
-    """The author reads why."""
+    """The author reads why; a reason that the room cannot read goes to the communication lead, too."""
     draft = after.crisis.draft(number)
+    private = any(d.private for d in draft.verdicts)
+    leads = [a.person for a in holders(after.crisis, Role.COMMUNICATION_LEAD)] if private else []
     return [
         Refresh(CardKind.DRAFT, draft_subject(after.crisis, number)),
         *_stop_deciding(after, draft),
-        *_to_read(after, draft, [draft.author]),
+        *_to_read(after, draft, [draft.author, *leads]),
     ]
 
 

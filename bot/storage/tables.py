@@ -200,6 +200,7 @@ decisions = Table(
     one_of("verdict", states.Verdict),
     hour("at"),
     Column("reason", Sealed),
+    Column("private", Boolean, nullable=False, server_default=false()),
 )
 
 advice = Table(

@@ -104,6 +104,12 @@ def reject_form(scene: Scene, draft: Draft) -> Form:
                 required=True,
                 multiline=True,
             ),
+            ChecksField(
+                "private",
+                _("Who reads this reason?"),
+                (("yes", _("Only the author and the communication lead")),),
+                hint=_("For a text to be corrected. Without a tick the whole cell reads it."),
+            ),
         ),
     )
 

@@ -2,9 +2,10 @@
 
 from bot.cards import Button, Fields, Quote, Style, Text, Tone
 from bot.domain import review
-from bot.domain.drafts import Draft
+from bot.domain.cell import holders
+from bot.domain.drafts import Decision, Draft
 from bot.domain.review import Seat
-from bot.domain.roster import role_name
+from bot.domain.roster import Role, role_name
 from bot.domain.sending import Dispatch
 from bot.domain.states import DraftStatus, Verdict
 from bot.domain.subjects import draft_subject
@@ -52,6 +53,14 @@ def _seat(scene: Scene, seat: Seat) -> str:
             return _("{name}: re-read {when}", name=name, when=said_at)
         case Verdict.NO_ANSWER:
             return _("{name}: wants no answer, {when}", name=name, when=said_at)
+
+
+def reason_of(scene: Scene, draft: Draft, decision: Decision) -> str:
+    """Why a text was rejected, to those who may read it."""
+    leads = {a.person for a in holders(scene.crisis, Role.COMMUNICATION_LEAD)}
+    if decision.private and scene.reader not in {draft.author, decision.person, *leads}:
+        return scene._("the reason is for the author and the communication lead alone")
+    return decision.reason
 
 
 def dispatches(scene: Scene, draft: Draft) -> tuple[Dispatch, ...]:

@@ -10,7 +10,7 @@ from bot.domain.verbs import Verb
 from bot.texts import Translator
 from bot.views.buttons import button
 from bot.views.changes import changes_line
-from bot.views.draft_parts import decisions, goes_by, quoted, revise_button, withdraw_button
+from bot.views.draft_parts import decisions, goes_by, quoted, reason_of, revise_button, withdraw_button
 from bot.views.lines import drill_notice, names, roles, routes, summary, title, when
 from bot.views.message import on_demand
 from bot.views.no_answer import agreeing_buttons, asked_blocks, decided_blocks
@@ -191,7 +191,7 @@ def _rejected(scene: Scene, draft: Draft) -> tuple[Block, ...]:
             "Rejected by {name} ({roles}): {reason}",
             name=scene.guide.name(d.person),
             roles=roles(d.roles, _),
-            reason=d.reason,
+            reason=reason_of(scene, draft, d),
         )
         for d in draft.verdicts
         if d.verdict is Verdict.REJECTED

@@ -49,7 +49,8 @@ def _text(event: Texts, teller: Teller) -> str:
             return f"{told} {complete}" if event.complete else told
         case e.DraftRejected():
             told = _("{who} rejected {text} as {roles}", who=who, text=text, roles=roles(event.roles, _))
-            return teller.because(told, event.reason)
+            private = _("the reason is for the author and the communication lead alone")
+            return teller.because(told, private if event.private else event.reason)
         case e.ApprovalWithdrawn():
             return _("{who} withdrew their approval of {text}.", who=who, text=text)
         case e.DraftReopened():

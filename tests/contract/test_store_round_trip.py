@@ -106,6 +106,7 @@ decisions = st.builds(
     verdict=st.sampled_from(Verdict),
     at=hours,
     reason=words,
+    private=st.booleans(),
 )
 drafts = st.builds(
     Draft,

@@ -73,6 +73,7 @@ NAMES = [
     "platform",
     "despite_waiting",
     "then",
+    "private",
     "asked_by_member",
 ]
 COMMANDS = [

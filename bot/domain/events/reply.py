@@ -38,6 +38,7 @@ class DraftRejected(Happened):
     revision: int
     roles: tuple[Role, ...]
     reason: str
+    private: bool = False
     kind: Literal["draft_rejected"] = "draft_rejected"
 
 

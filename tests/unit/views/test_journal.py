@@ -44,6 +44,7 @@ VALUES = {
     "said": "ce-qui-fut-dit",
     "reference": "PV-4412",
     "draft": 1,
+    "private": False,
     "advice": 1,
     "question": "la-question",
     "fingerprint": "0123456789abcdef" * 4,

@@ -1,4 +1,4 @@
-"""Questions to experts before a reply is written."""
+"""Questions to experts before a reply is written; reasons for the author and the communication lead alone."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,3 +27,4 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("crisis_id", "position", name="pk_advice"),
     )
+    op.add_column("decisions", sa.Column("private", sa.Boolean(), nullable=False, server_default=sa.false()))
