@@ -98,6 +98,7 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.REMINDER_DONE: _CELL,
         Verb.SNOOZE: _CELL,
         Verb.REMINDER_STOP: _CELL,
+        Verb.BACK: _ANYBODY_OF_THE_COMMUNITY,
         Verb.DIGEST_STOP: _ANYBODY_OF_THE_COMMUNITY,
         Verb.DIGEST_TIME: _ANYBODY_OF_THE_COMMUNITY,
     }

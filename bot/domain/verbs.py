@@ -67,6 +67,8 @@ class Verb(StrEnum):
     LOG = "log"
     CLOSE = "close"
     FALSE_ALARM = "false_alarm"
+    # Being away
+    BACK = "back"
     # The morning page
     DIGEST_STOP = "digest_stop"
     DIGEST_TIME = "digest_time"

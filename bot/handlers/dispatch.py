@@ -16,6 +16,7 @@ from bot.handlers import (
     course,
     digest,
     drafts,
+    duty,
     emergency,
     false_alarm,
     first_message,
@@ -83,6 +84,7 @@ PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
         Verb.LOG: logs.show,
         Verb.CLOSE: course.ask_close,
         Verb.FALSE_ALARM: false_alarm.ask,
+        Verb.BACK: duty.back,
         Verb.DIGEST_STOP: digest.stop,
         Verb.DIGEST_TIME: digest.ask_time,
     }

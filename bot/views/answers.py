@@ -29,6 +29,7 @@ COMMANDS = (
     (N_("/crisis guest ROLE NAME EMAIL"), N_("a link for somebody without a seat here")),
     (N_("/crisis severity 1-4"), N_("how grave it is, 4 the gravest")),
     (N_("/crisis handover @person"), N_("asks somebody to take your crises over")),
+    (N_("/crisis away until WHEN"), N_("others are called before you until then")),
     (N_("/crisis log"), N_("the last 20 lines of the log")),
     (N_("/crisis cancel"), N_("a false alarm: everybody may go back to sleep")),
     (N_("/crisis close"), N_("ends the crisis; follow-ups go on")),

@@ -54,6 +54,7 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.LOG: N_("Read the log"),
         Verb.CLOSE: N_("Close…"),
         Verb.FALSE_ALARM: N_("False alarm…"),
+        Verb.BACK: N_("I'm back"),
         Verb.DIGEST_STOP: N_("Stop these"),
         Verb.DIGEST_TIME: N_("Change the time"),
     }
