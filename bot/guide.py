@@ -22,6 +22,9 @@ from bot.domain.states import AskedAs, CrisisStatus, DraftStatus
 from bot.plan.model import Community, FirstMessage, Person, Plan
 from bot.texts import Translator, translator
 
+RINGS_AT_ONCE = 3
+"""From this severity on nobody waits for the end of the quiet hours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guide:
@@ -134,6 +137,14 @@ class Guide:
         if self.hour is None:
             return community.holders(role)
         return duty.in_order(community, role, at=self.hour, away=self.away(self.hour))
+
+    def rings_at(self, crisis: Crisis, at: datetime) -> datetime:
+        """When people are called whom one would call `at`: what is not grave waits while they sleep."""
+        community, emergency = self.community(crisis), crisis.emergency
+        open_emergency = emergency is not None and not emergency.settled
+        if community.quiet is None or crisis.severity >= RINGS_AT_ONCE or open_emergency:
+            return at
+        return community.quiet.ends_at(at, community.timezone) or at
 
     def follow_up_owner(self, crisis: Crisis) -> PersonId:
         """Whoever took the moderator's part over last, else a moderator who has a part in the crisis.

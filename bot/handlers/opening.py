@@ -139,7 +139,7 @@ def _open(request: Request, community: Community, crisis: Crisis) -> Answer:
         cell.ask(crisis, person=request.person, role=role, asked_as=AskedAs.OPENER, at=now)
     call_roles(request, crisis)
     names = [request.guide.name(p) for p in dict.fromkeys(a.person for a in crisis.assignments)]
-    return Answer(card=ack_card(number=crisis.number, subject=crisis.id, names=names[1:], _=request._))
+    return Answer(card=ack_card(request.scene(crisis), names=names[1:]))
 
 
 def _own_roles(request: Request, community: Community) -> tuple[Role, ...]:

@@ -90,7 +90,7 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.ReliefOffered():
             return handover.relief_offered(event, after)
         case e.EmergencyDeclared():
-            return calling.emergency_opened(after)
+            return [*calling.emergency_opened(after), *calling.woken(after)]
         case e.EmergencyOnPhone():
             return calling.emergency_held(after)
         case e.EmergencyCalled() | e.EmergencyNotNeeded():
@@ -155,9 +155,8 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.DetailsCompleted():
             return [*watching.schedule(after), *_drafts(after)]
         case e.SeverityChanged():
-            hurried = [step for p in sorted(after.crisis.people) for step in calling.take_up_steps(after, p)]
             raised = event.after > event.before
-            return [*(hurried if raised else []), *_drafts(after)]
+            return [*([*calling.hurried(after), *reply.hurried(after)] if raised else []), *_drafts(after)]
         case e.FollowUpDue():
             return watching.due(event, after)
         case e.FollowUpOverdue():

@@ -8,6 +8,7 @@ from bot.domain.verbs import Verb
 from bot.texts import N_, Translator
 from bot.views.brief import STATUSES, do_now, facts
 from bot.views.buttons import button, life_in_danger
+from bot.views.duty import quiet
 from bot.views.lines import drill_notice, room_link, summary, title
 from bot.views.now import what_to_do
 from bot.views.scene import Scene
@@ -54,6 +55,7 @@ def status_card(scene: Scene) -> Card:
         blocks=(
             *drill_notice(scene),
             do_now(scene),
+            *quiet(scene),
             facts(scene),
             Actions((life_in_danger(crisis.id, _), *_way_in(scene))),
         ),

@@ -1,13 +1,31 @@
-"""Who is away."""
+"""Who is away, and who is called only after the quiet hours."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.cards import Actions, Card, Text, Tone
+from bot.domain.states import CrisisStatus, Presence
 from bot.domain.verbs import Verb
 from bot.texts import Translator
 from bot.views import dates
 from bot.views.buttons import button
+from bot.views.lines import names, when
+from bot.views.scene import Scene
+
+
+def quiet(scene: Scene) -> tuple[Text, ...]:
+    """Says who sleeps, until when, and what to do if it cannot wait."""
+    crisis, rings_at, _ = scene.crisis, scene.guide.rings_at, scene._
+    asked = [a for a in crisis.assignments if a.presence is Presence.ASKED]
+    asleep = [a.person for a in asked if rings_at(crisis, a.asked_at) > scene.now]
+    if not asleep or crisis.status is CrisisStatus.CLOSED:
+        return ()
+    told = _(
+        "Quiet hours: {names} will be called {when}. If it cannot wait, raise the severity to 3 or 4.",
+        names=names(scene, asleep),
+        when=when(scene, rings_at(crisis, scene.now)),
+    )
+    return (Text(told),)
 
 
 def away_card(until: datetime, *, zone: ZoneInfo, _: Translator) -> Card:

@@ -67,6 +67,8 @@ def person_line(event: People, teller: Teller) -> str:
     match event:
         case e.PersonAsked():
             return _asked(event, teller)
+        case e.PersonAskedAgain(attempt=0):
+            return _("The quiet hours are over: {name} is called.", name=teller.name(event.person))
         case e.PersonAskedAgain():
             return _("{name} is called again ({n}).", name=teller.name(event.person), n=event.attempt)
         case e.TakenUp():
