@@ -59,6 +59,7 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.LOG: _CELL_AND_MANAGERS,
         Verb.NOTE: _CELL_AND_MANAGERS,
         Verb.ROLE: _CELL_AND_MANAGERS,
+        Verb.TELEPHONES: _CELL_AND_MANAGERS,
         Verb.GUEST: _CELL_AND_MANAGERS,
         Verb.GUEST_LINK: _CELL_AND_MANAGERS,
         Verb.GUEST_REVOKE: _CELL_AND_MANAGERS,

@@ -22,6 +22,7 @@ class Verb(StrEnum):
     TAKE_UP = "take_up"
     DECLINE = "decline"
     ROLE = "role"
+    TELEPHONES = "telephones"
     GUEST = "guest"
     GUEST_LINK = "guest_link"
     GUEST_REVOKE = "guest_revoke"

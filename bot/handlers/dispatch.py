@@ -46,6 +46,7 @@ PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
         Verb.TAKE_UP: calling.take_up,
         Verb.DECLINE: calling.decline,
         Verb.ROLE: calling.ask_role,
+        Verb.TELEPHONES: duty.telephones,
         Verb.GUEST: guests.ask,
         Verb.GUEST_LINK: guests.make_link,
         Verb.GUEST_REVOKE: guests.revoke,

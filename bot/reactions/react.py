@@ -19,6 +19,7 @@ QUIET = (
     e.PingSent,
     e.PersonAskedAgain,
     e.MessageRead,
+    e.TelephonesRead,
     e.NoteAdded,
     e.HandoverOffered,
     e.HandoverEnded,
@@ -182,7 +183,9 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return _news(event, after)
         case e.CrisisClosed():
             return [*_closed(after), *(watching.false_alarm(after) if event.false_alarm else [])]
-        case e.MessageRead() | e.PingSent() | e.CrisisReplied() | e.NoteAdded() | e.RoomArchived():
+        case e.MessageRead() | e.TelephonesRead() | e.PingSent():
+            return []
+        case e.CrisisReplied() | e.NoteAdded() | e.RoomArchived():
             return []
         case _:
             assert_never(event)

@@ -1,15 +1,17 @@
-"""Who is away, and who is called only after the quiet hours."""
+"""Who is away, who is called only after the quiet hours, whom to telephone."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.cards import Actions, Card, Text, Tone
+from bot.cards import Actions, Card, Fields, Text, Tone
 from bot.domain.states import CrisisStatus, Presence
 from bot.domain.verbs import Verb
+from bot.plan.model import Person
 from bot.texts import Translator
 from bot.views import dates
 from bot.views.buttons import button
-from bot.views.lines import names, when
+from bot.views.lines import drill_notice, names, summary, title, when
 from bot.views.scene import Scene
 
 
@@ -42,5 +44,20 @@ def away_card(until: datetime, *, zone: ZoneInfo, _: Translator) -> Card:
                 Tone.MUTED,
             ),
             Actions((button(Verb.BACK, "", _),)),
+        ),
+    )
+
+
+def telephones_card(scene: Scene, people: Sequence[Person]) -> Card:
+    """For whoever asked alone."""
+    _ = scene._
+    known = Fields(tuple((person.name, person.phone or _("no number in the plan")) for person in people))
+    logged = Text(_("The log says that you read these numbers."), Tone.MUTED)
+    return Card(
+        summary=summary(scene, _("telephone numbers")),
+        title=title(scene),
+        blocks=(
+            *drill_notice(scene),
+            *([known, logged] if people else [Text(_("Everybody who was called is here."))]),
         ),
     )

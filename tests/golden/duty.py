@@ -32,3 +32,15 @@ def brief_in_quiet_hours(locale):
 @shown
 def ack_in_quiet_hours(locale):
     return pings.ack_card(in_quiet_hours(locale, s.LEA), names=["Claire", "Farid", "Denis", "Noé"])
+
+
+@shown
+def telephones(locale):
+    scene = s.scene(s.cell_gathers(), "03:14", locale=locale, reader=s.LEA)
+    people = scene.guide.plan.people
+    return duty.telephones_card(scene, [people[s.FARID], replace(people[s.SALOME], phone=None)])
+
+
+@shown
+def telephones_of_nobody(locale):
+    return duty.telephones_card(s.scene(s.cell_gathers(), "03:14", locale=locale, reader=s.LEA), [])

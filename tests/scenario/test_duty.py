@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.cards import Action
 from bot.data import SAMPLE_PLAN
 from bot.domain.cell import holders
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code
 from bot.domain.roster import Role
 from bot.domain.verbs import Verb
+from tests.rig.acts import act, press
 from tests.rig.core import Core
-from tests.rig.reading import aside
+from tests.rig.reading import aside, in_room, text
+from tests.rig.refused import night, the_crisis
 from tests.rig.samples import NIGHT
 from tests.rig.service import slack_rig
 
@@ -106,3 +109,18 @@ async def test_it_reads_back_until_when_and_takes_back(tmp_path: Path) -> None:
         await rig.user("claire").command("/crisis absente")
         await rig.user("claire").press("Je suis de retour", on=rig.user("claire").ephemerals()[-1])
         await aside(rig, "claire", "Vous êtes de retour")
+
+
+async def test_it_gives_the_telephone_of_those_who_are_not_in_and_logs_it(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await press(rig, "noe", Verb.TAKE_UP)
+        said = len(rig.slack.rooms[-1].messages)
+        await act(rig, "lea", Action(Verb.TELEPHONES, the_crisis(rig).id))
+        told = await aside(rig, "lea", "Claire Moreau")
+        assert "+33639980004" in told
+        assert "Noé" not in told
+        await rig.settle()
+        assert not [m for m in rig.slack.rooms[-1].messages[said:] if "+336" in text(rig, "lea", m)]
+        await rig.user("lea").command("/crisis journal", channel=rig.slack.rooms[-1].name)
+        await rig.settle()
+        in_room(rig, "lea", "Léa a lu les numéros de téléphone de Claire, Farid et Denis")
