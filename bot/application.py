@@ -82,7 +82,7 @@ class Application:
             claimed = uow.reminders.claim_due(now=now, limit=BATCH)
             if not claimed:
                 return 0
-            guide = self.guide()
+            guide = self.guide().at(now, uow.absences.at)
             for reminder in due.last_steps(claimed):
                 due.fire(uow, guide, reminder, now=now)
             self.settle(uow, now=now)
@@ -112,7 +112,7 @@ class Application:
 
     def settle(self, uow: UnitOfWork, *, now: datetime) -> None:
         """Turn what happened in this transaction into journal lines, outgoing rows and reminders."""
-        guide = self.guide()
+        guide = self.guide().at(now, uow.absences.at)
         for crisis in uow.crises.seen():
             events = tuple(crisis.events)
             if not events:
@@ -138,7 +138,7 @@ class Application:
         return Request(
             uow=uow,
             key=interaction.key,
-            guide=self.guide(),
+            guide=self.guide().at(now, uow.absences.at),
             actor=interaction.actor,
             room=interaction.room,
             now=now,

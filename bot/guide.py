@@ -1,11 +1,11 @@
 """What the cell works by: the client's plan and the facts that ship with the product."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain import no_answer, review
+from bot.domain import duty, no_answer, review
 from bot.domain.approvals import ApprovalRule
 from bot.domain.categories import Category, KeepOnline, MemberText, Terms, approval_rule_for
 from bot.domain.crisis import Crisis
@@ -22,12 +22,16 @@ from bot.domain.states import AskedAs, CrisisStatus, DraftStatus
 from bot.plan.model import Community, FirstMessage, Person, Plan
 from bot.texts import Translator, translator
 
+RINGS_AT_ONCE = 3
+"""From this severity on nobody waits for the end of the quiet hours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guide:
     """`platforms` are those whose adapter is on.
 
-    A community's rooms are made on the ones it names among them.
+    A community's rooms are made on the ones it names among them. `hour` (UTC) and `away` say who is on duty:
+    see `at`.
     """
 
     plan: Plan
@@ -36,6 +40,15 @@ class Guide:
     help_lines: HelpLines
     schedule: Schedule
     platforms: tuple[Platform, ...]
+    hour: datetime | None = None
+    away: Callable[[datetime], Collection[PersonId]] = lambda _hour: ()
+
+    def at(self, hour: datetime, away: Callable[[datetime], Collection[PersonId]]) -> "Guide":
+        """The same guide at an hour: people are called in the order of duty, not in the plan's.
+
+        `away` names those who are away then; it is asked only when somebody is called.
+        """
+        return replace(self, hour=hour, away=away)
 
     def community(self, crisis: Crisis) -> Community:
         """The community of a crisis."""
@@ -116,8 +129,22 @@ class Guide:
         return ()
 
     def chain(self, crisis: Crisis, role: Role) -> tuple[PersonId, ...]:
-        """Who can hold a role in the crisis's community, in the plan's order."""
-        return self.community(crisis).holders(role)
+        """Who can hold a role in the crisis's community, in the order in which they are called."""
+        return self.holders(self.community(crisis), role)
+
+    def holders(self, community: Community, role: Role) -> tuple[PersonId, ...]:
+        """Who can hold a role, those on duty first; without an hour, in the plan's order."""
+        if self.hour is None:
+            return community.holders(role)
+        return duty.in_order(community, role, at=self.hour, away=self.away(self.hour))
+
+    def rings_at(self, crisis: Crisis, at: datetime) -> datetime:
+        """When people are called whom one would call `at`: what is not grave waits while they sleep."""
+        community, emergency = self.community(crisis), crisis.emergency
+        open_emergency = emergency is not None and not emergency.settled
+        if community.quiet is None or crisis.severity >= RINGS_AT_ONCE or open_emergency:
+            return at
+        return community.quiet.ends_at(at, community.timezone) or at
 
     def follow_up_owner(self, crisis: Crisis) -> PersonId:
         """Whoever took the moderator's part over last, else a moderator who has a part in the crisis.

@@ -100,7 +100,7 @@ def scene_for(
     zone: ZoneInfo = guide.zone_for(reader) if reader else guide.community(crisis).timezone
     return Scene(
         crisis=crisis,
-        guide=guide,
+        guide=guide.at(now, uow.absences.at),
         planned=partial(uow.reminders.of, crisis.id),
         now=now,
         _=guide.translator_for(reader) if reader else translator(crisis.locale),
@@ -216,7 +216,7 @@ def _digest(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card
         missed_days=[date.fromordinal(day) for day in range(since.toordinal(), today.toordinal())],
         late_because_down=row.at - planned > LATE,
     )
-    return digest_card(page, guide=guide, platform=row.platform)
+    return digest_card(page, guide=guide.at(now, uow.absences.at), platform=row.platform)
 
 
 def _handover(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card | None:

@@ -281,6 +281,17 @@ class DigestWishes(Protocol):
     def save(self, wish: DigestWish) -> None: ...
 
 
+class Absences(Protocol):
+    """Until when people said that they are away."""
+
+    def at(self, now: datetime) -> Mapping[PersonId, datetime]:
+        """Those who are away at this hour, and until when. Asked again, it reads nothing anew."""
+
+    def save(self, person: PersonId, *, until: datetime) -> None: ...
+
+    def end(self, person: PersonId) -> None: ...
+
+
 class UnitOfWork(Protocol):
     """One transaction."""
 
@@ -298,6 +309,8 @@ class UnitOfWork(Protocol):
     def links(self) -> Links: ...
     @property
     def digest_wishes(self) -> DigestWishes: ...
+    @property
+    def absences(self) -> Absences: ...
 
     def __enter__(self) -> Self: ...
 

@@ -68,6 +68,12 @@ def silent(crisis: Crisis, person: PersonId) -> bool:
     return bool(mine) and all(a.presence is Presence.ASKED for a in mine)
 
 
+def not_in(crisis: Crisis) -> tuple[PersonId, ...]:
+    """Those who were called and have not said that they come, in the order of the calls."""
+    here = {a.person for a in crisis.assignments if a.presence is Presence.TAKEN_UP}
+    return tuple(dict.fromkeys(a.person for a in crisis.assignments if a.person not in here))
+
+
 def ask(
     crisis: Crisis,
     *,

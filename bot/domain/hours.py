@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -37,6 +37,16 @@ class WeekHours:
         if day in self.days and minute >= self.start:
             return today
         return yesterday if (day - 1) % 7 in self.days and minute < self.end else None
+
+    def ends_at(self, at: datetime, zone: ZoneInfo) -> datetime | None:
+        """When the hours end that `at` is in, in UTC; None outside of them."""
+        day = self.begun(at, zone)
+        if day is None:
+            return None
+        ahead = timedelta(days=int(self.end < self.start), minutes=self.end)
+        end = datetime.combine(day, time(), zone) + ahead
+        first, second = (end.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+        return first if first > at else second
 
 
 def parse_week_hours(text: str) -> WeekHours:

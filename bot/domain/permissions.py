@@ -59,6 +59,7 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.LOG: _CELL_AND_MANAGERS,
         Verb.NOTE: _CELL_AND_MANAGERS,
         Verb.ROLE: _CELL_AND_MANAGERS,
+        Verb.TELEPHONES: _CELL_AND_MANAGERS,
         Verb.GUEST: _CELL_AND_MANAGERS,
         Verb.GUEST_LINK: _CELL_AND_MANAGERS,
         Verb.GUEST_REVOKE: _CELL_AND_MANAGERS,
@@ -98,6 +99,7 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.REMINDER_DONE: _CELL,
         Verb.SNOOZE: _CELL,
         Verb.REMINDER_STOP: _CELL,
+        Verb.BACK: _ANYBODY_OF_THE_COMMUNITY,
         Verb.DIGEST_STOP: _ANYBODY_OF_THE_COMMUNITY,
         Verb.DIGEST_TIME: _ANYBODY_OF_THE_COMMUNITY,
     }

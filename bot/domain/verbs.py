@@ -22,6 +22,7 @@ class Verb(StrEnum):
     TAKE_UP = "take_up"
     DECLINE = "decline"
     ROLE = "role"
+    TELEPHONES = "telephones"
     GUEST = "guest"
     GUEST_LINK = "guest_link"
     GUEST_REVOKE = "guest_revoke"
@@ -67,6 +68,8 @@ class Verb(StrEnum):
     LOG = "log"
     CLOSE = "close"
     FALSE_ALARM = "false_alarm"
+    # Being away
+    BACK = "back"
     # The morning page
     DIGEST_STOP = "digest_stop"
     DIGEST_TIME = "digest_time"

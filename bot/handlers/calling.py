@@ -63,7 +63,7 @@ def name(request: Request, crisis: Crisis, role: Role, person: PersonId) -> Answ
     community = request.guide.community(crisis)
     if not community.roles_of(person):
         raise Refused(Code.PERSON_UNKNOWN, field="person")
-    if person not in community.holders(role) and not _is_manager(request, crisis):
+    if person not in request.guide.chain(crisis, role) and not _is_manager(request, crisis):
         raise Refused(Code.NOT_ALLOWED, field="person")
     asked = cell.ask(
         crisis, person=person, role=role, asked_as=AskedAs.NAMED, at=request.now, by=request.person

@@ -16,6 +16,7 @@ from bot.handlers import (
     course,
     digest,
     drafts,
+    duty,
     emergency,
     false_alarm,
     first_message,
@@ -45,6 +46,7 @@ PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
         Verb.TAKE_UP: calling.take_up,
         Verb.DECLINE: calling.decline,
         Verb.ROLE: calling.ask_role,
+        Verb.TELEPHONES: duty.telephones,
         Verb.GUEST: guests.ask,
         Verb.GUEST_LINK: guests.make_link,
         Verb.GUEST_REVOKE: guests.revoke,
@@ -83,6 +85,7 @@ PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
         Verb.LOG: logs.show,
         Verb.CLOSE: course.ask_close,
         Verb.FALSE_ALARM: false_alarm.ask,
+        Verb.BACK: duty.back,
         Verb.DIGEST_STOP: digest.stop,
         Verb.DIGEST_TIME: digest.ask_time,
     }

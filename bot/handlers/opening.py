@@ -8,7 +8,6 @@ from bot.domain.categories import FIRST_GUESSES, FirstChoice
 from bot.domain.crisis import Crisis, Member, MemberMessage, Room
 from bot.domain.errors import Code, Refused
 from bot.domain.events import CrisisOpened
-from bot.domain.ids import PersonId
 from bot.domain.likeness import WITHIN, likenesses
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs
@@ -57,7 +56,7 @@ def join(request: Request, action: Action) -> Answer:
     """Come into a cell that works on the same already."""
     crisis = request.crisis(Verb.JOIN, action.subject)
     crisis.check_not_closed()
-    for role in _own_roles(request.guide.community(crisis), request.person):
+    for role in _own_roles(request, request.guide.community(crisis)):
         cell.ask(crisis, person=request.person, role=role, asked_as=AskedAs.JOINED, at=request.now)
     return Answer(card=joined_card(request.scene(crisis)))
 
@@ -136,20 +135,21 @@ def _open(request: Request, community: Community, crisis: Crisis) -> Answer:
         )
     )
     request.uow.crises.add(crisis)
-    for role in _own_roles(community, request.person):
+    for role in _own_roles(request, community):
         cell.ask(crisis, person=request.person, role=role, asked_as=AskedAs.OPENER, at=now)
     call_roles(request, crisis)
     names = [request.guide.name(p) for p in dict.fromkeys(a.person for a in crisis.assignments)]
-    return Answer(card=ack_card(number=crisis.number, subject=crisis.id, names=names[1:], _=request._))
+    return Answer(card=ack_card(request.scene(crisis), names=names[1:]))
 
 
-def _own_roles(community: Community, person: PersonId) -> tuple[Role, ...]:
+def _own_roles(request: Request, community: Community) -> tuple[Role, ...]:
     """What the opener is here: a moderator if they can be, and the roles they hold first.
 
     Whoever only deputises for a role does not take it: its holder is called.
     """
+    person, guide = request.person, request.guide
     can = community.roles_of(person)
-    own = tuple(r for r in can if r is Role.MODERATOR or community.holders(r)[0] == person)
+    own = tuple(r for r in can if r is Role.MODERATOR or guide.holders(community, r)[0] == person)
     return own or can[:1]
 
 

@@ -1,5 +1,6 @@
 """Rooms, people called into them, and calling for help."""
 
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from bot.domain import emergency
@@ -16,16 +17,19 @@ from bot.domain.events import (
 )
 from bot.domain.ids import PersonId, Platform
 from bot.domain.reminders import Reminder
-from bot.domain.states import AskedAs, ReminderKind
+from bot.domain.states import AskedAs, ReminderKind, ReminderStatus
 from bot.domain.subjects import ping_subject
 from bot.ports import Place, RoomPlace
-from bot.reactions import handover
+from bot.reactions import clocks, handover
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send, invitation, moment
+from bot.reactions.reply import asked_to_decide
 from bot.store import CardKind, Outgoing, Task
 
 GRAVE_STEPS = (timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4))
 """At severity 4 a silent person is called again, then the deputy, then the managers, after this long."""
 GRAVEST = 4
+CALL = 0
+"""The step before the steps of silence: the call itself, where it had to wait."""
 
 
 def opened(after: After) -> list[Effect]:
@@ -68,11 +72,8 @@ def people_invited(event: PeopleInvited, after: After) -> list[Effect]:
     """A mention reaches only somebody who is inside already."""
     crisis = after.crisis
     called = [p for p in event.people if p != crisis.opened_by and silent(crisis, p)]
-    effects: list[Effect] = []
-    for place in after.rooms():
-        if place.platform is event.platform and called:
-            names = ",".join(called)
-            effects.append(after.card(CardKind.MENTION, f"{crisis.id}.m.{names}", place, text=names))
+    here = [place for place in after.rooms() if place.platform is event.platform]
+    effects = _mention(after, here, called) if after.rings else []
     return effects + (_tell_opener(after) if crisis.opened_by in event.people else [])
 
 
@@ -84,14 +85,46 @@ def person_asked(event: PersonAsked, after: After) -> list[Effect]:
     effects = take_up_steps(after, event.person)
     for place in after.rooms():
         effects += invitation(after, place, ping_subject(crisis, event.person), [event.person])
+    if not after.rings:
+        return [*effects, *clocks.morning(after)]
     if event.asked_as is not AskedAs.JOINED and after.may_be_written_to(event.person):
         effects.append(_ping(after, event.person))
     return effects
 
 
 def asked_again(event: PersonAskedAgain, after: After) -> list[Effect]:
-    """A new message, so that the telephone rings again."""
+    """A new message, so that the telephone rings again; the first one after quiet hours.
+
+    It stays silent in quiet hours: the person was called before they began, or is called after them.
+    """
+    if not after.rings:
+        return []
+    if event.attempt == CALL:
+        return _wake(after, event.person)
     return [_ping(after, event.person, attempt=event.attempt)]
+
+
+def woken(after: After) -> list[Effect]:
+    """It became grave: those who were to be called after the quiet hours are called now."""
+    waiting = {
+        r.owner
+        for r in after.reminders()
+        if r.kind is ReminderKind.TAKE_UP and r.ordinal == CALL and r.status is ReminderStatus.PLANNED
+    }
+    effects: list[Effect] = []
+    for person in sorted(p for p in waiting if p and after.rings):
+        effects += [
+            Cancel(ReminderKind.TAKE_UP, ping_subject(after.crisis, person)),
+            *take_up_steps(after, person),
+            *_wake(after, person),
+        ]
+    return effects
+
+
+def hurried(after: After) -> list[Effect]:
+    """Graver than before: silence is shorter now."""
+    steps = [step for person in sorted(after.crisis.people) for step in take_up_steps(after, person)]
+    return woken(after) or steps
 
 
 def answered(person: PersonId, after: After) -> list[Effect]:
@@ -101,17 +134,24 @@ def answered(person: PersonId, after: After) -> list[Effect]:
 
 
 def take_up_steps(after: After, person: PersonId) -> list[Effect]:
-    """When a silent person is called again, then the deputy, then the managers."""
+    """When a silent person is called again, then the deputy, then the managers.
+
+    In quiet hours the first call itself has a step, at their end.
+    """
     if not silent(after.crisis, person):
         return []
     steps = after.guide.community(after.crisis).take_up
     delays = (steps.remind, steps.deputy, steps.manager)
     if after.crisis.severity == GRAVEST:
         delays = GRAVE_STEPS
+    dues = [after.due(delay) for delay in delays]
+    first = CALL + 1
+    if not after.rings:
+        dues, first = [after.guide.rings_at(after.crisis, after.now), *dues], CALL
     subject = ping_subject(after.crisis, person)
     return [
-        Plan(Reminder(ReminderKind.TAKE_UP, subject, step, after.now + delay, after.crisis.id, person))
-        for step, delay in enumerate(delays, start=1)
+        Plan(Reminder(ReminderKind.TAKE_UP, subject, step, due, after.crisis.id, person))
+        for step, due in enumerate(dues, start=first)
     ]
 
 
@@ -186,6 +226,8 @@ def _open_emergency(after: After, place: RoomPlace) -> list[Effect]:
 
 def _call_on(platform: Platform, after: After) -> list[Effect]:
     """Ping those who were asked and are written to on this platform."""
+    if not after.rings:
+        return []
     asked = (p for p in sorted(after.crisis.people) if silent(after.crisis, p))
     return [_ping(after, p) for p in asked if after.direct(p).platform is platform]
 
@@ -193,6 +235,18 @@ def _call_on(platform: Platform, after: After) -> list[Effect]:
 def _here(after: After) -> list[PersonId]:
     """Those who have a part that they neither declined nor handed over."""
     return sorted({a.person for a in after.crisis.assignments if a.held})
+
+
+def _wake(after: After, person: PersonId) -> list[Effect]:
+    """Somebody's first call, with the drafts that wait for them."""
+    ping = [_ping(after, person)] if after.may_be_written_to(person) else []
+    return [*_mention(after, after.rooms(), [person]), *ping, *asked_to_decide(after, person)]
+
+
+def _mention(after: After, places: Iterable[RoomPlace], people: Sequence[PersonId]) -> list[Effect]:
+    names = ",".join(people)
+    subject = f"{after.crisis.id}.m.{names}"
+    return [after.card(CardKind.MENTION, subject, place, text=names) for place in places if people]
 
 
 def _ping(after: After, person: PersonId, *, attempt: int = 0) -> Send:

@@ -17,9 +17,19 @@ def schedule(after: After) -> list[Effect]:
             at = crisis.seen_at + delay
             # One that has passed is done for good: the ordinal is the hour itself.
             effects.append(Plan(Reminder(ReminderKind.CLOCK, crisis.id, int(at.timestamp()), at, crisis.id)))
+    effects += morning(after)
     half = after.guide.half_the_delay(crisis)
     if half is not None and half > after.now and after.guide.rule(crisis, half).after_half_the_delay:
         effects.append(
             Plan(Reminder(ReminderKind.FALLBACK, crisis.id, int(half.timestamp()), half, crisis.id))
         )
     return effects
+
+
+def morning(after: After) -> list[Effect]:
+    """The end of the quiet hours, where somebody is called only then: the brief card says so until then."""
+    crisis = after.crisis
+    at = after.guide.rings_at(crisis, after.now)
+    if at == after.now:
+        return []
+    return [Plan(Reminder(ReminderKind.CLOCK, crisis.id, int(at.timestamp()), at, crisis.id))]

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.domain.cell import silent
 from bot.domain.crisis import Crisis
 from bot.domain.events import Event
 from bot.domain.guests import is_invited
@@ -59,6 +60,21 @@ class After:
     guide: Guide
     reminders: Callable[[], Sequence[Reminder]]
     now: datetime
+
+    @property
+    def rings(self) -> bool:
+        """Whether people may be called now."""
+        return self.guide.rings_at(self.crisis, self.now) == self.now
+
+    def asleep(self, person: PersonId) -> bool:
+        """Whether somebody was asked and is to be called only after the quiet hours."""
+        return not self.rings and silent(self.crisis, person)
+
+    def due(self, delay: timedelta) -> datetime:
+        """When a delay from now is over; one that would end in quiet hours begins anew after them."""
+        at = self.guide.rings_at(self.crisis, self.now) + delay
+        morning = self.guide.rings_at(self.crisis, at)
+        return at if morning == at else morning + delay
 
     def rooms(self) -> Iterable[RoomPlace]:
         """The rooms that exist."""

@@ -19,6 +19,7 @@ QUIET = (
     e.PingSent,
     e.PersonAskedAgain,
     e.MessageRead,
+    e.TelephonesRead,
     e.NoteAdded,
     e.HandoverOffered,
     e.HandoverEnded,
@@ -90,7 +91,7 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.ReliefOffered():
             return handover.relief_offered(event, after)
         case e.EmergencyDeclared():
-            return calling.emergency_opened(after)
+            return [*calling.emergency_opened(after), *calling.woken(after)]
         case e.EmergencyOnPhone():
             return calling.emergency_held(after)
         case e.EmergencyCalled() | e.EmergencyNotNeeded():
@@ -155,9 +156,8 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.DetailsCompleted():
             return [*watching.schedule(after), *_drafts(after)]
         case e.SeverityChanged():
-            hurried = [step for p in sorted(after.crisis.people) for step in calling.take_up_steps(after, p)]
             raised = event.after > event.before
-            return [*(hurried if raised else []), *_drafts(after)]
+            return [*([*calling.hurried(after), *reply.hurried(after)] if raised else []), *_drafts(after)]
         case e.FollowUpDue():
             return watching.due(event, after)
         case e.FollowUpOverdue():
@@ -183,7 +183,9 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return _news(event, after)
         case e.CrisisClosed():
             return [*_closed(after), *(watching.false_alarm(after) if event.false_alarm else [])]
-        case e.MessageRead() | e.PingSent() | e.CrisisReplied() | e.NoteAdded() | e.RoomArchived():
+        case e.MessageRead() | e.TelephonesRead() | e.PingSent():
+            return []
+        case e.CrisisReplied() | e.NoteAdded() | e.RoomArchived():
             return []
         case _:
             assert_never(event)

@@ -1,5 +1,6 @@
 """Drafts, decisions, the release, the sending."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain import sending
@@ -10,7 +11,7 @@ from bot.domain.events import DecisionOverdue, SendingOverdue
 from bot.domain.ids import PersonId
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
-from bot.domain.states import ReminderKind
+from bot.domain.states import ReminderKind, ReminderStatus
 from bot.domain.subjects import draft_subject, revision_subject
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh
 from bot.store import CardKind
@@ -146,6 +147,18 @@ def releasers(after: After) -> list[PersonId]:
     return [a.person for a in holders(after.crisis, _rule(after).release)]
 
 
+def hurried(after: After) -> list[Effect]:
+    """It is graver than before: what waited for the end of quiet hours waits no longer."""
+    latest = after.due(after.guide.community(after.crisis).decide.manager)
+    return [
+        Plan(replace(reminder, due_at=latest))
+        for reminder in after.reminders()
+        if reminder.kind in {ReminderKind.DECIDE, ReminderKind.SENDING}
+        and reminder.status is ReminderStatus.PLANNED
+        and reminder.due_at > latest
+    ]
+
+
 def closed(after: After) -> list[Effect]:
     """Nothing is asked about a reply any more."""
     crisis = after.crisis
@@ -189,6 +202,7 @@ def _rule(after: After) -> ApprovalRule:
 def _to_read(after: After, draft: Draft, people: list[PersonId]) -> list[Effect]:
     """One message a person and revision: an edit alone would ring nowhere."""
     subject = draft_subject(after.crisis, draft.number)
+    people = [person for person in people if not after.asleep(person)]
     return after.to(people, CardKind.DRAFT, subject, ordinal=draft.current.number)
 
 
@@ -207,7 +221,7 @@ def _decide_steps(after: After, draft: Draft, *, first: int = 1) -> list[Effect]
     subject = _current(after, draft)
     delays = enumerate((steps.remind, steps.deputy, steps.manager), start=first)
     return [
-        Plan(Reminder(ReminderKind.DECIDE, subject, step, after.now + delay, after.crisis.id))
+        Plan(Reminder(ReminderKind.DECIDE, subject, step, after.due(delay), after.crisis.id))
         for step, delay in delays
     ]
 
@@ -220,6 +234,6 @@ def _stop_deciding(after: After, draft: Draft) -> list[Effect]:
 def sending_reminder(after: After, number: int, *, attempt: int) -> Plan:
     """Later and later, a text that has not gone is said again."""
     wait = after.guide.community(after.crisis).decide.remind * min(attempt % 100 + 1, 6)
-    due = after.now + max(wait, timedelta(minutes=5))
+    due = after.due(max(wait, timedelta(minutes=5)))
     subject = draft_subject(after.crisis, number)
     return Plan(Reminder(ReminderKind.SENDING, subject, attempt, due, after.crisis.id))

@@ -70,7 +70,7 @@ def due(event: FollowUpDue, after: After) -> list[Effect]:
         *(
             Plan(
                 Reminder(
-                    ReminderKind.FOLLOW_UP_OVERDUE, subject, again * 3 + step, after.now + delay, crisis.id
+                    ReminderKind.FOLLOW_UP_OVERDUE, subject, again * 3 + step, after.due(delay), crisis.id
                 )
             )
             for step, delay in enumerate(steps, start=1)

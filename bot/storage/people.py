@@ -1,15 +1,15 @@
-"""What belongs to one person: their one-time links, and what they want of the morning page."""
+"""What belongs to one person: one-time links, wishes for the morning page, until when they are away."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.domain.ids import PersonId
 from bot.storage.batch import Insert, insert_into
-from bot.storage.tables import digest_wishes, links
+from bot.storage.tables import absences, digest_wishes, links
 from bot.store import DigestWish
 
 
@@ -43,6 +43,35 @@ class SqlDigestWishes:
 
     def save(self, wish: DigestWish) -> None:
         self._connection.execute(_save(self._connection.dialect.name), asdict(wish))
+
+
+class SqlAbsences:
+    """The absences of one unit of work, read once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._read: dict[PersonId, datetime] | None = None
+
+    def at(self, now: datetime) -> Mapping[PersonId, datetime]:
+        if self._read is None:
+            self._read = {row.person: row.until for row in self._connection.execute(select(absences))}
+        return {person: until for person, until in self._read.items() if until > now}
+
+    def save(self, person: PersonId, *, until: datetime) -> None:
+        self._connection.execute(_keep(self._connection.dialect.name), {"person": person, "until": until})
+        self._read = None
+
+    def end(self, person: PersonId) -> None:
+        self._connection.execute(delete(absences).where(absences.c.person == person))
+        self._read = None
+
+
+@cache
+def _keep(dialect: str) -> Insert:
+    statement = insert_into(absences, dialect)
+    return statement.on_conflict_do_update(
+        index_elements=["person"], set_={"until": statement.excluded.until}
+    )
 
 
 @cache

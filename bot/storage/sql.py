@@ -12,7 +12,7 @@ from bot.storage.engine import Database
 from bot.storage.inbox import SqlInbox
 from bot.storage.journal import SqlJournal
 from bot.storage.outbox import SqlOutbox
-from bot.storage.people import SqlDigestWishes, SqlLinks
+from bot.storage.people import SqlAbsences, SqlDigestWishes, SqlLinks
 from bot.storage.reminders import SqlReminders
 from bot.storage.seal import Keyring
 from bot.storage.vault import Vault
@@ -71,6 +71,7 @@ class SqlUnitOfWork:
         self.reminders = SqlReminders(connection, vault)
         self.links = SqlLinks(connection)
         self.digest_wishes = SqlDigestWishes(connection)
+        self.absences = SqlAbsences(connection)
         return self
 
     def __exit__(

@@ -334,6 +334,13 @@ digest_wishes = Table(
     Column("at", String),
 )
 
+absences = Table(
+    "absences",
+    metadata,
+    Column("person", String, primary_key=True),
+    hour("until"),
+)
+
 key_check = Table(
     "key_check",
     metadata,

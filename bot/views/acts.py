@@ -12,7 +12,15 @@ from bot.views.scene import Scene
 ROOM = MAX_BUTTONS - 1
 """Buttons beside «More…»."""
 
-USUAL = (Verb.NOTE, Verb.REMIND, Verb.ROLE, Verb.SEVERITY, Verb.FALSE_ALARM, Verb.CLOSE)
+USUAL = (
+    Verb.TELEPHONES,
+    Verb.NOTE,
+    Verb.REMIND,
+    Verb.ROLE,
+    Verb.SEVERITY,
+    Verb.FALSE_ALARM,
+    Verb.CLOSE,
+)
 """What never hurries."""
 
 STYLES = {Verb.LIFE_IN_DANGER: Style.DANGER, Verb.I_CALLED: Style.PRIMARY}

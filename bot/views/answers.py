@@ -8,6 +8,7 @@ from bot.domain.verbs import Verb
 from bot.texts import N_, Translator
 from bot.views.brief import STATUSES, do_now, facts
 from bot.views.buttons import button, life_in_danger
+from bot.views.duty import quiet
 from bot.views.lines import drill_notice, room_link, summary, title
 from bot.views.now import what_to_do
 from bot.views.scene import Scene
@@ -29,6 +30,7 @@ COMMANDS = (
     (N_("/crisis guest ROLE NAME EMAIL"), N_("a link for somebody without a seat here")),
     (N_("/crisis severity 1-4"), N_("how grave it is, 4 the gravest")),
     (N_("/crisis handover @person"), N_("asks somebody to take your crises over")),
+    (N_("/crisis away until WHEN"), N_("others are called before you until then")),
     (N_("/crisis log"), N_("the last 20 lines of the log")),
     (N_("/crisis cancel"), N_("a false alarm: everybody may go back to sleep")),
     (N_("/crisis close"), N_("ends the crisis; follow-ups go on")),
@@ -53,6 +55,7 @@ def status_card(scene: Scene) -> Card:
         blocks=(
             *drill_notice(scene),
             do_now(scene),
+            *quiet(scene),
             facts(scene),
             Actions((life_in_danger(crisis.id, _), *_way_in(scene))),
         ),

@@ -11,6 +11,7 @@ from bot.domain.roster import role_name
 from bot.domain.states import Age, CrisisStatus, DispatchStatus, DraftStatus, Presence, Standing
 from bot.texts import N_
 from bot.views.acts import brief_buttons
+from bot.views.duty import quiet
 from bot.views.lines import drill_notice, roles, routes, since, summary, title, when
 from bot.views.message import STANDINGS, standing_alert, words
 from bot.views.now import GRAVEST, emergency_open, level_in_force, on_the_phone, urgent, what_to_do
@@ -45,6 +46,7 @@ def brief_card(scene: Scene) -> Card:
         blocks=(
             *drill_notice(scene),
             do_now(scene),
+            *quiet(scene),
             *_nothing_waits(scene, grave=grave),
             *_nobody_left(scene),
             *standing_alert(scene),
@@ -206,7 +208,8 @@ def _cell(scene: Scene) -> str:
 
 def _presence(scene: Scene, assignment: Assignment) -> str:
     _ = scene._
-    name, asked = scene.guide.name(assignment.person), when(scene, assignment.asked_at)
+    name = scene.guide.name(assignment.person)
+    rung_at = scene.guide.rings_at(scene.crisis, assignment.asked_at)
     match assignment.presence:
         case Presence.TAKEN_UP:
             return _("{name} is here", name=name)
@@ -214,8 +217,10 @@ def _presence(scene: Scene, assignment: Assignment) -> str:
             return _("{name} cannot", name=name)
         case Presence.HANDED_OVER:
             return _("{name} has handed over", name=name)
+        case Presence.ASKED if rung_at > scene.now:
+            return _("{name}, to be called {when}", name=name, when=when(scene, rung_at))
         case Presence.ASKED:
-            return _("{name}, called {when}, no answer yet", name=name, when=asked)
+            return _("{name}, called {when}, no answer yet", name=name, when=when(scene, rung_at))
 
 
 def _experts(scene: Scene) -> str:

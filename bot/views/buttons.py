@@ -18,6 +18,7 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.CALL_NOT_NEEDED: N_("Not needed…"),
         Verb.TAKE_UP: N_("I'm on it"),
         Verb.DECLINE: N_("I can't"),
+        Verb.TELEPHONES: N_("Telephone numbers"),
         Verb.ROLE: N_("Name somebody…"),
         Verb.GUEST: N_("Invite a guest…"),
         Verb.GUEST_LINK: N_("Make the link"),
@@ -54,6 +55,7 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.LOG: N_("Read the log"),
         Verb.CLOSE: N_("Close…"),
         Verb.FALSE_ALARM: N_("False alarm…"),
+        Verb.BACK: N_("I'm back"),
         Verb.DIGEST_STOP: N_("Stop these"),
         Verb.DIGEST_TIME: N_("Change the time"),
     }

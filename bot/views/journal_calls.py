@@ -14,7 +14,7 @@ from bot.views.teller import Teller
 PLATFORMS = {Platform.SLACK: N_("Slack"), Platform.WEB: N_("the browser room")}
 
 Rooms = e.RoomCreated | e.RoomDelayed | e.PeopleInvited | e.InvitationFailed | e.PingSent | e.RoomArchived
-People = e.PersonAsked | e.PersonAskedAgain | e.TakenUp | e.Declined | e.ChainExhausted
+People = e.PersonAsked | e.PersonAskedAgain | e.TakenUp | e.Declined | e.ChainExhausted | e.TelephonesRead
 Emergencies = (
     e.EmergencyDeclared
     | e.EmergencyOnPhone
@@ -67,12 +67,17 @@ def person_line(event: People, teller: Teller) -> str:
     match event:
         case e.PersonAsked():
             return _asked(event, teller)
+        case e.PersonAskedAgain(attempt=0):
+            return _("The quiet hours are over: {name} is called.", name=teller.name(event.person))
         case e.PersonAskedAgain():
             return _("{name} is called again ({n}).", name=teller.name(event.person), n=event.attempt)
         case e.TakenUp():
             return _("{name} is on it.", name=teller.name(event.person))
         case e.Declined():
             return _("{name} cannot.", name=teller.name(event.person))
+        case e.TelephonesRead():
+            people = listed((teller.name(person) for person in event.people), _)
+            return _("{who} read the telephone numbers of {names}.", who=teller.who(event), names=people)
         case e.ChainExhausted():
             return _("Nobody is left to call as {role}.", role=role_name(event.role, _))
         case _:

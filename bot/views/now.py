@@ -129,6 +129,8 @@ def _nobody_here(scene: Scene) -> str:
         return ""
     if any(a.presence is Presence.TAKEN_UP for a in others):
         return ""
+    if scene.guide.rings_at(crisis, scene.now) > scene.now:
+        return ""  # they sleep
     asked = [a.person for a in others if a.presence is Presence.ASKED]
     if not asked:
         return _("Nobody who was called can come: name somebody (“More…”), or call them by telephone.")

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from bot.cards import Action, Actions, Block, Button, Card, Mention, Style, Text, Tone
 from bot.domain.cell import Assignment, assignments_of
-from bot.domain.ids import CrisisId, PersonId
+from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, CrisisStatus, Presence, ReminderKind, ReminderStatus
 from bot.domain.verbs import Verb
-from bot.texts import Translator
 from bot.views.buttons import button, life_in_danger
+from bot.views.duty import quiet
 from bot.views.false_alarm import false_alarm_card
 from bot.views.lines import drill_notice, listed, names, roles, room_link, summary, title, when
 from bot.views.now import GRAVEST
@@ -61,21 +61,22 @@ def mention_card(scene: Scene, *, people: Sequence[PersonId]) -> Card:
     )
 
 
-def ack_card(*, number: str, subject: CrisisId, names: Sequence[str], _: Translator) -> Card:
+def ack_card(scene: Scene, *, names: Sequence[str]) -> Card:
     """The first word to the opener, before anything outside was done. `names`: those being called."""
+    crisis, _ = scene.crisis, scene._
     called = (
         _("Being called now: {names}.", names=listed(names, _))
         if names
         else _("Nobody is named to be called.")
     )
     return Card(
-        summary=_("Cellule {number}: {what}", number=number, what=_("the crisis is open")),
-        title=_("Crisis {number} is open", number=number),
+        summary=_("Cellule {number}: {what}", number=crisis.number, what=_("the crisis is open")),
+        title=_("Crisis {number} is open", number=crisis.number),
         blocks=(
-            Text(called),
+            *(quiet(scene) or [Text(called)]),
             Text(_("The room is being made: its link reaches you in a moment.")),
             Text(_("If somebody may die, press “Life in danger” first."), Tone.STRONG),
-            Actions((life_in_danger(subject, _),)),
+            Actions((life_in_danger(crisis.id, _),)),
         ),
     )
 
@@ -93,7 +94,7 @@ def opened_card(scene: Scene) -> Card:
         blocks=(
             *drill_notice(scene),
             Text(_("The room is ready.")) if link else _no_room(scene),
-            Text(called),
+            *(quiet(scene) or [Text(called)]),
             Actions((life_in_danger(crisis.id, _), *link, *more)),
         ),
     )

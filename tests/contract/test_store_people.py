@@ -114,6 +114,26 @@ def test_it_knows_no_link_that_was_never_made(store):
     assert burn(store, b"other") is None
 
 
+def test_it_keeps_until_when_each_person_is_away(store):
+    with store.write() as uow:
+        uow.absences.save(CLAIRE, until=NIGHT + HOUR)
+        uow.absences.save(LEA, until=NIGHT + HOUR)
+        uow.absences.save(CLAIRE, until=NIGHT + 2 * HOUR)
+        uow.commit()
+    with store.read() as uow:
+        assert uow.absences.at(NIGHT) == {CLAIRE: NIGHT + 2 * HOUR, LEA: NIGHT + HOUR}
+        assert uow.absences.at(NIGHT + HOUR) == {CLAIRE: NIGHT + 2 * HOUR}
+
+
+def test_it_knows_at_once_who_went_away_or_came_back(store):
+    with store.write() as uow:
+        assert uow.absences.at(NIGHT) == {}
+        uow.absences.save(LEA, until=NIGHT + HOUR)
+        assert uow.absences.at(NIGHT) == {LEA: NIGHT + HOUR}
+        uow.absences.end(LEA)
+        assert uow.absences.at(NIGHT) == {}
+
+
 def test_it_keeps_the_last_wish_of_each_person(store):
     with store.write() as uow:
         uow.digest_wishes.save(DigestWish(CLAIRE, stopped=True))

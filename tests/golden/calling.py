@@ -32,9 +32,8 @@ def open_form_in_one_community(locale):
 
 @shown
 def ack(locale):
-    crisis = s.just_opened()
-    names = ["Claire", "Farid", "Denis", "Noé"]
-    return pings.ack_card(number=crisis.number, subject=crisis.id, names=names, _=translator(locale))
+    scene = s.scene(s.just_opened(), "03:10", locale=locale, reader=s.LEA)
+    return pings.ack_card(scene, names=["Claire", "Farid", "Denis", "Noé"])
 
 
 @shown

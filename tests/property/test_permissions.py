@@ -69,6 +69,7 @@ TABLE = {
     Verb.TAKE_UP: CELL,
     Verb.DECLINE: CELL,
     Verb.ROLE: CELL_AND_MANAGERS,
+    Verb.TELEPHONES: CELL_AND_MANAGERS,
     Verb.GUEST: CELL_AND_MANAGERS,
     Verb.GUEST_LINK: CELL_AND_MANAGERS,
     Verb.GUEST_REVOKE: CELL_AND_MANAGERS,
@@ -106,6 +107,7 @@ TABLE = {
     Verb.LOG: CELL_AND_MANAGERS,
     Verb.CLOSE: frozenset({"spokesperson", "manager", "director"}) | MANAGERS,
     Verb.FALSE_ALARM: CELL_AND_MANAGERS,
+    Verb.BACK: WHOLE_PLAN,
     Verb.DIGEST_STOP: WHOLE_PLAN,
     Verb.DIGEST_TIME: WHOLE_PLAN,
 }
@@ -128,6 +130,7 @@ GUESTS = {
 """What somebody may who came in by a link to this one crisis."""
 
 GUEST_PART = sha256(b"outside").hexdigest()[:12]
+
 PARTS = {
     Verb.GUEST_LINK: f".g.{GUEST_PART}",
     Verb.GUEST_REVOKE: f".g.{GUEST_PART}",
@@ -151,7 +154,7 @@ PARTS = {
     Verb.REMINDER_STOP: ".r1",
 }
 DENIED = {Code.ABSENT, Code.STRANGER, Code.NOT_ALLOWED, Code.GUEST_ONLY}
-OF_NO_CRISIS = {Verb.OPEN, Verb.HANDOVER, Verb.DIGEST_STOP, Verb.DIGEST_TIME}
+OF_NO_CRISIS = {Verb.OPEN, Verb.BACK, Verb.HANDOVER, Verb.DIGEST_STOP, Verb.DIGEST_TIME}
 
 
 class World:

@@ -43,6 +43,7 @@ class State:
     reminders: dict[tuple, ReminderRow] = field(default_factory=dict)
     links: dict[bytes, Link] = field(default_factory=dict)
     wishes: dict[PersonId, DigestWish] = field(default_factory=dict)
+    absences: dict[PersonId, datetime] = field(default_factory=dict)
 
     def copy(self) -> "State":
         return State(**{f.name: dict(getattr(self, f.name)) for f in fields(self)})
@@ -89,6 +90,7 @@ class MemoryUnitOfWork:
         self.reminders = MemoryReminders(self._after.reminders, self._store.ids)
         self.links = MemoryLinks(self._after)
         self.digest_wishes = MemoryDigestWishes(self._after)
+        self.absences = MemoryAbsences(self._after)
         return self
 
     def __exit__(
@@ -258,6 +260,20 @@ class MemoryDigestWishes:
 
     def save(self, wish: DigestWish) -> None:
         self._state.wishes[wish.person] = wish
+
+
+class MemoryAbsences:
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def at(self, now: datetime) -> Mapping[PersonId, datetime]:
+        return {person: until for person, until in self._state.absences.items() if until > now}
+
+    def save(self, person: PersonId, *, until: datetime) -> None:
+        self._state.absences[person] = until
+
+    def end(self, person: PersonId) -> None:
+        self._state.absences.pop(person, None)
 
 
 def _copy(crisis: Crisis) -> Crisis:

@@ -23,6 +23,7 @@ from bot.domain.events.calling import (
     RoomCreated,
     RoomDelayed,
     TakenUp,
+    TelephonesRead,
 )
 from bot.domain.events.course import (
     CategoryChanged,
@@ -95,6 +96,7 @@ Event = (
     | PersonAskedAgain
     | PingSent
     | TakenUp
+    | TelephonesRead
     | Declined
     | ChainExhausted
     | HandoverOffered
@@ -225,4 +227,5 @@ __all__ = [
     "SendingOverdue",
     "SeverityChanged",
     "TakenUp",
+    "TelephonesRead",
 ]

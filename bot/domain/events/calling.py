@@ -110,6 +110,14 @@ class ChainExhausted(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TelephonesRead(Happened):
+    """Somebody was shown the telephone numbers of these people."""
+
+    people: tuple[PersonId, ...]
+    kind: Literal["telephones_read"] = "telephones_read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencyDeclared(Happened):
     kind: Literal["emergency_declared"] = "emergency_declared"
 
