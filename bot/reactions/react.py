@@ -31,6 +31,9 @@ QUIET = (
     e.RoomArchived,
     e.GuestLinkMade,
     e.GuestLinkOpened,
+    e.TalkKept,
+    e.TalkEdited,
+    e.TalkDeleted,
 )
 """Events that change nothing on the brief card: an edit that shows nothing new costs a call."""
 
@@ -184,6 +187,8 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.CrisisClosed():
             return [*_closed(after), *(watching.false_alarm(after) if event.false_alarm else [])]
         case e.MessageRead() | e.PingSent() | e.CrisisReplied() | e.NoteAdded() | e.RoomArchived():
+            return []
+        case e.TalkKept() | e.TalkEdited() | e.TalkDeleted():
             return []
         case _:
             assert_never(event)

@@ -62,6 +62,7 @@ from bot.domain.events.reply import (
     RouteUsed,
     SendingOverdue,
 )
+from bot.domain.events.talk import TalkDeleted, TalkEdited, TalkKept
 from bot.domain.events.watching import (
     FollowUpDue,
     FollowUpOverdue,
@@ -149,6 +150,9 @@ Event = (
     | GuestLinkMade
     | GuestLinkOpened
     | GuestLinkRevoked
+    | TalkKept
+    | TalkEdited
+    | TalkDeleted
 )
 
 __all__ = [
@@ -225,4 +229,7 @@ __all__ = [
     "SendingOverdue",
     "SeverityChanged",
     "TakenUp",
+    "TalkDeleted",
+    "TalkEdited",
+    "TalkKept",
 ]
