@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.cards import Action
-from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
+from bot.domain.ids import CrisisId, MessageRef, PersonId, Platform, RoomRef
 
 
 class Standing(StrEnum):
@@ -65,19 +65,40 @@ class FormSubmission:
     room: RoomRef | None = None
 
 
+class Wanted(StrEnum):
+    """What somebody may want of a message."""
+
+    OPEN_CRISIS = "open_crisis"
+    KEEP = "keep"
+
+
 @dataclass(frozen=True, slots=True)
 class MessageAction:
-    """«Open a crisis» on a message: its text, and a link to it.
+    """«Open a crisis» or «Add to the journal» on a message: its text, and a link to it.
 
-    `written_at` is in seconds since 1970, UTC.
+    `written_at` is in seconds since 1970, UTC. `author` is None for somebody whom the plan does not name.
     """
 
     key: str
     actor: Actor
     text: str
+    message: MessageRef
+    wanted: Wanted = Wanted.OPEN_CRISIS
+    author: PersonId | None = None
     link: str = ""
     written_at: float | None = None
     room: RoomRef | None = None
 
 
-Interaction = SlashCommand | ButtonPress | FormSubmission | MessageAction
+@dataclass(frozen=True, slots=True)
+class MessageChange:
+    """A message of a channel was edited; deleted, if `text` is None. The actor is nobody in particular."""
+
+    key: str
+    actor: Actor
+    message: MessageRef
+    room: RoomRef
+    text: str | None
+
+
+Interaction = SlashCommand | ButtonPress | FormSubmission | MessageAction | MessageChange

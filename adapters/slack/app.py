@@ -23,7 +23,7 @@ from adapters.slack.guard import Guard, Rejected
 from adapters.slack.identity import Identity
 from adapters.slack.listeners import Listeners
 from adapters.slack.looks import Looks
-from adapters.slack.manifest import COMMAND, EVENTS_PATH, OPEN_CRISIS
+from adapters.slack.manifest import ADD_TO_JOURNAL, COMMAND, EVENTS_PATH, OPEN_CRISIS
 from adapters.slack.pace import Pace
 from adapters.slack.texts import Json
 from bot.domain.ids import RoomRef
@@ -92,7 +92,7 @@ def commands(listeners: Listeners) -> Mapping[str, Listener]:
 
 def shortcuts(listeners: Listeners) -> Mapping[str, Listener]:
     """Return the message actions; the manifest names them all."""
-    return {OPEN_CRISIS: listeners.message_action}
+    return {OPEN_CRISIS: listeners.open_crisis, ADD_TO_JOURNAL: listeners.add_to_journal}
 
 
 def _bolt(listeners: Listeners, *, bot_token: str, api_url: str) -> AsyncApp:
@@ -118,6 +118,7 @@ def _bolt(listeners: Listeners, *, bot_token: str, api_url: str) -> AsyncApp:
     anything = re.compile("")
     bolt.block_action(anything)(listeners.button)
     bolt.view_submission(anything)(listeners.form)
+    bolt.event("message")(listeners.message)
     bolt.error(listeners.fault)
     return bolt
 

@@ -1,7 +1,7 @@
 """Slack's payloads → what the core understands. Only translation: nothing here decides.
 
-Keys for deduplication: Slack repeats a request with the same `trigger_id`, `view.id` and `view.hash`, or
-`action_ts`.
+Keys for deduplication: Slack repeats a request with the same `trigger_id`, `view.id` and `view.hash`,
+`action_ts` or `event_id`.
 """
 
 import re
@@ -10,9 +10,17 @@ from collections.abc import Awaitable, Callable
 from adapters.slack.buttons import parse_action
 from adapters.slack.forms import room_of, submitted
 from adapters.slack.texts import Json
-from bot.domain.ids import PersonId, RoomRef
+from bot.domain.ids import MessageRef, PersonId, Platform, RoomRef
 from bot.domain.wording import storable
-from bot.interactions import Actor, ButtonPress, FormSubmission, MessageAction, SlashCommand
+from bot.interactions import (
+    Actor,
+    ButtonPress,
+    FormSubmission,
+    MessageAction,
+    MessageChange,
+    SlashCommand,
+    Wanted,
+)
 
 PersonOf = Callable[[str], Awaitable[PersonId | None]]
 
@@ -61,15 +69,48 @@ def form_submission(body: Json, actor: Actor) -> FormSubmission:
     )
 
 
-async def message_action(body: Json, actor: Actor, person_of: PersonOf) -> MessageAction:
+async def message_action(body: Json, actor: Actor, person_of: PersonOf, *, wanted: Wanted) -> MessageAction:
     message, channel = body["message"], body["channel"]["id"]
+    keeps = wanted is Wanted.KEEP
     return MessageAction(
         key=f"slack:message:{body['trigger_id']}",
         actor=actor,
         text=await as_typed(message.get("text") or "", person_of),
+        message=MessageRef(message["ts"]),
+        wanted=wanted,
+        author=await person_of(message["user"]) if keeps and message.get("user") else None,
         link=_permalink(body["team"], channel, message["ts"]),
         written_at=float(message["ts"]),
         room=RoomRef(channel),
+    )
+
+
+async def message_change(body: Json, person_of: PersonOf) -> MessageChange | None:
+    """Read that somebody's message was edited or deleted; None for every other message that Slack tells of.
+
+    Sources: Slack's reference of the events `message_changed` and `message_deleted`. A deleted message with
+    answers stays as a tombstone.
+    """
+    event = body["event"]
+    message = event.get("message") or {}
+    before = event.get("previous_message") or {}
+    if "bot_id" in message or "bot_id" in before:
+        return None
+    match event.get("subtype"):
+        case "message_deleted":
+            ref, text = event["deleted_ts"], None
+        case "message_changed" if message.get("subtype") == "tombstone":
+            ref, text = message["ts"], None
+        case "message_changed" if message.get("text") != before.get("text"):
+            ref, text = message["ts"], await as_typed(message.get("text") or "", person_of)
+        case _:
+            return None
+    return MessageChange(
+        key=f"slack:event:{body['event_id']}",
+        actor=Actor(Platform.SLACK, None),
+        message=MessageRef(ref),
+        room=RoomRef(event["channel"]),
+        text=text,
     )
 
 

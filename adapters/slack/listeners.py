@@ -9,13 +9,20 @@ from slack_bolt import BoltResponse
 
 from adapters.slack.answers import Answers
 from adapters.slack.identity import Identity
-from adapters.slack.inbound import button_press, form_submission, is_link, message_action, slash_command
+from adapters.slack.inbound import (
+    button_press,
+    form_submission,
+    is_link,
+    message_action,
+    message_change,
+    slash_command,
+)
 from adapters.slack.looks import Looks
 from adapters.slack.texts import Json
 from bot.cards import Answer, Card
 from bot.domain.errors import Code, Refused
 from bot.domain.ids import PersonId
-from bot.interactions import Actor, Interaction
+from bot.interactions import Actor, Interaction, Wanted
 from bot.ports import GatewayError, Handle
 from bot.views.refusals import refusal_card
 
@@ -35,9 +42,17 @@ class Listeners:
         actor = await self._identity.actor(body["user_id"])
         return await self._asked(await slash_command(body, actor, self._person), body)
 
-    async def message_action(self, body: Json) -> BoltResponse:
-        actor = await self._identity.actor(body["user"]["id"])
-        return await self._asked(await message_action(body, actor, self._person), body)
+    async def open_crisis(self, body: Json) -> BoltResponse:
+        return await self._on_message(body, Wanted.OPEN_CRISIS)
+
+    async def add_to_journal(self, body: Json) -> BoltResponse:
+        return await self._on_message(body, Wanted.KEEP)
+
+    async def message(self, body: Json) -> BoltResponse:
+        """Slack tells of every message of a room; it tells again what we could not write down."""
+        change = await message_change(body, self._person)
+        answer = await self._handle(change) if change is not None else Answer()
+        return BoltResponse(status=503 if answer.code else 200, body="")
 
     async def button(self, body: Json) -> BoltResponse:
         if is_link(body):
@@ -64,6 +79,10 @@ class Listeners:
         _ = look.translator
         said = _("Something went wrong on our side. Look at the room, then try again.")
         return self._answers.give(Answer(card=Card(summary=said, title=said), code="fault"), look, body)
+
+    async def _on_message(self, body: Json, wanted: Wanted) -> BoltResponse:
+        actor = await self._identity.actor(body["user"]["id"])
+        return await self._asked(await message_action(body, actor, self._person, wanted=wanted), body)
 
     async def _asked(self, interaction: Interaction, body: Json) -> BoltResponse:
         answer = await self._handle(interaction)

@@ -5,6 +5,7 @@ from bot.texts import Translator
 
 COMMAND = "/crisis"
 OPEN_CRISIS = "open_crisis"
+ADD_TO_JOURNAL = "add_to_journal"
 EVENTS_PATH = "/slack/events"
 
 LEAST = (
@@ -19,7 +20,12 @@ LEAST = (
     "files:write",
 )
 RECOMMENDED = ("groups:history", "im:history")
-"""To look after an ambiguous failure: without them a message may come twice, or a room's card late."""
+"""To look after an ambiguous failure: without them a message may come twice, or a room's card late.
+
+And to hear that a message which stands in the journal was edited or deleted.
+"""
+EVENTS = ("message.groups",)
+"""Slack sends them to whoever has `groups:history`."""
 
 
 def manifest(*, base_url: str, least: bool, _: Translator) -> Json:
@@ -53,12 +59,19 @@ def manifest(*, base_url: str, least: bool, _: Translator) -> Json:
                     "type": "message",
                     "callback_id": OPEN_CRISIS,
                     "description": _("Opens a crisis about this message"),
-                }
+                },
+                {
+                    "name": _("Add to the journal"),
+                    "type": "message",
+                    "callback_id": ADD_TO_JOURNAL,
+                    "description": _("Puts a message of the crisis room into its journal"),
+                },
             ],
         },
         "oauth_config": {"scopes": {"bot": [*LEAST, *(() if least else RECOMMENDED)]}},
         "settings": {
             "interactivity": {"is_enabled": True, "request_url": url},
+            **({} if least else {"event_subscriptions": {"request_url": url, "bot_events": list(EVENTS)}}),
             "org_deploy_enabled": False,
             "socket_mode_enabled": False,
             "token_rotation_enabled": False,

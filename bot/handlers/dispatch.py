@@ -28,10 +28,19 @@ from bot.handlers import (
     opening,
     reminding,
     sending,
+    talk,
     watch,
 )
 from bot.handlers.request import Request
-from bot.interactions import ButtonPress, FormSubmission, Interaction, MessageAction, SlashCommand
+from bot.interactions import (
+    ButtonPress,
+    FormSubmission,
+    Interaction,
+    MessageAction,
+    MessageChange,
+    SlashCommand,
+    Wanted,
+)
 
 PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
     {
@@ -130,8 +139,12 @@ def dispatch(request: Request, interaction: Interaction) -> Answer:
     match interaction:
         case SlashCommand():
             return commands.run(request, interaction.text)
-        case MessageAction():
+        case MessageAction(wanted=Wanted.OPEN_CRISIS):
             return opening.from_message(request, interaction)
+        case MessageAction():
+            return talk.keep(request, interaction)
+        case MessageChange():
+            return talk.changed(request, interaction)
         case ButtonPress():
             return PRESSES[interaction.action.verb](request, interaction.action)
         case FormSubmission():

@@ -32,6 +32,9 @@ QUIET = (
     e.RoomArchived,
     e.GuestLinkMade,
     e.GuestLinkOpened,
+    e.TalkKept,
+    e.TalkEdited,
+    e.TalkDeleted,
 )
 """Events that change nothing on the brief card: an edit that shows nothing new costs a call."""
 
@@ -186,6 +189,8 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.MessageRead() | e.TelephonesRead() | e.PingSent():
             return []
         case e.CrisisReplied() | e.NoteAdded() | e.RoomArchived():
+            return []
+        case e.TalkKept() | e.TalkEdited() | e.TalkDeleted():
             return []
         case _:
             assert_never(event)

@@ -20,6 +20,7 @@ from bot.views.journal_guests import Guests, guest_line
 from bot.views.journal_handover import Handovers, handover_line
 from bot.views.journal_message import Message, message_line
 from bot.views.journal_reply import Reply, reply_line
+from bot.views.journal_talk import Talk, talk_line
 from bot.views.journal_watch import Watch, watch_line
 from bot.views.lines import listed
 from bot.views.teller import Teller
@@ -61,6 +62,8 @@ def line(event: e.Event, *, guide: Guide, zone: ZoneInfo, _: Translator) -> str:
         return advice_line(event, teller)
     if isinstance(event, Reply):
         return reply_line(event, teller)
+    if isinstance(event, Talk):
+        return talk_line(event, teller)
     if isinstance(event, Watch):
         return watch_line(event, teller)
     assert_never(event)

@@ -14,7 +14,14 @@ from bot.cards import Answer, Card
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.states import CrisisStatus
 from bot.domain.verbs import Verb
-from bot.interactions import ButtonPress, FormSubmission, Interaction, MessageAction, SlashCommand
+from bot.interactions import (
+    ButtonPress,
+    FormSubmission,
+    Interaction,
+    MessageAction,
+    MessageChange,
+    SlashCommand,
+)
 from bot.ports import DirectPlace, Place, RoomPlace
 
 NIGHT = datetime(2026, 11, 24, 2, 12, tzinfo=UTC)
@@ -192,3 +199,5 @@ def _asked(interaction: Interaction) -> Verb | str:
             return interaction.text
         case MessageAction():
             return "message_action"
+        case MessageChange():
+            return "message_change"

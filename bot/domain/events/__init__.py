@@ -63,6 +63,7 @@ from bot.domain.events.reply import (
     RouteUsed,
     SendingOverdue,
 )
+from bot.domain.events.talk import TalkDeleted, TalkEdited, TalkKept
 from bot.domain.events.watching import (
     FollowUpDue,
     FollowUpOverdue,
@@ -151,6 +152,9 @@ Event = (
     | GuestLinkMade
     | GuestLinkOpened
     | GuestLinkRevoked
+    | TalkKept
+    | TalkEdited
+    | TalkDeleted
 )
 
 __all__ = [
@@ -227,5 +231,8 @@ __all__ = [
     "SendingOverdue",
     "SeverityChanged",
     "TakenUp",
+    "TalkDeleted",
+    "TalkEdited",
+    "TalkKept",
     "TelephonesRead",
 ]

@@ -97,6 +97,23 @@ def message_action(world: World, who: Account, channel: Channel, message: Messag
     )
 
 
+def message_event(world: World, channel: Channel, **event: Any) -> bytes:
+    """What the Events API tells of a message of a private channel."""
+    told = {"type": "message", "channel": channel.id, "channel_type": "group", "ts": world.timestamp()}
+    return json.dumps(
+        {
+            **APP,
+            "type": "event_callback",
+            "team_id": world.team_id,
+            "event": told | event,
+            "event_id": f"Ev{world.timestamp().replace('.', '')}",
+            "event_time": int(time.time()),
+            "authorizations": [],
+            "is_ext_shared_channel": channel.is_ext_shared,
+        }
+    ).encode()
+
+
 def view_submission(world: World, who: Account, dialog: Dialog, values: dict[str, Any]) -> bytes:
     return interactive(
         _common(world, who, "view_submission")

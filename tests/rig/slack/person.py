@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tests.rig.slack import payloads, views
+from tests.rig.slack import chat, payloads, views
 from tests.rig.slack.lint import check_view, length
 from tests.rig.slack.reading import buttons, escape, seen
 from tests.rig.slack.world import Account, Channel, Dialog, Ephemeral, Message, SlackError
@@ -114,6 +114,23 @@ class SlackUser:
         )
         return await self._send(body)
 
+    async def edits(self, message: Message, text: str) -> None:
+        """Change a message of one's own; the app hears of it if it may."""
+        channel = self._joined(message.channel)
+        before = chat.as_json(message, self._world)
+        message.text = escape(text)
+        after = chat.as_json(message, self._world) | {"edited": {"user": self.account.id, "ts": message.ts}}
+        event = {"subtype": "message_changed", "hidden": True, "message": after, "previous_message": before}
+        await self._told(channel, event)
+
+    async def deletes(self, message: Message) -> None:
+        """Take a message back; the app hears of it if it may."""
+        channel = self._joined(message.channel)
+        channel.messages.remove(message)
+        before = chat.as_json(message, self._world)
+        event = {"subtype": "message_deleted", "deleted_ts": message.ts, "previous_message": before}
+        await self._told(channel, event | {"hidden": True})
+
     async def submit(self, dialog: Dialog, filled: Mapping[str, Filled]) -> Reply:
         """Fill the fields of a dialog, each by its label or name, and send it.
 
@@ -135,6 +152,13 @@ class SlackUser:
     async def _send(self, body: bytes) -> Reply:
         self._last = (body, "application/x-www-form-urlencoded")
         return await self._double.deliver(*self._last)
+
+    async def _told(self, channel: Channel, event: dict[str, Any]) -> None:
+        subscribed = self._double.manifest["settings"].get("event_subscriptions", {}).get("bot_events", ())
+        if "message.groups" in subscribed:
+            body = payloads.message_event(self._world, channel, **event)
+            self._last = (body, "application/json")
+            await self._double.deliver(*self._last)
 
     def _joined(self, name: str) -> Channel:
         channel = self._double.channel(name)

@@ -89,7 +89,7 @@ async def test_it_refuses_what_nobody_can_read(slack, core, body, status):
         {"type": "dialog_submission", "callback_id": "x"},
         {"type": "message_action", "callback_id": "other"},
         {"type": "shortcut", "callback_id": "other"},
-        {"type": "event_callback", "event": {"type": "message"}},
+        {"type": "event_callback", "event": {"type": "reaction_added"}},
         {"type": "nothing"},
         {},
     ],

@@ -27,14 +27,16 @@ def test_it_declares_every_command_and_message_action_of_the_code():
     assert {one["callback_id"] for one in features["shortcuts"]} == set(shortcuts(LISTENERS))
 
 
-def test_it_asks_for_no_event_since_the_code_listens_to_none():
-    assert "event_subscriptions" not in made()["settings"]
-    assert made()["settings"]["interactivity"]["is_enabled"]
+def test_it_hears_of_messages_only_where_it_may_read_them():
+    assert made()["settings"]["event_subscriptions"]["bot_events"] == ["message.groups"]
+    assert "event_subscriptions" not in made(least=True)["settings"]
+    assert made(least=True)["settings"]["interactivity"]["is_enabled"]
 
 
 def test_it_gives_no_address_but_ours():
     urls = [
         made()["settings"]["interactivity"]["request_url"],
+        made()["settings"]["event_subscriptions"]["request_url"],
         made()["features"]["slash_commands"][0]["url"],
     ]
     assert set(urls) == {"https://cellule.example/slack/events"}
@@ -72,8 +74,8 @@ def test_it_keeps_slacks_limits():
         said = manifest(base_url="https://cellule.example", least=False, _=translator(language))
         assert len(said["display_information"]["name"]) <= 35
         assert len(said["display_information"]["description"]) <= 140
-        (command,), (shortcut,) = said["features"]["slash_commands"], said["features"]["shortcuts"]
+        (command,), shortcuts = said["features"]["slash_commands"], said["features"]["shortcuts"]
         assert len(command["description"]) <= 2000
         assert len(command["usage_hint"]) <= 1000
-        assert len(shortcut["name"]) <= 24
-        assert len(shortcut["description"]) <= 150
+        assert all(len(shortcut["name"]) <= 24 for shortcut in shortcuts)
+        assert all(len(shortcut["description"]) <= 150 for shortcut in shortcuts)
