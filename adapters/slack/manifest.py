@@ -22,9 +22,13 @@ RECOMMENDED = ("groups:history", "im:history")
 """To look after an ambiguous failure: without them a message may come twice, or a room's card late."""
 
 
-def manifest(*, base_url: str, least: bool, _: Translator) -> Json:
-    """Build the manifest of a service at `base_url`, a public address; `least`: no recommended scopes."""
+def manifest(*, base_url: str, least: bool, socket: bool = False, _: Translator) -> Json:
+    """Build the manifest of a service at `base_url`, a public address; `least`: no recommended scopes.
+
+    `socket`: Slack is heard by Socket Mode, and needs no address.
+    """
     url = f"{base_url.rstrip('/')}{EVENTS_PATH}"
+    there = {} if socket else {"url": url}
     return {
         "display_information": {
             "name": "Cellule",
@@ -41,7 +45,7 @@ def manifest(*, base_url: str, least: bool, _: Translator) -> Json:
             "slash_commands": [
                 {
                     "command": COMMAND,
-                    "url": url,
+                    **there,
                     "description": _("Open a crisis, call for help, see where things stand"),
                     "usage_hint": "open · urgent · emergency · draft · status · list · help",
                     "should_escape": True,
@@ -58,9 +62,9 @@ def manifest(*, base_url: str, least: bool, _: Translator) -> Json:
         },
         "oauth_config": {"scopes": {"bot": [*LEAST, *(() if least else RECOMMENDED)]}},
         "settings": {
-            "interactivity": {"is_enabled": True, "request_url": url},
+            "interactivity": {"is_enabled": True, **({} if socket else {"request_url": url})},
             "org_deploy_enabled": False,
-            "socket_mode_enabled": False,
+            "socket_mode_enabled": socket,
             "token_rotation_enabled": False,
         },
     }
