@@ -26,7 +26,7 @@ check: .venv/test.stamp ## Style, types and the direction of imports
 test: check ## The checks and all tests
 	@$(BIN)/python -m pytest -q -n 3 --dist worksteal # some tests wait for a browser or a process
 
-golden: .venv/test.stamp ## Write the expected cards anew; read the difference before committing it
+golden: .venv/test.stamp ## Write the expected cards and docs/permissions.md anew; read the difference before committing it
 	@CELLULE_TEST_GOLDEN=write $(BIN)/python -m pytest -q tests/golden
 
 bench: .venv/test.stamp ## The numbers: how fast, how many

@@ -14,7 +14,9 @@ from typing import Annotated
 import typer
 
 from adapters.slack.manifest import manifest as slack_manifest
+from bot import data
 from bot.commands import journal as journals
+from bot.commands.demo import demo
 from bot.commands.doctor import examine, verdict
 from bot.commands.serve import serve as serve_until_stopped
 from bot.commands.served import reload_plan
@@ -32,6 +34,7 @@ from bot.storage.seal import Keyring, WrongKey
 from bot.storage.sql import SqlStore
 from bot.texts import N_, Translator, translator
 from bot.ticking import tick_until
+from bot.views.page import page
 
 LINK_LIVES = timedelta(minutes=30)
 
@@ -90,6 +93,12 @@ def doctor() -> None:
     typer.echo(verdict(remarks, _))
     if any(remark.grade is Grade.BROKEN for remark in remarks):
         sys.exit(1)
+
+
+@app.command("demo")
+def play_demo() -> None:
+    """Play a whole crisis here, in a few seconds; nothing is kept or sent."""
+    demo(language(), say=typer.echo)
 
 
 @app.command()
@@ -155,6 +164,24 @@ def apply_plan() -> None:
         )
 
 
+@plan.command("print")
+def print_plan(
+    community: Annotated[str | None, typer.Argument(help="Its key in the plan; otherwise all.")] = None,
+) -> None:
+    """Print a page a community for the day on which nothing works: whom to call, what to do first."""
+    path = load_settings().plan
+    known = load_plan_file(path)
+    if community is not None and community not in known.communities:
+        raise Stopped(
+            N_("The plan names no community “{name}”. Known: {known}."),
+            name=community,
+            known=", ".join(known.communities),
+        )
+    wanted = [known.communities[community]] if community else known.communities.values()
+    lines, today = data.help_lines(), utc_now()
+    typer.echo("\n\f\n".join(page(known, each, help_lines=lines, now=today) for each in wanted))
+
+
 def _nothing_wrong(path: Path, known: Plan, _: Translator) -> str:
     communities = _.n("{n} community", "{n} communities", len(known.communities))
     people = _.n("{n} person", "{n} people", len(known.people))
@@ -185,10 +212,11 @@ def export_journal(crisis: Crisis) -> None:
 def slack(
     base_url: Annotated[str, typer.Option(help="Where Slack reaches Cellule.")] = "",
     least: Annotated[bool, typer.Option(help="Leave out the recommended scopes.")] = False,  # noqa: FBT002
+    socket: Annotated[bool, typer.Option(help="For Socket Mode, without an address.")] = False,  # noqa: FBT002
 ) -> None:
     """Print the manifest of the Slack app."""
     url = base_url or load_settings().public_url
-    built = slack_manifest(base_url=url, least=least, _=language())
+    built = slack_manifest(base_url=url, least=least, socket=socket, _=language())
     typer.echo(json.dumps(built, indent=2, ensure_ascii=False))
 
 

@@ -21,7 +21,7 @@ from bot.plan.problems import CommunitiesMissing
 from bot.ports import ChatGateway, Clock
 from bot.relay import Relay
 from bot.remarks import Remark
-from bot.settings import Settings
+from bot.settings import Settings, secret
 from bot.storage import schema
 from bot.storage.engine import Database, open_database
 from bot.storage.seal import Keyring, check_key
@@ -158,10 +158,9 @@ class Service:
 
         settings = self.settings
         return slack_app(
-            bot_token=settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else "",
-            signing_secret=settings.slack_signing_secret.get_secret_value()
-            if settings.slack_signing_secret
-            else "",
+            bot_token=secret(settings.slack_bot_token),
+            signing_secret=secret(settings.slack_signing_secret),
+            app_token=secret(settings.slack_app_token),
             api_url=settings.slack_api_url,
             plan=lambda: self.plan,
             handle=self.handle,
@@ -185,13 +184,20 @@ class Service:
         store = self.application.store
         registry = self.metrics.registry
         registry.register(StoreGauges(store, lambda: self.plan.communities))
-        operations = operations_routes(store=store, clock=self.clock, registry=registry)
+        operations = operations_routes(
+            store=store, clock=self.clock, registry=registry, connections=self._connections
+        )
         slack = self.slack.routes if self.slack is not None else []
         return Starlette(
             routes=[*operations, *slack, *self.web.routes],
             middleware=[self.web.guard],
             lifespan=lambda _app: self.running(),
         )
+
+    def _connections(self) -> dict[str, bool]:
+        """What must be up besides the database, and whether it is."""
+        socket = self.slack.socket if self.slack else None
+        return {} if socket is None else {"slack_socket": socket.works}
 
     def _recorded(self, outcomes: Sequence[Outcome]) -> None:
         self.metrics.carried(outcomes)
@@ -227,9 +233,12 @@ def slack_remarks(settings: Settings, plan: Plan | None, _: Translator) -> Itera
     """What Slack says of the installation."""
     from adapters.slack.checkup import slack_remarks
 
-    token = settings.slack_bot_token
     return slack_remarks(
-        bot_token=token.get_secret_value() if token else "", api_url=settings.slack_api_url, plan=plan, _=_
+        bot_token=secret(settings.slack_bot_token),
+        app_token=secret(settings.slack_app_token),
+        api_url=settings.slack_api_url,
+        plan=plan,
+        _=_,
     )
 
 

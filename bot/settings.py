@@ -41,11 +41,7 @@ _SENTENCES = {
     ),
     "slack_secret": N_(
         "SLACK_BOT_TOKEN is set without SLACK_SIGNING_SECRET. Copy it from the Slack app, page "
-        "“Basic Information”."
-    ),
-    "socket_mode": N_(
-        "SLACK_APP_TOKEN is set without SLACK_SIGNING_SECRET, but Socket Mode is not built yet. Copy "
-        "the secret from the Slack app, page “Basic Information”, and let Slack reach CELLULE_BASE_URL."
+        "“Basic Information”; or set SLACK_APP_TOKEN, for Socket Mode."
     ),
     "slack_token": N_(
         "{name} is set without SLACK_BOT_TOKEN. Copy it from the Slack app, page “OAuth & Permissions”."
@@ -134,8 +130,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _slack_is_whole(self) -> Self:
-        if self.slack_bot_token and not self.slack_signing_secret:
-            raise _wrong("socket_mode" if self.slack_app_token else "slack_secret")
+        if self.slack_bot_token and not (self.slack_signing_secret or self.slack_app_token):
+            raise _wrong("slack_secret")
         for name in ("slack_signing_secret", "slack_app_token"):
             if getattr(self, name) and not self.slack_bot_token:
                 raise _wrong("slack_token", name=name.upper())
@@ -163,6 +159,11 @@ class Settings(BaseSettings):
         platforms = self.slack_enabled or self.microsoft_app_id is not None
         alone = is_loopback(self.host) and is_loopback(urlsplit(self.public_url).hostname or "")
         return self.demo and alone and not platforms
+
+
+def secret(value: SecretStr | None) -> str:
+    """What a setting hides; empty when it is not there."""
+    return value.get_secret_value() if value else ""
 
 
 def is_loopback(host: str) -> bool:

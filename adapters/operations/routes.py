@@ -1,7 +1,7 @@
 """For those who run Cellule: is it alive, can it work, how much does it do. Nothing here names anyone."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -17,8 +17,10 @@ TOO_OLD = timedelta(minutes=2)
 """A due row or an undelivered one older than this says that ticker or relay stand still."""
 
 
-def operations_routes(*, store: Store, clock: Clock, registry: CollectorRegistry) -> list[Route]:
-    """`/healthz`, `/readyz`, `/metrics`."""
+def operations_routes(
+    *, store: Store, clock: Clock, registry: CollectorRegistry, connections: Callable[[], Mapping[str, bool]]
+) -> list[Route]:
+    """`/healthz`, `/readyz`, `/metrics`. `connections` names what must be up, and whether it is."""
 
     async def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok\n")
@@ -29,8 +31,10 @@ def operations_routes(*, store: Store, clock: Clock, registry: CollectorRegistry
             ages = await asyncio.to_thread(_ages, store, now)
         except SQLAlchemyError:
             return JSONResponse({"ready": False, "database": False}, status_code=503)
-        ready = all(age <= TOO_OLD.total_seconds() for age in ages.values())
-        return JSONResponse({"ready": ready, "database": True, **ages}, status_code=200 if ready else 503)
+        up = connections()
+        ready = all(age <= TOO_OLD.total_seconds() for age in ages.values()) and all(up.values())
+        said = {"ready": ready, "database": True, **up, **ages}
+        return JSONResponse(said, status_code=200 if ready else 503)
 
     async def metrics(_request: Request) -> Response:
         text = await asyncio.to_thread(generate_latest, registry)  # it asks the database

@@ -25,6 +25,7 @@ from adapters.slack.listeners import Listeners
 from adapters.slack.looks import Looks
 from adapters.slack.manifest import ADD_TO_JOURNAL, COMMAND, EVENTS_PATH, OPEN_CRISIS
 from adapters.slack.pace import Pace
+from adapters.slack.socket import Socket
 from adapters.slack.texts import Json
 from bot.domain.ids import RoomRef
 from bot.plan.model import Plan
@@ -39,17 +40,23 @@ STOP_WITHIN = 3.0
 
 @dataclass(frozen=True, slots=True)
 class SlackAdapter:
-    """Slack as the service uses it: its HTTP route, its way out; between `start` and `stop`."""
+    """Slack as the service uses it: its way in, its way out; between `start` and `stop`.
+
+    `socket` is there in Socket Mode, `routes` are there without it.
+    """
 
     routes: list[Route]
     gateway: SlackGateway
     calls: Calls
     identity: Identity
     errands: Errands
+    socket: Socket | None
 
     async def start(self) -> None:
         """Open the connections; look the plan's people up, which nobody waits for."""
         await self.calls.start()
+        if self.socket is not None:
+            await self.socket.start()
         self.meet_people()
 
     def meet_people(self) -> None:
@@ -57,6 +64,8 @@ class SlackAdapter:
         self.errands.start(self.identity.warm_up(), name="look people up")
 
     async def stop(self) -> None:
+        if self.socket is not None:
+            await self.socket.stop()
         await self.errands.stop(within=STOP_WITHIN)
         await self.calls.stop()
 
@@ -65,24 +74,31 @@ def slack_app(
     *,
     bot_token: str,
     signing_secret: str,
+    app_token: str,
     api_url: str,
     plan: Callable[[], Plan],
     handle: Handle,
     web_room: Callable[[RoomRef], str],
     clock: Clock,
 ) -> SlackAdapter:
-    """Wire Slack to the core. `web_room` is the address of a browser room, `plan` the plan now in force."""
+    """Wire Slack to the core. `web_room` is the address of a browser room, `plan` the plan now in force.
+
+    With an `app_token` Slack is heard by Socket Mode alone: nothing listens for its requests.
+    """
     calls = Calls(token=bot_token, api_url=api_url, pace=Pace(lambda: clock().timestamp()))
     errands = Errands()
     identity = Identity(calls=calls, plan=plan, clock=clock, errands=errands)
     looks = Looks(identity=identity, plan=plan, web_room=web_room)
     answers = Answers(calls=calls, errands=errands)
     listeners = Listeners(identity=identity, looks=looks, answers=answers, handle=handle)
-    guard = Guard(signing_secret=signing_secret, clock=clock)
     gateway = SlackGateway(calls=calls, identity=identity, looks=looks, clock=clock)
-    endpoint = _endpoint(guard, _bolt(listeners, bot_token=bot_token, api_url=api_url))
-    routes = [Route(EVENTS_PATH, endpoint, methods=["POST"])]
-    return SlackAdapter(routes, gateway, calls, identity, errands)
+    bolt = _bolt(listeners, bot_token=bot_token, api_url=api_url)
+    if app_token:
+        socket = Socket(app_token=app_token, api_url=api_url, bolt=bolt, clock=clock)
+        return SlackAdapter([], gateway, calls, identity, errands, socket)
+    guard = Guard(signing_secret=signing_secret, clock=clock)
+    routes = [Route(EVENTS_PATH, _endpoint(guard, bolt), methods=["POST"])]
+    return SlackAdapter(routes, gateway, calls, identity, errands, None)
 
 
 def commands(listeners: Listeners) -> Mapping[str, Listener]:

@@ -16,14 +16,18 @@ TIMEOUT = 10
 """Seconds."""
 
 
-def slack_remarks(*, bot_token: str, api_url: str, plan: Plan | None, _: Translator) -> Iterator[Remark]:
-    """Token, scopes, and whether Slack knows the plan's people."""
+def slack_remarks(
+    *, bot_token: str, app_token: str, api_url: str, plan: Plan | None, _: Translator
+) -> Iterator[Remark]:
+    """Tokens, scopes, and whether Slack knows the plan's people. `app_token` is empty without Socket Mode."""
     client = WebClient(token=bot_token, base_url=api_url, timeout=TIMEOUT)
     said = _asked(client, "auth.test")
     if said.error:
         yield broken(_refused(said.error, _))
         return
     yield good(_("Slack: the token works."))
+    if app_token:
+        yield _socket_remark(WebClient(token=app_token, base_url=api_url, timeout=TIMEOUT), _)
     scopes = {scope.strip() for scope in said.scopes.split(",")}
     yield from _scope_remarks(scopes, _)
     if plan is not None and "users:read.email" in scopes:
@@ -60,6 +64,20 @@ def _refused(code: str, _: Translator) -> str:
         "Slack refuses SLACK_BOT_TOKEN ({code}): copy it anew from the Slack app, page “OAuth & Permissions”"
         ", after “Install to Workspace”.",
         code=code,
+    )
+
+
+def _socket_remark(client: WebClient, _: Translator) -> Remark:
+    """Ask for an address to connect to, which is then not used."""
+    said = _asked(client, "apps.connections.open")
+    if not said.error:
+        return good(_("Slack: Socket Mode opens."))
+    return broken(
+        _(
+            "Slack opens no Socket Mode ({code}): turn it on in the Slack app, page “Socket Mode”, and copy "
+            "to SLACK_APP_TOKEN an app-level token with the scope connections:write.",
+            code=said.error,
+        )
     )
 
 

@@ -28,9 +28,14 @@ EVENTS = ("message.groups",)
 """Slack sends them to whoever has `groups:history`."""
 
 
-def manifest(*, base_url: str, least: bool, _: Translator) -> Json:
-    """Build the manifest of a service at `base_url`, a public address; `least`: no recommended scopes."""
+def manifest(*, base_url: str, least: bool, socket: bool = False, _: Translator) -> Json:
+    """Build the manifest of a service at `base_url`, a public address; `least`: no recommended scopes.
+
+    `socket`: Slack is heard by Socket Mode, and needs no address.
+    """
     url = f"{base_url.rstrip('/')}{EVENTS_PATH}"
+    there = {} if socket else {"url": url}
+    asked_there = {} if socket else {"request_url": url}
     return {
         "display_information": {
             "name": "Cellule",
@@ -47,7 +52,7 @@ def manifest(*, base_url: str, least: bool, _: Translator) -> Json:
             "slash_commands": [
                 {
                     "command": COMMAND,
-                    "url": url,
+                    **there,
                     "description": _("Open a crisis, call for help, see where things stand"),
                     "usage_hint": "open · urgent · emergency · draft · status · list · help",
                     "should_escape": True,
@@ -70,10 +75,10 @@ def manifest(*, base_url: str, least: bool, _: Translator) -> Json:
         },
         "oauth_config": {"scopes": {"bot": [*LEAST, *(() if least else RECOMMENDED)]}},
         "settings": {
-            "interactivity": {"is_enabled": True, "request_url": url},
-            **({} if least else {"event_subscriptions": {"request_url": url, "bot_events": list(EVENTS)}}),
+            "interactivity": {"is_enabled": True, **asked_there},
+            **({} if least else {"event_subscriptions": {**asked_there, "bot_events": list(EVENTS)}}),
             "org_deploy_enabled": False,
-            "socket_mode_enabled": False,
+            "socket_mode_enabled": socket,
             "token_rotation_enabled": False,
         },
     }

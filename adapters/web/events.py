@@ -14,6 +14,9 @@ from adapters.web.hub import Change
 from adapters.web.ports import Board
 from bot.domain.ids import PersonId, RoomRef
 
+RETRY = 1000
+"""Milliseconds until a page whose stream was cut asks again; by itself a browser waits up to five seconds."""
+
 HEARTBEAT = 15.0
 """Seconds. A silent stream is cut by many proxies after a minute."""
 
@@ -48,6 +51,7 @@ async def event_lines(
         aclosing(desk.hub.subscribe(person)) as changes,
         aclosing(_beating(changes, heartbeat)) as beats,
     ):
+        yield f"retry: {RETRY}\n\n"
         mine: frozenset[RoomRef] = frozenset()
         asked_at = monotonic()
         async for change in beats:

@@ -7,13 +7,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot import data
+from bot.commands.plan_review import plan_remarks
 from bot.commands.stopped import database_stopped
 from bot.data import SAMPLE_PLAN
 from bot.main import enabled_platforms, missing_communities
 from bot.plan.loading import load_plan_file
 from bot.plan.model import Plan
 from bot.plan.problems import PlanError
-from bot.plan.review import plan_remarks
 from bot.remarks import Grade, Remark, broken, good, warning
 from bot.settings import KEY_FILE, Settings, is_loopback
 from bot.storage import schema
@@ -72,7 +72,8 @@ def _settings_remarks(settings: Settings, _: Translator) -> Iterator[Remark]:
             )
         )
     address = urlsplit(settings.public_url)
-    if settings.slack_enabled and (address.scheme != "https" or is_loopback(address.hostname or "")):
+    listens = settings.slack_enabled and not settings.slack_app_token
+    if listens and (address.scheme != "https" or is_loopback(address.hostname or "")):
         yield broken(
             _(
                 "Slack cannot reach {url}: set CELLULE_BASE_URL to an address that begins with https:// and "
@@ -96,7 +97,7 @@ def _plan_remarks(plan: Plan, settings: Settings, now: datetime, _: Translator) 
         plan,
         categories=data.categories(),
         platforms=enabled_platforms(settings),
-        today=now.astimezone(plan.timezone).date(),
+        now=now,
         _=_,
     )
 

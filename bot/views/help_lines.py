@@ -27,9 +27,17 @@ OPENNESS = {
 Given = tuple[Suggestion, ...]
 
 
+def read_aloud(line: HelpLine, _: Translator) -> str:
+    """Number, name, whom it is for; a name that begins with its number says it once."""
+    name = line.name.in_(_.locale)
+    contacts = [_contact(each, _) for each in line.contacts if not name.startswith(each.value)]
+    audience = [line.audience.in_(_.locale)] if line.audience else []
+    return " · ".join([*contacts, name, *audience])
+
+
 def caller_lines(scene: Scene, country: str) -> str:
     """Whom one of us calls from a country."""
-    lines = (_line(line, scene._) for line in scene.guide.help_lines.emergency_numbers(country))
+    lines = (read_aloud(line, scene._) for line in scene.guide.help_lines.emergency_numbers(country))
     return _listed(scene._("You call from: {country}", country=country_name(country, scene._)), *lines)
 
 
@@ -91,16 +99,8 @@ def _listed(heading: str, *lines: str) -> str:
 def _suggested(suggestion: Suggestion, _: Translator) -> str:
     """A line and whether it answers now; an address answers at any hour."""
     if all(each.kind is ContactKind.WEB for each in suggestion.line.contacts):
-        return _line(suggestion.line, _)
-    return f"{_line(suggestion.line, _)} · {_(OPENNESS[suggestion.now])}"
-
-
-def _line(line: HelpLine, _: Translator) -> str:
-    """Number, name, whom it is for; a name that begins with its number says it once."""
-    name = line.name.in_(_.locale)
-    contacts = [_contact(each, _) for each in line.contacts if not name.startswith(each.value)]
-    audience = [line.audience.in_(_.locale)] if line.audience else []
-    return " · ".join([*contacts, name, *audience])
+        return read_aloud(suggestion.line, _)
+    return f"{read_aloud(suggestion.line, _)} · {_(OPENNESS[suggestion.now])}"
 
 
 def _contact(found: Contact, _: Translator) -> str:

@@ -18,6 +18,7 @@ from bot.texts import translator
 from tests.rig.slack.double import SlackDouble
 from tests.rig.slack.person import SlackUser
 from tests.rig.slack.service import MovedClock
+from tests.rig.slack.socket import APP_TOKEN
 
 SECRET = "a secret of these tests and of nothing else"
 PEOPLE = ("lea", "ines", "denis", "claire", "farid", "salome", "noe", "helene")
@@ -76,7 +77,7 @@ async def slack_rig(folder: Path, *, database_url: str = "", plan: Path = SAMPLE
 async def served(
     slack: SlackDouble, folder: Path, clock: MovedClock, *, database_url: str = "", plan: Path = SAMPLE_PLAN
 ) -> AsyncIterator[Rig]:
-    """The service itself, on a workspace that lives longer."""
+    """The service itself, on a workspace that lives longer; by Socket Mode if the manifest says so."""
     settings = Settings(
         _env_file=None,
         database_url=database_url or f"sqlite:///{folder}/cellule.db",
@@ -84,6 +85,7 @@ async def served(
         secret_key=SecretStr(SECRET),
         slack_bot_token=SecretStr(slack.token),
         slack_signing_secret=SecretStr(slack.signing_secret),
+        slack_app_token=SecretStr(APP_TOKEN) if slack.socket else None,
         slack_api_url=slack.api_url,
     )
     service = Service(settings, clock=clock)
@@ -100,9 +102,10 @@ async def served(
         service.database.close()
 
 
-def workspace() -> SlackDouble:
+def workspace(*, socket: bool = False) -> SlackDouble:
     """A workspace with the sample plan's people and one more whom the plan does not name."""
-    slack = SlackDouble(manifest=manifest(base_url="https://cellule.test", least=False, _=translator("fr")))
+    declared = manifest(base_url="https://cellule.test", least=False, socket=socket, _=translator("fr"))
+    slack = SlackDouble(manifest=declared)
     for name in PEOPLE:
         host = "cabinet" if name in {"farid", "salome"} else "cellule"
         slack.add_user(f"U{name.upper()}", name, email=f"{name}@{host}.example", locale="fr-FR")

@@ -84,13 +84,6 @@ def test_it_says_it_in_the_language_of_the_terminal(in_english, monkeypatch):
     assert in_english.err == "PORT has a value that cannot be used. Expected: 1-65535.\n"
 
 
-def test_it_says_that_socket_mode_is_not_there(terminal, monkeypatch):
-    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-invented")
-    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-invented")
-    assert terminal.types("serve") == 1
-    assert "le mode Socket n'existe pas encore" in terminal.err
-
-
 def test_it_serves_no_plan_with_an_error(terminal, monkeypatch, tmp_path):
     (tmp_path / "plan.yaml").write_text(SAMPLE_PLAN.read_text("utf-8").replace("[lea, ines]", "[lea, inez]"))
     monkeypatch.setenv("CELLULE_PLAN", "plan.yaml")
@@ -146,6 +139,19 @@ def test_it_checks_the_plan_of_the_settings(terminal, monkeypatch, tmp_path):
     monkeypatch.setenv("CELLULE_PLAN", "mine.yaml")
     assert terminal.types("plan", "check") == 1
     assert "mine.yaml, ligne 1\xa0: «\xa02\xa0» n'est pas possible" in terminal.err
+
+
+def test_it_prints_a_page_for_each_community(terminal):
+    assert terminal.types("plan", "print") == 0
+    assert "# Forum Exemple" in terminal.out
+    assert "# Club Marin" in terminal.out
+    assert terminal.types("plan", "print", "club") == 0
+    assert "# Forum Exemple" not in terminal.out
+
+
+def test_it_prints_no_page_of_a_community_that_the_plan_does_not_name(terminal):
+    assert terminal.types("plan", "print", "autre") == 1
+    assert terminal.err.startswith("Le plan ne connaît pas la communauté «\xa0autre\xa0».")
 
 
 # Personal links
@@ -265,6 +271,12 @@ def test_it_prints_a_manifest_that_people_can_read(terminal):
     assert "\\u" not in terminal.out
     urls = json.loads(terminal.out)["settings"]["interactivity"]
     assert urls["request_url"] == "https://cellule.client.example/slack/events"
+
+
+def test_it_prints_a_manifest_for_socket_mode_without_an_address(terminal):
+    assert terminal.types("manifest", "slack", "--socket") == 0
+    assert json.loads(terminal.out)["settings"]["socket_mode_enabled"]
+    assert "http://" not in terminal.out
 
 
 def free_port() -> int:

@@ -1,14 +1,14 @@
 """What `cellule doctor` finds, and that it says how to mend it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
 from bot import data
 from bot.commands.doctor import examine
+from bot.commands.plan_review import plan_remarks
 from bot.domain.ids import Platform
 from bot.plan.loading import load_plan
-from bot.plan.review import plan_remarks
 from bot.remarks import Grade
 from bot.settings import load_settings
 from bot.storage import schema
@@ -131,11 +131,10 @@ def test_it_goes_on_behind_a_plan_that_cannot_be_used(terminal, tmp_path):
     assert "✓ Database" in terminal.out
 
 
-def remarks(text: str, *, platforms=(Platform.SLACK, Platform.WEB), today=date(2026, 11, 24)):
+def remarks(text: str, *, platforms=(Platform.SLACK, Platform.WEB)):
+    now = datetime(2026, 11, 24, 12, tzinfo=UTC)
     plan = load_plan(text, source="plan.yaml")
-    found = plan_remarks(
-        plan, categories=data.categories(), platforms=platforms, today=today, _=translator("en")
-    )
+    found = plan_remarks(plan, categories=data.categories(), platforms=platforms, now=now, _=translator("en"))
     return [remark.said for remark in found]
 
 
@@ -163,6 +162,14 @@ def test_it_has_nothing_to_say_of_a_whole_plan():
 def test_it_says_what_a_plan_lacks(written, instead, said):
     assert written in WHOLE
     assert any(said in each for each in remarks(WHOLE.replace(written, instead)))
+
+
+def test_it_names_every_hour_when_nobody_is_on_duty():
+    hours = WHOLE + '    duty: {lawyer: {noe: "mon-sun 08:00-00:00"}}\n'
+    [said] = remarks(hours)
+    assert "nobody is on duty as “lawyer” in these hours" in said
+    assert "Wed 25 Nov 00:00 – Wed 25 Nov 08:00" in said
+    assert said.count(" – ") == 14
 
 
 def test_it_says_where_no_room_opens():

@@ -179,10 +179,8 @@ def test_it_wants_the_bot_token_with_the_rest_of_slack(load, variable):
     assert variable in sentence
 
 
-def test_it_says_that_socket_mode_is_not_built_yet(load):
-    code, sentence = refusal(load, SLACK_BOT_TOKEN=BOT, SLACK_APP_TOKEN="xapp-invented")
-    assert code == "socket_mode"
-    assert "Socket Mode is not built yet" in sentence
+def test_it_needs_no_signing_secret_in_socket_mode(load):
+    assert load(SLACK_BOT_TOKEN=BOT, SLACK_APP_TOKEN="xapp-invented").slack_enabled
 
 
 def test_it_keeps_secrets_out_of_what_is_printed(load):

@@ -5,7 +5,7 @@ It answers the Web API on a loopback port, out of the documentation named in eac
 shortcut or scope that is not in it does not exist here.
 
 It does not model: threads, reactions, public channels that the bot joins, several workspaces or an
-enterprise grid, OAuth, Socket Mode, the Events API, link unfurling, Do Not Disturb, Slack's own formatting of
+enterprise grid, OAuth, the Events API, link unfurling, Do Not Disturb, Slack's own formatting of
 what people type in a form, or the hours after which it stops retrying.
 """
 
@@ -24,6 +24,7 @@ from tests.rig.slack.limits import Limits
 from tests.rig.slack.person import NotThereError, Reply, SlackUser
 from tests.rig.slack.reading import escape
 from tests.rig.slack.server import Call, Server
+from tests.rig.slack.socket import SocketSide
 from tests.rig.slack.world import Account, Channel, Message, Notification, World
 
 ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
@@ -47,7 +48,8 @@ class SlackDouble:
         self.signing_secret = SIGNING_SECRET
         self.app = deliver_to
         self.now: Callable[[], float] = time.time
-        self._server = Server(self.world, token=TOKEN)
+        self.socket = SocketSide() if manifest["settings"]["socket_mode_enabled"] else None
+        self._server = Server(self.world, token=TOKEN, socket=self.socket)
 
     def __enter__(self) -> Self:
         self._server.start()
@@ -57,6 +59,8 @@ class SlackDouble:
         self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._server.stop()
+        if self.socket is not None:
+            self.socket.stop()
 
     # The workspace
 
@@ -150,6 +154,9 @@ class SlackDouble:
         self, body: bytes, content_type: str, *, retry: int = 0, headers: dict[str, str] | None = None
     ) -> Reply:
         """Send a request to the app, signed; `headers` stand over the genuine ones."""
+        if self.socket is not None:
+            said = await self.socket.deliver(body)
+            return Reply(504, "", {}) if said is None else Reply(200, json.dumps(said) if said else "", {})
         signed = payloads.signed(body, self.signing_secret, at=self.now(), content_type=content_type)
         if retry:
             signed |= {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"}

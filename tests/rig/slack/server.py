@@ -20,6 +20,7 @@ from tests.rig.slack import chat, conversations, files, people, views  # noqa: F
 from tests.rig.slack.faults import Fault, Faults
 from tests.rig.slack.limits import Limits
 from tests.rig.slack.method import METHODS, understood
+from tests.rig.slack.socket import APP_TOKEN, SocketSide
 from tests.rig.slack.world import Message, SlackError, World
 
 RESPONSE_URL_USES = 5
@@ -52,9 +53,10 @@ class _Severable(H11Protocol):
 class Server:
     """Answers the Web API out of a world."""
 
-    def __init__(self, world: World, *, token: str) -> None:
+    def __init__(self, world: World, *, token: str, socket: SocketSide | None) -> None:
         self.world = world
         self.token = token
+        self.socket = socket
         self.faults = Faults()
         self.limits = Limits()
         self.delay = 0.0
@@ -116,6 +118,8 @@ class Server:
             return JSONResponse(body), refused.error
 
     def _run(self, name: str, raw: dict[str, Any], request: Request, *, cut: bool) -> tuple[Response, str]:
+        if name == "apps.connections.open":
+            return JSONResponse({"ok": True, "url": self._socket_address(request)}), "ok"
         if name not in METHODS:
             raise SlackError("unknown_method", req_method=name)
         called = METHODS[name]
@@ -127,6 +131,14 @@ class Server:
         answer = called.run(self.world, understood(called, raw))
         granted = {"X-OAuth-Scopes": ",".join(sorted(self.world.scopes))}
         return JSONResponse({"ok": True, **answer}, headers=granted), "cut_after" if cut else "ok"
+
+    def _socket_address(self, request: Request) -> str:
+        """Give it to the app's own token alone, and only where Socket Mode is on."""
+        if request.headers.get("authorization") != f"Bearer {APP_TOKEN}":
+            raise SlackError("invalid_auth")
+        if self.socket is None:
+            raise SlackError("not_allowed_token_type")
+        return self.socket.address()
 
     def _authorise(self, raw: dict[str, Any], request: Request) -> None:
         given = raw.pop("token", None) or request.headers.get("authorization", "").removeprefix("Bearer ")

@@ -92,6 +92,7 @@ async def served(
     adapter = slack_app(
         bot_token=slack.token,
         signing_secret=slack.signing_secret,
+        app_token="",
         api_url=api_url or slack.api_url,
         plan=lambda: plan,
         handle=core.handle,

@@ -128,6 +128,11 @@ async def test_it_streams_the_changes_of_ones_own_rooms(rig):
         assert await told(lines, 1) == [{"room": "r1", "card": "m1"}]
 
 
+async def test_it_lets_a_page_come_back_after_a_second(rig):
+    async with aclosing(event_lines(desk_of(rig), LEA, admitted=always)) as lines:
+        assert await anext(lines) == "retry: 1000\n\n"
+
+
 async def test_it_streams_the_room_that_one_is_brought_into(rig):
     async with aclosing(event_lines(desk_of(rig), LEA, admitted=always)) as lines:
         await told(lines, 1)

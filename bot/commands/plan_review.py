@@ -1,16 +1,23 @@
 """What a plan that can be used still lacks. Nothing here stops a start."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
+
+from babel.dates import format_datetime
 
 from bot.domain.approvals import missing
 from bot.domain.categories import Category, approval_rule_for
+from bot.domain.duty import gaps
 from bot.domain.ids import PersonId, Platform
 from bot.domain.levels import Level
 from bot.domain.roster import Role
 from bot.plan.model import Community, Plan
 from bot.remarks import Remark, warning
 from bot.texts import Translator
+from bot.views.lines import BABEL_LOCALES
+
+LOOK_AHEAD = timedelta(days=14)
+"""How far ahead the hours of duty are looked through."""
 
 
 def plan_remarks(
@@ -18,7 +25,7 @@ def plan_remarks(
     *,
     categories: Mapping[str, Category],
     platforms: tuple[Platform, ...],
-    today: date,
+    now: datetime,
     _: Translator,
 ) -> Iterator[Remark]:
     """`platforms` are those whose adapter is on."""
@@ -26,7 +33,8 @@ def plan_remarks(
     for community in plan.communities.values():
         yield from _role_remarks(community, categories, _)
         yield from _room_remarks(community, platforms, _)
-        yield from _first_message_remarks(community, today, _)
+        yield from _first_message_remarks(community, now.astimezone(community.timezone).date(), _)
+        yield from _duty_remarks(community, now, _)
 
 
 def _people_remarks(plan: Plan, platforms: tuple[Platform, ...], _: Translator) -> Iterator[Remark]:
@@ -127,6 +135,29 @@ def _first_message_remarks(community: Community, today: date, _: Translator) -> 
                 "“until”.",
                 community=community.name,
                 day=message.until.isoformat(),
+            )
+        )
+
+
+def _duty_remarks(community: Community, now: datetime, _: Translator) -> Iterator[Remark]:
+    """Name every span without anybody, role by role, in the community's time."""
+
+    def local(at: datetime) -> str:
+        return format_datetime(
+            at, "EEE d MMM HH:mm", tzinfo=community.timezone, locale=BABEL_LOCALES[_.locale]
+        )
+
+    spans: dict[Role, list[str]] = {}
+    for gap in gaps(community, since=now, until=now + LOOK_AHEAD):
+        spans.setdefault(gap.role, []).append(f"{local(gap.since)} – {local(gap.until)}")
+    for role, without in spans.items():
+        yield warning(
+            _(
+                "{community}: nobody is on duty as “{role}” in these hours, and the first of the list is "
+                "called all the same: {spans}. Add somebody under “duty” or “roles”.",
+                community=community.name,
+                role=role.value,
+                spans=" · ".join(without),
             )
         )
 
