@@ -1,13 +1,15 @@
 """Acts by their verb, whatever the button says in whatever language, and acts that no button offers."""
 
 from copy import deepcopy
+from functools import partial
 
 from adapters.slack.buttons import encode, parse_action
 from bot.cards import Action
 from bot.domain.verbs import Verb
 from tests.rig.service import Rig
-from tests.rig.slack.person import Reply
+from tests.rig.slack.person import Reply, SlackUser
 from tests.rig.slack.reading import buttons
+from tests.rig.slack.waiting import eventually
 from tests.rig.slack.world import Ephemeral, Message
 
 
@@ -27,6 +29,26 @@ async def press(rig: Rig, who: str, verb: Verb, *, on: Message | None = None) ->
     """Press the button of an act."""
     message = on or newest(rig, who, verb)
     return await rig.user(who).press(offers(message)[verb], on=message)
+
+
+async def press_behind_more(rig: Rig, who: str, verb: Verb) -> None:
+    """Press a button that stands behind «More…», page by page."""
+    user = rig.user(who)
+    before = len(user.ephemerals())
+    await press(rig, who, Verb.MORE)
+    for page in range(1, 5):
+        await eventually(partial(_more_than, user, before + page - 1))
+        more = user.ephemerals()[-1]
+        if verb in offers(more):
+            await user.press(offers(more)[verb], on=more)
+            await rig.settle()
+            return
+        await user.press(offers(more)[Verb.MORE], on=more)
+    raise AssertionError(f"nothing behind «More…» offers {verb}")
+
+
+def _more_than(user: SlackUser, seen: int) -> bool:
+    return len(user.ephemerals()) > seen
 
 
 async def act(rig: Rig, who: str, action: Action) -> Reply:

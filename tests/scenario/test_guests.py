@@ -59,7 +59,7 @@ async def test_it_shows_one_button_and_then_an_address_without_the_secret(tmp_pa
         assert yves.page.response.url.path == "/"
         assert token not in yves.page.html
         assert "À FAIRE MAINTENANT" in yves.page.text
-        assert WORDS in yves.page.text
+        assert "Lire le message" in yves.page.text
 
 
 async def test_it_lets_a_guest_decide_as_their_role(tmp_path: Path) -> None:
@@ -81,7 +81,14 @@ async def test_it_offers_a_guest_nothing_else(tmp_path: Path) -> None:
         await proposes(rig)
         yves = await comes_in(rig, token)
         offered = {form.values["verb"] for form in yves.page.forms if "verb" in form.values}
-        assert offered == {Verb.LIFE_IN_DANGER, Verb.TAKE_UP, Verb.DECLINE, Verb.APPROVE, Verb.REJECT}
+        assert offered == {
+            Verb.LIFE_IN_DANGER,
+            Verb.TAKE_UP,
+            Verb.DECLINE,
+            Verb.READ_MESSAGE,
+            Verb.APPROVE,
+            Verb.REJECT,
+        }
         assert not any("data-clears" in form.attributes for form in yves.page.forms)
         for path in (f"/c/{the_crisis(rig).rooms[0].ref}", f"/c/{the_crisis(rig).rooms[0].ref}/journal.txt"):
             assert (await yves.client.get(path)).status_code == 404
@@ -145,7 +152,7 @@ async def test_it_opens_again_within_three_days(tmp_path: Path) -> None:
     async with invited(tmp_path) as (rig, token):
         await comes_in(rig, token)
         rig.clock.ahead += timedelta(hours=71)
-        assert WORDS in (await comes_in(rig, token)).page.text
+        assert "Lire le message" in (await comes_in(rig, token)).page.text
 
 
 async def test_it_keeps_the_secret_nowhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -196,7 +203,7 @@ async def test_it_invites_by_a_form_too(tmp_path: Path) -> None:
         found = LINK.search(text(rig, "lea", shown))
         assert found is not None
         await rig.settle()
-        assert WORDS in (await comes_in(rig, found[1])).page.text
+        assert "Lire le message" in (await comes_in(rig, found[1])).page.text
 
 
 async def test_it_has_the_opener_make_the_link_of_an_external_person(tmp_path: Path) -> None:
@@ -217,4 +224,4 @@ async def test_it_has_the_opener_make_the_link_of_an_external_person(tmp_path: P
         assert found is not None
         farid_there = await comes_in(rig, found[1])
         assert "Farid" in farid_there.page.text
-        assert WORDS in farid_there.page.text
+        assert "Lire le message" in farid_there.page.text

@@ -9,7 +9,7 @@ from bot.cards import Action
 from bot.domain.crisis import Crisis
 from bot.domain.verbs import Verb
 from tests.rig.acts import act, newest, press
-from tests.rig.reading import dialog, in_room
+from tests.rig.reading import aside, dialog
 from tests.rig.refused import the_crisis
 from tests.rig.service import Rig, slack_rig
 from tests.rig.slack.reading import EVERYONE, called
@@ -64,10 +64,11 @@ async def test_it_shows_markup_as_it_was_typed(tmp_path: Path) -> None:
     async with slack_rig(tmp_path) as rig:
         await rig.user("lea").command(f"/crisis urgence {TEXTS['markup']} {TEXTS['html']}")
         await rig.settle()
-        brief = rig.user("lea").reads(in_room(rig, "lea", "À FAIRE MAINTENANT"))
-        assert "*gras* _penché_ ~barré~" in brief
-        assert "<https://mal.example|la banque> :skull:" in brief
-        assert "<script>alert(1)</script>" in brief
+        await press(rig, "lea", Verb.READ_MESSAGE)
+        read = await aside(rig, "lea", "Le membre a écrit")
+        assert "*gras* _penché_ ~barré~" in read
+        assert "<https://mal.example|la banque> :skull:" in read
+        assert "<script>alert(1)</script>" in read
 
 
 async def test_it_keeps_hostile_words_of_the_cell(tmp_path: Path, words: str) -> None:
@@ -105,11 +106,10 @@ async def test_it_keeps_a_message_longer_than_a_form_takes(tmp_path: Path) -> No
         await rig.user("lea").command(f"/crisis urgence {LONG}")
         await rig.settle()
         assert kept(the_crisis(rig)) == LONG.strip()
-        brief = rig.user("lea").reads(in_room(rig, "lea", "À FAIRE MAINTENANT"))
+        await press(rig, "lea", Verb.READ_MESSAGE)
+        read = await aside(rig, "lea", "Le membre a écrit")
         number = f"{len(LONG.strip()):,}"
-        assert any(number.replace(",", blank) in brief for blank in ("\u202f", "\u00a0", " ", "")), brief[
-            -600:
-        ]
+        assert any(number.replace(",", blank) in read for blank in ("\u202f", "\u00a0", " ", "")), read[-600:]
         assert {call.outcome for call in rig.slack.calls} == {"ok"}
 
 

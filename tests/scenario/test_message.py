@@ -1,6 +1,5 @@
 """The member's message: read by whoever asks, hidden in time, and not left without a word."""
 
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,12 +8,11 @@ from bot.data import SAMPLE_PLAN
 from bot.domain.events import MessageRead, MessageStillOnline
 from bot.domain.states import Standing
 from bot.domain.verbs import Verb
-from tests.rig.acts import newest, offers, press
+from tests.rig.acts import newest, offers, press, press_behind_more
 from tests.rig.reading import aside, dialog, direct, in_room, text
 from tests.rig.refused import WORDS, night, released, the_crisis
 from tests.rig.service import Rig, served, workspace
 from tests.rig.slack.service import MovedClock
-from tests.rig.slack.waiting import eventually
 
 TO_HIDE = "Ce message doit être masqué"
 HIDDEN_FOR = "aucun mot au membre"
@@ -27,25 +25,6 @@ def happened(rig: Rig, kind: type) -> list[object]:
 
 def brief(rig: Rig) -> str:
     return text(rig, "lea", in_room(rig, "lea", "Message"))
-
-
-def said(rig: Rig, times: int) -> bool:
-    return len(rig.user("lea").ephemerals()) >= times
-
-
-async def press_behind_more(rig: Rig, verb: Verb) -> None:
-    """Léa finds it behind «More…», page by page."""
-    lea = rig.user("lea")
-    before = len(lea.ephemerals())
-    await press(rig, "lea", Verb.MORE)
-    for page in range(1, 5):
-        await eventually(partial(said, rig, before + page))
-        more = lea.ephemerals()[-1]
-        if verb in offers(more):
-            await lea.press(offers(more)[verb], on=more)
-            return await rig.settle()
-        await lea.press(offers(more)[Verb.MORE], on=more)
-    raise AssertionError(f"nothing offers {verb}")
 
 
 @pytest.mark.parametrize("locale", ["fr", "en"])
@@ -91,7 +70,7 @@ async def test_it_asks_once_about_a_message_to_hide_and_says_so_on_the_card(tmp_
 
 async def test_it_counts_how_long_the_member_is_without_a_word(tmp_path: Path) -> None:
     async with night(tmp_path) as rig:
-        await press_behind_more(rig, Verb.MESSAGE_HIDDEN)
+        await press_behind_more(rig, "lea", Verb.MESSAGE_HIDDEN)
         assert HIDDEN_FOR in brief(rig)
         await rig.later(minutes=11)
         assert f"EN RETARD : masqué depuis 10 min, {HIDDEN_FOR}" in brief(rig)
@@ -100,7 +79,7 @@ async def test_it_counts_how_long_the_member_is_without_a_word(tmp_path: Path) -
 
 async def test_it_counts_no_longer_once_a_word_has_gone(tmp_path: Path) -> None:
     async with night(tmp_path) as rig:
-        await press_behind_more(rig, Verb.MESSAGE_HIDDEN)
+        await press_behind_more(rig, "lea", Verb.MESSAGE_HIDDEN)
         await released(rig)
         await press(rig, "lea", Verb.DISPATCH)
         await rig.user("lea").submit(await dialog(rig, "lea"), {"note": "lu"})
@@ -113,6 +92,6 @@ async def test_it_asks_again_about_a_message_that_came_back(tmp_path: Path) -> N
         await rig.later(minutes=6)
         await press(rig, "lea", Verb.MESSAGE_HIDDEN, on=direct(rig, "lea", TO_HIDE))
         await rig.settle()
-        await press_behind_more(rig, Verb.MESSAGE_ONLINE)
+        await press_behind_more(rig, "lea", Verb.MESSAGE_ONLINE)
         await rig.later(minutes=6)
         assert len(happened(rig, MessageStillOnline)) == 2

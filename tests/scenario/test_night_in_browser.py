@@ -63,7 +63,8 @@ async def opens_without_a_form(cell: Cell) -> None:
     await lea.is_told("On appelle maintenant : Claire, Farid, Denis et Noé.")
     await lea.sees("La cellule est prête.", at_once=True)
     await lea.opens_the_room("Ouvrir la cellule")
-    await lea.sees_where_things_stand(WORDS)
+    await lea.press("Lire le message", on=lea.brief)
+    await lea.is_told(WORDS)
     await expect(lea.card("on a besoin de vous ici")).to_contain_text("Noé Girard")
 
 
@@ -104,7 +105,8 @@ async def calls_for_help(cell: Cell, clock: MovedClock) -> None:
 async def writes_two_replies(cell: Cell) -> None:
     lea, noe = cell.people[LEA], cell.people[NOE]
     for reply in (FIRST, SECOND):
-        await lea.press("Écrire une réponse", on=lea.brief)
+        await lea.press("Plus…", on=lea.brief)
+        await lea.press("Écrire une réponse", on=lea.dialog)
         await lea.fills("Demander l'accord", "message privé", "e-mail", text=reply)
         await noe.sees(reply, at_once=True)
     await noe.press("Refuser…", on=FIRST)
@@ -172,6 +174,7 @@ async def closes(cell: Cell) -> None:
     await lea.types("clore tout est dit")
     await lea.is_told("responsable")
     await denis.press("Plus…", on=denis.brief)
+    await denis.press("Plus…", on=denis.dialog)
     await denis.press("Clore…", on=denis.dialog)
     await denis.fills("Clore", reason="le membre est suivi")
     for person in (lea, noe):

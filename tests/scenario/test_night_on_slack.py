@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from bot.domain.verbs import Verb
+from tests.rig.acts import press_behind_more
 from tests.rig.night import FIRST, SECOND, THIRD, WORDS, at_three_in_the_morning
 from tests.rig.reading import aside, dialog, direct, in_room, text
 from tests.rig.service import Rig, served, workspace
@@ -32,7 +34,8 @@ async def opens_without_a_form(rig: Rig) -> None:
     assert room.name.startswith("crise-")
     assert room.name.endswith("-001-fe")
     assert {"ULEA", "UCLAIRE", "UFARID", "UDENIS", "UNOE"} <= set(room.members)
-    assert WORDS in text(rig, "lea", in_room(rig, "lea", "À FAIRE MAINTENANT"))
+    await lea.press("Lire le message", on=in_room(rig, "lea", "À FAIRE MAINTENANT"))
+    await aside(rig, "lea", WORDS)
     direct(rig, "lea", "La cellule est prête.")
     for who in ("claire", "farid", "denis", "noe"):
         ping = direct(rig, who, "Votre rôle")
@@ -76,7 +79,7 @@ async def gathers_the_cell(rig: Rig) -> None:
 async def writes_two_replies(rig: Rig) -> None:
     lea, noe = rig.user("lea"), rig.user("noe")
     for reply in (FIRST, SECOND):
-        await lea.press("Écrire une réponse", on=in_room(rig, "lea", "À FAIRE MAINTENANT"))
+        await press_behind_more(rig, "lea", Verb.DRAFT)
         await lea.submit(await dialog(rig, "lea"), {"text": reply, "routes": ["private_message", "email"]})
         await rig.settle()
     shown = direct(rig, "noe", FIRST)

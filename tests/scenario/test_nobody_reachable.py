@@ -117,7 +117,7 @@ async def finds_it_in_the_log(rig: Rig) -> None:
 
 
 def brief(rig: Rig) -> Message:
-    return in_room(rig, "lea", "Le membre a écrit")
+    return in_room(rig, "lea", "Les mots du membre")
 
 
 async def waits_in_vain_at_the_browser(cell: Cell, clock: MovedClock) -> None:
