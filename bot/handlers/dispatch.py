@@ -9,6 +9,7 @@ from bot.domain.errors import Code, Refused
 from bot.domain.permissions import check_guest
 from bot.domain.verbs import Verb
 from bot.handlers import (
+    alerts,
     calling,
     choosing,
     commands,
@@ -56,6 +57,8 @@ PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
         Verb.READ_MESSAGE: message.read,
         Verb.MESSAGE_HIDDEN: message.hidden,
         Verb.MESSAGE_ONLINE: message.online,
+        Verb.ALERT_OPEN: alerts.ask_open,
+        Verb.ALERT_DISMISS: alerts.ask_dismiss,
         Verb.DRAFT: drafts.ask_draft,
         Verb.APPROVE: drafts.approve,
         Verb.REJECT: drafts.ask_reject,
@@ -89,6 +92,7 @@ SUBMISSIONS: Mapping[Verb, Callable[[Request, Action, Mapping[str, str]], Answer
     {
         Verb.OPEN: opening.submit,
         Verb.CHOOSE: choosing.submit,
+        Verb.ALERT_DISMISS: alerts.submit_dismiss,
         Verb.COMPLETE: course.submit_complete,
         Verb.I_CALLED: emergency.submit_called,
         Verb.CALL_NOT_NEEDED: emergency.submit_not_needed,

@@ -31,6 +31,8 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.READ_MESSAGE: N_("Read the message"),
         Verb.MESSAGE_HIDDEN: N_("Hidden now"),
         Verb.MESSAGE_ONLINE: N_("Online again"),
+        Verb.ALERT_OPEN: N_("Open it"),
+        Verb.ALERT_DISMISS: N_("Not one…"),
         Verb.DRAFT: N_("Write a reply"),
         Verb.REJECT: N_("Reject…"),
         Verb.WITHDRAW: N_("Withdraw my approval"),
