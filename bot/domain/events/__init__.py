@@ -25,6 +25,7 @@ from bot.domain.events.calling import (
 )
 from bot.domain.events.course import (
     CategoryChanged,
+    CommunityChanged,
     CrisisClosed,
     CrisisOpened,
     DetailsCompleted,
@@ -85,6 +86,7 @@ Event = (
     | LoweringAsked
     | SeverityChanged
     | CategoryChanged
+    | CommunityChanged
     | RoomCreated
     | RoomDelayed
     | PeopleInvited
@@ -153,6 +155,7 @@ __all__ = [
     "ApprovalsSuffice",
     "CategoryChanged",
     "ChainExhausted",
+    "CommunityChanged",
     "CrisisClosed",
     "CrisisOpened",
     "CrisisReplied",
