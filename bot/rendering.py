@@ -20,11 +20,14 @@ from bot.domain.states import ReminderKind
 from bot.guide import Guide
 from bot.handlers.digest import read_text
 from bot.handlers.held import WATCHED_FOR, handover_of
+from bot.plan.unknown import ids_of
 from bot.ports import DirectPlace
 from bot.reactions.texts import from_text
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
 from bot.texts import translator
 from bot.views.advice import advice_card, advice_nudge_card
+from bot.views.alerts import alert_card
+from bot.views.belonging import removed_card
 from bot.views.brief import brief_card
 from bot.views.digest import DigestInput, digest_card
 from bot.views.drafts import decision_nudge_card, draft_card
@@ -52,12 +55,24 @@ def card_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> C
         return _digest(row, uow, guide, now)
     if row.kind is CardKind.HANDOVER:
         return _handover(row, uow, guide, now)
+    if row.kind is CardKind.ALERT:
+        return _alert(row, uow, guide, now)
     scene = scene_of(row, uow, guide, now=now)
     if scene is None or row.kind is None:
         return None
+    if _was_removed(row, scene):
+        return removed_card(scene)
     if row.kind is CardKind.LOG:
         return log_card(scene, entries=uow.journal.of(scene.crisis.id, last=LOG_LINES))
     return VIEWS[row.kind](row, scene)
+
+
+def _was_removed(row: Outgoing, scene: Scene) -> bool:
+    """Whether the reader has no part in the crisis or its community, as news to somebody else may."""
+    reader = scene.reader
+    if reader is None or row.kind is CardKind.NEWS or reader in scene.crisis.people:
+        return False
+    return not scene.guide.community(scene.crisis).roles_of(reader)
 
 
 def file_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> tuple[str, bytes] | None:
@@ -199,6 +214,13 @@ VIEWS: Mapping[CardKind, Callable[[Outgoing, Scene], Card | None]] = MappingProx
 )
 
 
+def _alert(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card | None:
+    alert = uow.alerts.get(row.subject)
+    if alert is None or not isinstance(row.place, DirectPlace):
+        return None
+    return alert_card(alert, guide=guide, reader=row.place.person, now=now)
+
+
 def _digest(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card | None:
     if not isinstance(row.place, DirectPlace):
         return None
@@ -206,7 +228,8 @@ def _digest(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card
     planned, since = read_text(row.text)
     today = date.fromordinal(row.ordinal)
     communities = [c.id for c in guide.plan.communities_of(person, Role.MANAGER)]
-    crises = uow.crises.of(communities, closed_since=now - WATCHED_FOR)
+    ids = ids_of(guide.plan, person, Role.MANAGER)
+    crises = uow.crises.of(ids, closed_since=now - WATCHED_FOR)
     page = DigestInput(
         person=person,
         at=planned,

@@ -13,9 +13,11 @@ from bot.domain.roster import Role
 from bot.domain.states import AskedAs
 from bot.domain.verbs import Verb
 from bot.domain.wording import for_display, storable
+from bot.handlers import alerts
 from bot.handlers.request import Request, choice, value
 from bot.interactions import MessageAction
 from bot.plan.model import Community
+from bot.plan.unknown import either
 from bot.views.course import open_form
 from bot.views.duplicates import already_open_card, joined_card
 from bot.views.pings import ack_card
@@ -24,6 +26,11 @@ FILLED = ("community", "first_choice", "link", "handle")
 """The fields of the form beside the text, which is kept whole."""
 
 ALWAYS_CALLED = (Role.SPOKESPERSON, Role.LAWYER, Role.COMMUNICATION_LEAD)
+
+
+def command(request: Request, text: str) -> Answer:
+    """`/crisis open`: the form. Somebody whom the plan does not name raises an alert."""
+    return alerts.raise_(request, text) if alerts.may_only_raise(request) else ask_form(request, text)
 
 
 def ask_form(request: Request, text: str, link: str = "") -> Answer:
@@ -35,6 +42,8 @@ def ask_form(request: Request, text: str, link: str = "") -> Answer:
 
 def from_message(request: Request, action: MessageAction) -> Answer:
     """«Open a crisis» on a message."""
+    if alerts.may_only_raise(request):
+        return alerts.raise_(request, action.text, action.link)
     return ask_form(request, action.text, action.link)
 
 
@@ -49,29 +58,38 @@ def press(request: Request, action: Action) -> Answer:
 def submit(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
     """The filled form."""
     filled = {name: value(values, name) for name in FILLED}
-    return _open_filled(request, filled | {"text": _whole(request, action.subject, values.get("text") or "")})
+    earlier = request.uow.inbox.answer_to(storable(action.subject)) if action.subject else None
+    filled["text"] = _whole(earlier, values.get("text") or "")
+    asked = earlier.kept if earlier else {}
+    filled["alert"] = asked.get("alert", "")
+    filled["community"] = filled["community"] or asked.get("community", "")
+    return _open_filled(request, filled)
 
 
 def join(request: Request, action: Action) -> Answer:
     """Come into a cell that works on the same already."""
     crisis = request.crisis(Verb.JOIN, action.subject)
     crisis.check_not_closed()
-    for role in _own_roles(request, request.guide.community(crisis)):
-        cell.ask(crisis, person=request.person, role=role, asked_as=AskedAs.JOINED, at=request.now)
+    take_own_roles(request, crisis)
     return Answer(card=joined_card(request.scene(crisis)))
 
 
 def urgent(request: Request, text: str) -> Answer:
-    """Without a form: someone in danger. Where the community is not known, the form asks for it after all."""
+    """Without a form: someone in danger. Whose community it is can be said later."""
+    if alerts.may_only_raise(request):
+        return alerts.raise_(request, text)
     if not text.strip():
         raise Refused(Code.TEXT_EMPTY)
-    communities = _communities(request)
-    if len(communities) > 1:
-        return ask_form(request, text)
+    community = _whose(_communities(request))
     message = MemberMessage("t1", storable(text), "", request.now)
     danger = FirstChoice.SOMEONE_IN_DANGER
-    crisis = _new(request, communities[0], danger, message=message, member=Member("m1"))
-    return _open(request, communities[0], crisis)
+    return _open(request, community, _new(request, community, danger, message=message, member=Member("m1")))
+
+
+def take_own_roles(request: Request, crisis: Crisis) -> None:
+    """The person comes by themselves."""
+    for role in _own_roles(request, request.guide.community(crisis)):
+        cell.ask(crisis, person=request.person, role=role, asked_as=AskedAs.JOINED, at=request.now)
 
 
 def _open_filled(request: Request, filled: Mapping[str, str]) -> Answer:
@@ -89,6 +107,8 @@ def _open_filled(request: Request, filled: Mapping[str, str]) -> Answer:
     same = _same(request, crisis)
     seen = filled.get("seen", "").split(",")
     if all(other.id in seen for other in same):
+        if filled["alert"]:
+            alerts.opened(request, filled["alert"], crisis)
         return _open(request, community, crisis)
     card = already_open_card(request.scene(same[-1]), kept=request.key)
     kept = {**filled, "by": request.person, "seen": ",".join(other.id for other in same)}
@@ -169,12 +189,11 @@ def call_roles(request: Request, crisis: Crisis) -> None:
             cell.ask(crisis, person=person, role=role, asked_as=AskedAs.HOLDER, at=request.now)
 
 
-def _whole(request: Request, kept: str, typed: str) -> str:
+def _whole(earlier: Answer | None, typed: str) -> str:
     """The member's text untouched, where nobody changed what the form could show of it.
 
     A form shows a text without what cannot be seen, and perhaps only its beginning and `…`.
     """
-    earlier = request.uow.inbox.answer_to(storable(kept)) if kept else None
     fields = earlier.form.fields if earlier and earlier.form else ()
     whole = next((f.value for f in fields if isinstance(f, TextField) and f.name == "text"), "")
     shown = for_display(whole).strip()
@@ -192,8 +211,13 @@ def _communities(request: Request) -> list[Community]:
 
 def _chosen(request: Request, community: str) -> Community:
     communities = {c.id: c for c in _communities(request)}
-    if not community and len(communities) == 1:
-        return next(iter(communities.values()))
+    if not community:
+        return _whose(list(communities.values()))
     if community not in communities:
-        raise Refused(Code.REQUIRED, field="community")
+        raise Refused(Code.BAD_VALUE, field="community")
     return communities[community]
+
+
+def _whose(communities: list[Community]) -> Community:
+    """The only one, or what stands for all of them while nobody knows which."""
+    return communities[0] if len(communities) == 1 else either(communities)

@@ -35,7 +35,8 @@ def open_form(
 
     `kept` names the answer that holds the text whole: a platform may show only its beginning.
     """
-    community = ChoiceField("community", _("Which community?"), tuple(communities), required=True)
+    unknown = _("Leave it empty if nobody knows yet: only people who belong to all of them are called.")
+    community = ChoiceField("community", _("Which community?"), tuple(communities), hint=unknown)
     return Form(
         action=Action(Verb.OPEN, kept),
         title=_("Open a crisis"),
@@ -68,8 +69,26 @@ def complete_form(scene: Scene) -> Form:
         title=_("What we know"),
         submit=_("Record"),
         cancel=_("Cancel"),
-        fields=(*_member_fields(scene), *_message_fields(scene), *_danger_fields(scene)),
+        fields=(
+            *_member_fields(scene),
+            *_message_fields(scene),
+            *_danger_fields(scene),
+            *_community_field(scene),
+        ),
     )
+
+
+def _community_field(scene: Scene) -> tuple[ChoiceField, ...]:
+    """For somebody of several communities: it may have been opened under the wrong one."""
+    _, reader = scene._, scene.reader
+    mine = scene.guide.plan.communities_of(reader) if reader else ()
+    if len(mine) < 2:  # noqa: PLR2004  (nothing to choose)
+        return ()
+    hint = _("If it is another, those who are only of the first are taken out of the room.")
+    options = tuple((community.id, community.name) for community in mine)
+    now = scene.crisis.community
+    value = now if now in scene.guide.plan.communities else ""
+    return (ChoiceField("community", _("Community"), options, value=value, hint=hint),)
 
 
 def _member_fields(scene: Scene) -> tuple[TextField | ChoiceField, ...]:
