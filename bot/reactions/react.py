@@ -8,7 +8,18 @@ from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, Outcome, ReminderKind
 from bot.domain.subjects import draft_subject, guest_subject, ping_subject
-from bot.reactions import advice, calling, clocks, first_message, guests, handover, message, reply, watching
+from bot.reactions import (
+    advice,
+    calling,
+    clocks,
+    first_message,
+    guests,
+    handover,
+    message,
+    reply,
+    waiting,
+    watching,
+)
 from bot.reactions.effects import After, Cancel, Effect, Refresh, moment
 from bot.reactions.texts import as_text
 from bot.store import CardKind
@@ -38,6 +49,7 @@ QUIET = (
 def react(event: e.Event, after: After) -> Sequence[Effect]:
     """What goes out and comes due because of this event."""
     effects = list(_react(event, after))
+    effects += waiting.kept_current(effects, after)
     if not isinstance(event, QUIET):
         effects.append(Refresh(CardKind.BRIEF, after.crisis.id))
     return effects
