@@ -41,9 +41,13 @@ from bot.views.pings import mention_card, opened_card, ping_card
 from bot.views.reminders import reminder_card
 from bot.views.replaced import replaced_card
 from bot.views.scene import Scene
+from bot.views.waiting import waiting_card, waits
 from bot.views.watch import follow_up_card, follow_up_nudge_card
 
 LOG_LINES = 20
+
+SEVERAL = 2
+"""Crises that wait for somebody, from which a list helps: one alone stands in its own message."""
 
 LATE = timedelta(minutes=5)
 """A morning page is called late, and the hour said, after this long."""
@@ -57,6 +61,8 @@ def card_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> C
         return _handover(row, uow, guide, now)
     if row.kind is CardKind.ALERT:
         return _alert(row, uow, guide, now)
+    if row.kind is CardKind.WAITING:
+        return _waiting(row, uow, guide, now)
     scene = scene_of(row, uow, guide, now=now)
     if scene is None or row.kind is None:
         return None
@@ -219,6 +225,19 @@ def _alert(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card 
     if alert is None or not isinstance(row.place, DirectPlace):
         return None
     return alert_card(alert, guide=guide, reader=row.place.person, now=now)
+
+
+def _waiting(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card | None:
+    """Nothing to say while one call says it all."""
+    if not isinstance(row.place, DirectPlace):
+        return None
+    person = row.place.person
+    crises = uow.crises.of([c.id for c in guide.plan.communities_of(person)])
+    waiting = [c for c in crises if person in c.people and waits(guide, c, person, now=now)]
+    if row.message is None and len(waiting) < SEVERAL:
+        return None
+    draw = partial(scene_for, uow=uow, guide=guide, now=now, platform=row.platform, reader=person)
+    return waiting_card([draw(crisis) for crisis in waiting], guide.translator_for(person))
 
 
 def _digest(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card | None:

@@ -55,6 +55,7 @@ class CardKind(StrEnum):
     ADVICE_NUDGE = "advice_nudge"
     RELEASED = "released"
     REREAD = "reread"
+    WAITING = "waiting"
     FOLLOW_UP = "follow_up"
     FOLLOW_UP_NUDGE = "follow_up_nudge"
     REMINDER = "reminder"

@@ -11,12 +11,12 @@ from bot.domain import guests
 from bot.domain.crisis import Crisis, Room
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.roster import role_name
-from bot.handlers.waiting import waits_for
 from bot.plan.unknown import ids_of
 from bot.ports import DirectPlace, Place, RoomPlace
 from bot.rendering import card_of, journal_file, scene_for
 from bot.store import CardKind, Outgoing, UnitOfWork
 from bot.views.guests import for_guest
+from bot.views.waiting import waits
 
 CLOSED_STAY = timedelta(days=30)
 """How long a closed crisis stays in the list."""
@@ -168,7 +168,7 @@ class StoreBoard:
             community=guide.community(crisis).name,
             severity=crisis.severity,
             status=crisis.status,
-            waits_for_me=int(waits_for(guide, crisis, person, now=self._application.clock())),
+            waits_for_me=int(bool(waits(guide, crisis, person, now=self._application.clock()))),
             opened_at=crisis.opened_at,
             locale=crisis.locale,
         )

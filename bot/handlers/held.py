@@ -10,11 +10,11 @@ from bot.domain.ids import PersonId
 from bot.domain.reminders import Reminder
 from bot.domain.states import CrisisStatus, Presence, ReminderKind, ReminderStatus
 from bot.guide import Guide
-from bot.handlers.waiting import waits_for
 from bot.plan.unknown import ids_of
 from bot.store import UnitOfWork
 from bot.views.handover import Handover, Part
 from bot.views.scene import Scene
+from bot.views.waiting import waits
 
 WATCHED_FOR = timedelta(days=200)
 """A closed crisis may have follow-ups for six months."""
@@ -52,12 +52,12 @@ def handover_of(
         passing = [a for a in mine if a.offered_to == taker and moment(a) == offered]
         taken = taken or any(a.presence is Presence.HANDED_OVER for a in passing)
         soon = _theirs(rows, guide, crisis, giver)
-        waits = waits_for(guide, crisis, giver, now=now)
+        waiting = bool(waits(guide, crisis, giver, now=now))
         if passing:
-            parts.append(Part(scene(crisis), tuple(a.role for a in passing), waits, soon))
+            parts.append(Part(scene(crisis), tuple(a.role for a in passing), waiting, soon))
         left = tuple(a.role for a in mine if a.held and not a.offered_to)
         if left and crisis.status is not CrisisStatus.CLOSED:
-            stays.append(Part(scene(crisis), left, waits, soon))
+            stays.append(Part(scene(crisis), left, waiting, soon))
     return Handover(giver, taker, taken, parts, stays)
 
 

@@ -36,6 +36,7 @@ LOST: dict[str, str] = {
     CardKind.GUEST: N_("the card of a guest's link"),
     CardKind.DRAFT: N_("the reply to read"),
     CardKind.DECISION_NUDGE: N_("the reminder to decide"),
+    CardKind.WAITING: N_("the list of what waits"),
     CardKind.REREAD: N_("the first message to re-read"),
     CardKind.ADVICE: N_("the question to an expert"),
     CardKind.ADVICE_NUDGE: N_("the reminder of a question"),

@@ -18,6 +18,7 @@ from tests.golden import (  # noqa: F401  (they fill the gallery)
     opening,
     replying,
     steering,
+    waiting,
     watching,
 )
 from tests.golden.gallery import GALLERY
