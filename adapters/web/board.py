@@ -74,7 +74,8 @@ class StoreBoard:
 
     def direct(self, person: PersonId) -> Sequence[ShownCard]:
         with self._application.store.read() as uow:
-            cards = self._cards(uow.outbox.at(DirectPlace(Platform.WEB, person), limit=MESSAGES), uow)
+            rows = uow.outbox.at(DirectPlace(Platform.WEB, person), limit=MESSAGES)
+            cards = self._cards([row for row in rows if self._may_read(row, uow, person)], uow)
         return [shown for _row, shown in reversed(cards)]
 
     def people(self) -> Sequence[PersonSummary]:
@@ -136,6 +137,11 @@ class StoreBoard:
     def _inside(self, crisis: Crisis, person: PersonId) -> bool:
         """Whether somebody has a part, and the plan still names them in the community."""
         return person in crisis.people and bool(self._application.guide().community(crisis).roles_of(person))
+
+    def _may_read(self, row: Outgoing, uow: UnitOfWork, person: PersonId) -> bool:
+        """Whether the plan still names somebody in the community that a message is about."""
+        crisis = uow.crises.get(row.crisis) if row.crisis else None
+        return crisis is None or bool(self._application.guide().community(crisis).roles_of(person))
 
     def _cards(self, rows: Sequence[Outgoing], uow: UnitOfWork) -> list[tuple[Outgoing, ShownCard]]:
         cards = [(row, shown) for row in rows if (shown := self._shown(row, uow))]

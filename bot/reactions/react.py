@@ -221,6 +221,7 @@ def _closed(after: After) -> list[Effect]:
     for person in sorted(crisis.people):
         subject = ping_subject(crisis, person)
         effects += [Cancel(ReminderKind.TAKE_UP, subject), Refresh(CardKind.PING, subject)]
+        effects.append(Cancel(ReminderKind.RELIEF, subject))
         effects.append(Refresh(CardKind.GUEST, guest_subject(crisis, person)))
     return [
         *effects,

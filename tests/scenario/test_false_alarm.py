@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.cards import Action
 from bot.domain.errors import Code, Refused
 from bot.domain.states import CrisisStatus, ReminderStatus, RoomStatus
 from bot.domain.verbs import Verb
-from tests.rig.acts import press
+from tests.rig.acts import act, press
 from tests.rig.night import tomorrow_at
 from tests.rig.reading import aside, dialog, direct, in_room, text
 from tests.rig.refused import night, refuses, the_crisis
@@ -43,7 +44,7 @@ async def stays_silent(rig: Rig) -> None:
 
 async def test_it_takes_one_person_where_no_life_seemed_in_danger(tmp_path: Path) -> None:
     async with night(tmp_path) as rig:
-        await press(rig, "lea", Verb.COMPLETE)
+        await act(rig, "lea", Action(Verb.COMPLETE, the_crisis(rig).id))
         await rig.user("lea").submit(await dialog(rig, "lea"), {"category": "question", "level": None})
         await rig.settle()
         await rig.user("lea").command("/crisis cancel une simple question")

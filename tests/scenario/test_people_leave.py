@@ -95,11 +95,13 @@ async def test_it_ends_their_browser_session_and_the_links_they_hold(tmp_path: P
         (crisis,) = uow.crises.of(["forum"])
     room = crisis.rooms[0].ref
     assert (await lea.open(f"/c/{room}")).response.status_code == 200
+    assert crisis.number in (await lea.open("/")).text
     service.database.close()
     again = in_browser(tmp_path, clock, without_lea(tmp_path, club=True))
     still = WebPerson(again.app)
     still.client.cookies = lea.client.cookies
     assert (await still.open(f"/c/{room}")).response.status_code == 404
+    assert crisis.number not in (await still.open("/")).text
     again.database.close()
 
 
