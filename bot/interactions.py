@@ -23,7 +23,8 @@ class Standing(StrEnum):
 class Actor:
     """Who acts.
 
-    `person` is None for somebody whom the plan does not name. `locale` is what the platform says of them.
+    `person` is None for somebody whom the plan does not name. `locale` and `name` are what the platform says
+    of them.
     `guest_of` is the one crisis that is open to somebody who came in by a guest's link.
     """
 
@@ -31,6 +32,7 @@ class Actor:
     person: PersonId | None
     standing: Standing = Standing.FULL
     locale: str = "fr"
+    name: str = ""
     guest_of: CrisisId | None = None
 
 

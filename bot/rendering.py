@@ -25,6 +25,7 @@ from bot.reactions.texts import from_text
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
 from bot.texts import translator
 from bot.views.advice import advice_card, advice_nudge_card
+from bot.views.alerts import alert_card
 from bot.views.brief import brief_card
 from bot.views.digest import DigestInput, digest_card
 from bot.views.drafts import decision_nudge_card, draft_card
@@ -52,6 +53,8 @@ def card_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> C
         return _digest(row, uow, guide, now)
     if row.kind is CardKind.HANDOVER:
         return _handover(row, uow, guide, now)
+    if row.kind is CardKind.ALERT:
+        return _alert(row, uow, guide, now)
     scene = scene_of(row, uow, guide, now=now)
     if scene is None or row.kind is None:
         return None
@@ -197,6 +200,13 @@ VIEWS: Mapping[CardKind, Callable[[Outgoing, Scene], Card | None]] = MappingProx
         CardKind.RELIEF: lambda _row, scene: relief_card(scene),
     }
 )
+
+
+def _alert(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card | None:
+    alert = uow.alerts.get(row.subject)
+    if alert is None or not isinstance(row.place, DirectPlace):
+        return None
+    return alert_card(alert, guide=guide, reader=row.place.person, now=now)
 
 
 def _digest(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card | None:

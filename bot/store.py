@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.cards import Answer
+from bot.domain.alerts import Alert
 from bot.domain.crisis import Crisis
 from bot.domain.events import Event
 from bot.domain.ids import CrisisId, MessageRef, PersonId, Platform, RoomRef
@@ -62,6 +63,7 @@ class CardKind(StrEnum):
     NEWS = "news"
     LOG = "log"
     DIGEST = "digest"
+    ALERT = "alert"
 
 
 class OutgoingStatus(StrEnum):
@@ -273,6 +275,17 @@ class Links(Protocol):
         """Whom it was for; None when unknown, expired or used. It works once."""
 
 
+class Alerts(Protocol):
+    """Alerts of people whom the plan does not name."""
+
+    def add(self, alert: Alert) -> None: ...
+
+    def get(self, alert_id: str) -> Alert | None: ...
+
+    def save(self, alert: Alert) -> None:
+        """Write a changed one."""
+
+
 class DigestWishes(Protocol):
     """What people want of the morning page."""
 
@@ -307,6 +320,8 @@ class UnitOfWork(Protocol):
     def reminders(self) -> Reminders: ...
     @property
     def links(self) -> Links: ...
+    @property
+    def alerts(self) -> Alerts: ...
     @property
     def digest_wishes(self) -> DigestWishes: ...
     @property

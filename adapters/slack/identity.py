@@ -36,6 +36,7 @@ class Account:
     email: str
     standing: Standing
     locale: str
+    name: str
     asked_at: datetime
 
 
@@ -63,7 +64,9 @@ class Identity:
             if isinstance(failure, Refusal):
                 return Actor(Platform.SLACK, None, Standing.STRANGER)
             raise
-        return Actor(Platform.SLACK, self._person(account), account.standing, account.locale)
+        person = self._person(account)
+        name = "" if person else account.name
+        return Actor(Platform.SLACK, person, account.standing, account.locale, name=name)
 
     async def person(self, user: str) -> PersonId | None:
         """Return whom the plan knows by this Slack user, if anybody."""
@@ -165,7 +168,8 @@ class Identity:
         said: Json = (await self._calls("users.info", user=user, include_locale=True))["user"]
         standing = _standing(said, bot)
         email = said.get("profile", {}).get("email") or "" if standing is not Standing.STRANGER else ""
-        account = Account(user, email.lower(), standing, (said.get("locale") or "fr")[:2], asked_at)
+        locale, name = (said.get("locale") or "fr")[:2], said.get("real_name") or said.get("name") or ""
+        account = Account(user, email.lower(), standing, locale, name, asked_at)
         self._accounts[user] = account
         return account
 

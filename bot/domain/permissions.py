@@ -2,7 +2,8 @@
 
 Inside a crisis a person acts by the roles of their assignments there; a deputy who was called has one.
 Outside, only the community's managers and, for the little that cannot wait, its other people count.
-Workspace members who are not in the plan, guests of the workspace and strangers may do nothing.
+Guests of the workspace and strangers may do nothing; a full member of it who is not in the plan may raise an
+alert, for the moderators to decide.
 """
 
 from collections.abc import Mapping
@@ -39,6 +40,7 @@ _CELL = Grant()
 _CELL_AND_GUESTS = Grant(guests=True)
 _CELL_AND_MANAGERS = Grant(managers=True)
 _CELL_MANAGERS_AND_GUESTS = Grant(managers=True, guests=True)
+_MODERATORS_AND_MANAGERS = Grant(roles=frozenset({Role.MODERATOR}), managers=True)
 _ANYBODY_OF_THE_COMMUNITY = Grant(managers=True, people=True)
 _ANYBODY_AT_ALL = Grant(managers=True, people=True, guests=True)
 _MODERATOR = Grant(roles=frozenset({Role.MODERATOR}))
@@ -49,6 +51,8 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.JOIN: _ANYBODY_OF_THE_COMMUNITY,
         # What is then done in the chosen crisis is asked for under its own verb.
         Verb.CHOOSE: _ANYBODY_OF_THE_COMMUNITY,
+        Verb.ALERT_OPEN: _MODERATORS_AND_MANAGERS,
+        Verb.ALERT_DISMISS: _MODERATORS_AND_MANAGERS,
         # Calling for help waits for nobody (Code pénal, art. 223-6).
         Verb.LIFE_IN_DANGER: _ANYBODY_AT_ALL,
         Verb.I_CALLED: _ANYBODY_AT_ALL,
@@ -122,6 +126,13 @@ def check(verb: Verb, crisis: Crisis, person: PersonId, community_roles: frozens
     if grant.people and community_roles:
         return
     raise Refused(Code.NOT_ALLOWED if mine else Code.ABSENT)
+
+
+def check_alert(verb: Verb, community_roles: frozenset[Role]) -> None:
+    """Raise `absent` for somebody who may not decide on an alert: no crisis yet to have a part in."""
+    grant = PERMISSIONS[verb]
+    if not community_roles & (grant.roles | MANAGERS):
+        raise Refused(Code.ABSENT)
 
 
 def check_guest(verb: Verb | None) -> None:

@@ -10,6 +10,8 @@ class Verb(StrEnum):
     """What is asked. A press on a verb that needs more words answers with a form of the same verb."""
 
     OPEN = "open"
+    ALERT_OPEN = "alert_open"
+    ALERT_DISMISS = "alert_dismiss"
     COMPLETE = "complete"
     MORE = "more"
     CHOOSE = "choose"

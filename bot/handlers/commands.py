@@ -149,7 +149,7 @@ def _named(request: Request, communities: Sequence[Community], typed: str) -> Pe
 
 COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
-        "open": opening.ask_form,
+        "open": opening.command,
         "urgent": opening.urgent,
         "emergency": _on(Verb.LIFE_IN_DANGER, emergency.declare),
         "draft": _on(Verb.DRAFT, drafts.ask_draft),

@@ -10,6 +10,7 @@ from bot.domain.permissions import check_guest
 from bot.domain.verbs import Verb
 from bot.handlers import (
     advice,
+    alerts,
     calling,
     choosing,
     commands,
@@ -61,6 +62,8 @@ PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
         Verb.MESSAGE_ONLINE: message.online,
         Verb.ASK: advice.ask_question,
         Verb.ADVISE: advice.ask_advice,
+        Verb.ALERT_OPEN: alerts.ask_open,
+        Verb.ALERT_DISMISS: alerts.ask_dismiss,
         Verb.DRAFT: drafts.ask_draft,
         Verb.APPROVE: drafts.approve,
         Verb.REJECT: drafts.ask_reject,
@@ -95,6 +98,7 @@ SUBMISSIONS: Mapping[Verb, Callable[[Request, Action, Mapping[str, str]], Answer
     {
         Verb.OPEN: opening.submit,
         Verb.CHOOSE: choosing.submit,
+        Verb.ALERT_DISMISS: alerts.submit_dismiss,
         Verb.COMPLETE: course.submit_complete,
         Verb.I_CALLED: emergency.submit_called,
         Verb.CALL_NOT_NEEDED: emergency.submit_not_needed,

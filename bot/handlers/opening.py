@@ -13,6 +13,7 @@ from bot.domain.roster import Role
 from bot.domain.states import AskedAs
 from bot.domain.verbs import Verb
 from bot.domain.wording import for_display, storable
+from bot.handlers import alerts
 from bot.handlers.request import Request, choice, value
 from bot.interactions import MessageAction
 from bot.plan.model import Community
@@ -26,6 +27,11 @@ FILLED = ("community", "first_choice", "link", "handle")
 ALWAYS_CALLED = (Role.SPOKESPERSON, Role.LAWYER, Role.COMMUNICATION_LEAD)
 
 
+def command(request: Request, text: str) -> Answer:
+    """`/crisis open`: the form. Somebody whom the plan does not name raises an alert."""
+    return alerts.raise_(request, text) if alerts.may_only_raise(request) else ask_form(request, text)
+
+
 def ask_form(request: Request, text: str, link: str = "") -> Answer:
     """The short form, with what is known already; the answer keeps the text whole."""
     communities = [(c.id, c.name) for c in _communities(request)]
@@ -35,6 +41,8 @@ def ask_form(request: Request, text: str, link: str = "") -> Answer:
 
 def from_message(request: Request, action: MessageAction) -> Answer:
     """«Open a crisis» on a message."""
+    if alerts.may_only_raise(request):
+        return alerts.raise_(request, action.text, action.link)
     return ask_form(request, action.text, action.link)
 
 
@@ -49,7 +57,12 @@ def press(request: Request, action: Action) -> Answer:
 def submit(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
     """The filled form."""
     filled = {name: value(values, name) for name in FILLED}
-    return _open_filled(request, filled | {"text": _whole(request, action.subject, values.get("text") or "")})
+    earlier = request.uow.inbox.answer_to(storable(action.subject)) if action.subject else None
+    filled["text"] = _whole(earlier, values.get("text") or "")
+    asked = earlier.kept if earlier else {}
+    filled["alert"] = asked.get("alert", "")
+    filled["community"] = filled["community"] or asked.get("community", "")
+    return _open_filled(request, filled)
 
 
 def join(request: Request, action: Action) -> Answer:
@@ -63,6 +76,8 @@ def join(request: Request, action: Action) -> Answer:
 
 def urgent(request: Request, text: str) -> Answer:
     """Without a form: someone in danger. Where the community is not known, the form asks for it after all."""
+    if alerts.may_only_raise(request):
+        return alerts.raise_(request, text)
     if not text.strip():
         raise Refused(Code.TEXT_EMPTY)
     communities = _communities(request)
@@ -89,6 +104,8 @@ def _open_filled(request: Request, filled: Mapping[str, str]) -> Answer:
     same = _same(request, crisis)
     seen = filled.get("seen", "").split(",")
     if all(other.id in seen for other in same):
+        if filled["alert"]:
+            alerts.opened(request, filled["alert"], crisis)
         return _open(request, community, crisis)
     card = already_open_card(request.scene(same[-1]), kept=request.key)
     kept = {**filled, "by": request.person, "seen": ",".join(other.id for other in same)}
@@ -169,12 +186,11 @@ def call_roles(request: Request, crisis: Crisis) -> None:
             cell.ask(crisis, person=person, role=role, asked_as=AskedAs.HOLDER, at=request.now)
 
 
-def _whole(request: Request, kept: str, typed: str) -> str:
+def _whole(earlier: Answer | None, typed: str) -> str:
     """The member's text untouched, where nobody changed what the form could show of it.
 
     A form shows a text without what cannot be seen, and perhaps only its beginning and `…`.
     """
-    earlier = request.uow.inbox.answer_to(storable(kept)) if kept else None
     fields = earlier.form.fields if earlier and earlier.form else ()
     whole = next((f.value for f in fields if isinstance(f, TextField) and f.name == "text"), "")
     shown = for_display(whole).strip()

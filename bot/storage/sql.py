@@ -6,6 +6,7 @@ from typing import Self
 
 from sqlalchemy import Connection
 
+from bot.storage.alerts import SqlAlerts
 from bot.storage.cache import Cache
 from bot.storage.crises import SqlCrises
 from bot.storage.engine import Database
@@ -70,6 +71,7 @@ class SqlUnitOfWork:
         self.outbox = SqlOutbox(connection, vault)
         self.reminders = SqlReminders(connection, vault)
         self.links = SqlLinks(connection)
+        self.alerts = SqlAlerts(connection, vault)
         self.digest_wishes = SqlDigestWishes(connection)
         self.absences = SqlAbsences(connection)
         return self

@@ -326,6 +326,21 @@ links = Table(
     Column("used_at", Utc),
 )
 
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", String, primary_key=True),
+    word("community"),
+    Column("raised_by", Sealed),
+    Column("text", Sealed),
+    Column("link", Sealed),
+    hour("raised_at"),
+    Column("decided_by", String),
+    Column("decided_at", Utc),
+    word("opened"),
+    Column("reason", Sealed),
+)
+
 digest_wishes = Table(
     "digest_wishes",
     metadata,

@@ -34,6 +34,8 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.MESSAGE_ONLINE: N_("Online again"),
         Verb.ASK: N_("Ask an expert…"),
         Verb.ADVISE: N_("Answer…"),
+        Verb.ALERT_OPEN: N_("Open it"),
+        Verb.ALERT_DISMISS: N_("Not one…"),
         Verb.DRAFT: N_("Write a reply"),
         Verb.REJECT: N_("Reject…"),
         Verb.WITHDRAW: N_("Withdraw my approval"),

@@ -1,6 +1,10 @@
 """Opening what others work on already."""
 
-from bot.views import duplicates
+from dataclasses import replace
+
+from bot.domain.alerts import Alert
+from bot.texts import translator
+from bot.views import alerts, duplicates
 from tests.golden.gallery import shown
 from tests.rig import scenes as s
 
@@ -22,3 +26,44 @@ def joined(locale):
     return duplicates.joined_card(
         s.scene(s.in_its_room(s.just_opened()), "03:14", locale=locale, reader=s.INES)
     )
+
+
+def guide_in(locale):
+    guide = s.guide()
+    lea = replace(guide.plan.people[s.LEA], locale=locale)
+    return replace(guide, plan=replace(guide.plan, people={**guide.plan.people, s.LEA: lea}))
+
+
+def alert(**decided):
+    words = "Un client ne répond plus depuis une heure, quelqu'un peut regarder ?"
+    return replace(
+        Alert("00000000000000a1", "forum", "Tom Petit", words, "https://forum.example/t/88", s.at("03:10")),
+        **decided,
+    )
+
+
+@shown
+def alert_to_decide(locale):
+    return alerts.alert_card(alert(), guide=guide_in(locale), reader=s.LEA, now=s.at("03:11"))
+
+
+@shown
+def alert_opened(locale):
+    opened = alert(decided_by=s.INES, opened="2026-014", text="", link="")
+    return alerts.alert_card(opened, guide=guide_in(locale), reader=s.LEA, now=s.at("03:12"))
+
+
+@shown
+def alert_dismissed(locale):
+    dismissed = alert(decided_by=s.INES, reason="C'est réglé, il a répondu.", text="", link="", community="")
+    return alerts.alert_card(dismissed, guide=guide_in(locale), reader=s.LEA, now=s.at("03:12"))
+
+
+@shown
+def alert_raised(locale):
+    return alerts.raised_card(translator(locale))
+
+
+@shown
+def alert_dismiss_form(locale):
+    return alerts.dismiss_form(alert(), translator(locale))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.alerts import Alert
 from bot.domain.cell import Assignment
 from bot.domain.errors import Code
 from bot.domain.guests import Guest, hash_of
@@ -55,11 +56,14 @@ CELL = INSIDE
 CELL_AND_MANAGERS = CELL | MANAGERS
 EVERYBODY_THERE = CELL_AND_MANAGERS | COMMUNITY
 WHOLE_PLAN = EVERYBODY_THERE | OTHERS
+MODERATORS_AND_MANAGERS = frozenset({"moderator", "manager", "director"}) | MANAGERS
 TABLE = {
     Verb.OPEN: WHOLE_PLAN,
     Verb.JOIN: EVERYBODY_THERE,
     # Only a command of one's own can be carried on, never by the id of a crisis.
     Verb.CHOOSE: frozenset(),
+    Verb.ALERT_OPEN: MODERATORS_AND_MANAGERS,
+    Verb.ALERT_DISMISS: MODERATORS_AND_MANAGERS,
     Verb.COMPLETE: CELL,
     Verb.MORE: CELL_AND_MANAGERS,
     Verb.LIFE_IN_DANGER: EVERYBODY_THERE,
@@ -157,6 +161,10 @@ DENIED = {Code.ABSENT, Code.STRANGER, Code.NOT_ALLOWED, Code.GUEST_ONLY}
 OF_NO_CRISIS = {Verb.OPEN, Verb.BACK, Verb.HANDOVER, Verb.DIGEST_STOP, Verb.DIGEST_TIME}
 
 
+ALERTS = {Verb.ALERT_OPEN, Verb.ALERT_DISMISS}
+ALERT = Alert("00000000000000a1", "forum", "Tom", "à l'aide", "", NIGHT)
+
+
 class World:
     """One crisis in which everybody but the outsiders has a part; each act is tried on the same state."""
 
@@ -176,6 +184,9 @@ class World:
         self.core.proposes(self.crisis, "moderator")
         self.core.fill("moderator", Verb.ASK, self.crisis, role="lawyer", text="Peut-on citer ?")
         self.core.fill("moderator", Verb.REMIND, self.crisis, when="dans 2h", text="rappeler")
+        with self.core.store.write() as uow:
+            uow.alerts.add(ALERT)
+            uow.commit()
         self.state = self.core.store.state  # type: ignore[attr-defined]  # the store in memory
 
     def _call_everybody(self, crisis_id: CrisisId) -> None:
@@ -208,6 +219,8 @@ class World:
     def outcome(self, verb: Verb, who: Actor) -> str | None:
         self.core.store.state = self.state  # type: ignore[attr-defined]
         subject = "" if verb in OF_NO_CRISIS else self.crisis
+        subject = "" if verb in {Verb.OPEN, Verb.DIGEST_STOP, Verb.DIGEST_TIME} else self.crisis
+        subject = ALERT.id if verb in ALERTS else subject
         answer = self.core.press(who, verb, subject + PARTS.get(verb, ""), 1)
         if answer.code in DENIED:
             assert self.core.store.state == self.state  # type: ignore[attr-defined]

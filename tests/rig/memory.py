@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from bot.cards import Answer
+from bot.domain.alerts import Alert
 from bot.domain.crisis import Crisis
 from bot.domain.events import Event
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
@@ -42,6 +43,7 @@ class State:
     outgoing: dict[tuple, OutgoingRow] = field(default_factory=dict)
     reminders: dict[tuple, ReminderRow] = field(default_factory=dict)
     links: dict[bytes, Link] = field(default_factory=dict)
+    alerts: dict[str, Alert] = field(default_factory=dict)
     wishes: dict[PersonId, DigestWish] = field(default_factory=dict)
     absences: dict[PersonId, datetime] = field(default_factory=dict)
 
@@ -89,6 +91,7 @@ class MemoryUnitOfWork:
         self.outbox = MemoryOutbox(self._after.outgoing, self._store.ids)
         self.reminders = MemoryReminders(self._after.reminders, self._store.ids)
         self.links = MemoryLinks(self._after)
+        self.alerts = MemoryAlerts(self._after)
         self.digest_wishes = MemoryDigestWishes(self._after)
         self.absences = MemoryAbsences(self._after)
         return self
@@ -249,6 +252,19 @@ class MemoryLinks:
             return None
         self._state.links[token_hash] = replace(link, used=True)
         return link.person
+
+
+class MemoryAlerts:
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def add(self, alert: Alert) -> None:
+        self._state.alerts[alert.id] = alert
+
+    def get(self, alert_id: str) -> Alert | None:
+        return self._state.alerts.get(alert_id)
+
+    save = add
 
 
 class MemoryDigestWishes:

@@ -196,7 +196,7 @@ async def test_it_does_nothing_for_somebody_whom_the_plan_does_not_name(tmp_path
         for doing in (
             lambda: press(rig, "tom", Verb.LIFE_IN_DANGER, on=on),
             lambda: rig.user("tom").command("/crisis status"),
-            lambda: rig.user("tom").command("/crisis urgent au secours"),
+            lambda: rig.user("tom").command("/crisis list"),
         ):
             said = await refuses(rig, tmp_path, "tom", doing, locale=locale, refused=Refused(Code.STRANGER))
             assert the_crisis(rig).number not in said

@@ -1,0 +1,31 @@
+"""Somebody whom the plan does not name asks for a crisis: those who moderate decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.ids import PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """`community` is empty while nobody knows whose it is; `raised_by` is what the platform calls them.
+
+    `text` and `link` are kept until somebody decides. `opened` is the number of the crisis that it became,
+    `reason` why it became none.
+    """
+
+    id: str
+    community: str
+    raised_by: str
+    text: str
+    link: str
+    raised_at: datetime
+    decided_by: PersonId | None = None
+    decided_at: datetime | None = None
+    opened: str = ""
+    reason: str = ""

@@ -1,0 +1,30 @@
+"""Alerts of people whom the plan does not name."""
+
+from dataclasses import asdict
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.domain.alerts import Alert
+from bot.storage.tables import alerts
+from bot.storage.vault import Vault
+
+
+class SqlAlerts:
+    """The alerts of one unit of work."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+
+    def add(self, alert: Alert) -> None:
+        self._connection.execute(insert(alerts), self._vault.seal_row(alerts, None, asdict(alert)))
+
+    def get(self, alert_id: str) -> Alert | None:
+        """PostgreSQL locks the row: two who decide at once take turns."""
+        query = select(alerts).where(alerts.c.id == alert_id).with_for_update()
+        row = self._connection.execute(query).mappings().one_or_none()
+        return Alert(**self._vault.open_row(alerts, None, row)) if row else None
+
+    def save(self, alert: Alert) -> None:
+        sealed = self._vault.seal_row(alerts, None, asdict(alert))
+        self._connection.execute(update(alerts).where(alerts.c.id == alert.id).values(sealed))

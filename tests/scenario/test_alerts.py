@@ -1,0 +1,132 @@
+"""Tom is of the workspace and in no plan: what he asks for, the moderators on duty decide."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+
+from bot.data import SAMPLE_PLAN
+from bot.domain.crisis import Crisis
+from bot.domain.errors import Code, Refused
+from bot.domain.verbs import Verb
+from tests.rig.acts import offers
+from tests.rig.reading import aside, dialog, direct, text
+from tests.rig.refused import refuses
+from tests.rig.service import Rig, served, workspace
+from tests.rig.slack.service import MovedClock
+
+WORDS = "un client ne répond plus, il parlait d'en finir"
+
+
+@asynccontextmanager
+async def a_night(folder: Path) -> AsyncIterator[Rig]:
+    """#forum belongs to Forum Exemple, #commun to nobody."""
+    with workspace() as slack:
+        forum = slack.add_channel("forum", members=["UTOM", "ULEA"])
+        slack.add_channel("commun", members=["UTOM", "ULEA"])
+        plan = folder / "plan.yaml"
+        plan.write_text(
+            SAMPLE_PLAN.read_text().replace("# channels: [slack:C01ABCDEF]", f"channels: [slack:{forum.id}]")
+        )
+        async with served(slack, folder, MovedClock(), plan=plan) as rig:
+            yield rig
+
+
+async def raises(rig: Rig, channel: str = "forum") -> None:
+    await rig.user("tom").command(f"/crisis urgence {WORDS}", channel=channel)
+    said = await aside(rig, "tom", "modérateurs de service sont prévenus")
+    assert "112" in said
+    await rig.settle()
+
+
+def crises(rig: Rig) -> list[Crisis]:
+    with rig.service.application.store.read() as uow:
+        return list(uow.crises.of(["forum", "club"]))
+
+
+def hears(rig: Rig, who: str) -> bool:
+    return any("hors du plan de crise" in text(rig, who, m) for m in rig.user(who).direct_messages())
+
+
+async def test_it_asks_the_moderators_of_the_channels_community(tmp_path: Path) -> None:
+    async with a_night(tmp_path) as rig:
+        await raises(rig)
+        assert crises(rig) == []
+        assert [who for who in ("lea", "ines", "noe", "claire", "helene") if hears(rig, who)] == [
+            "lea",
+            "ines",
+        ]
+        card = text(rig, "lea", direct(rig, "lea", "hors du plan de crise"))
+        assert WORDS in card
+        assert "FORUM EXEMPLE" in card
+        assert not any(WORDS in shown for shown in rig.user("lea").notified())
+
+
+async def test_it_asks_those_with_a_part_everywhere_when_nobody_knows_whose_it_is(tmp_path: Path) -> None:
+    async with a_night(tmp_path) as rig:
+        await raises(rig, "commun")
+        assert [who for who in ("lea", "ines", "noe", "claire") if hears(rig, who)] == ["ines", "noe"]
+
+
+async def test_it_opens_with_the_words_and_tells_the_others(tmp_path: Path) -> None:
+    async with a_night(tmp_path) as rig:
+        await raises(rig)
+        await rig.user("ines").press("L'ouvrir", on=direct(rig, "ines", "hors du plan de crise"))
+        await rig.user("ines").submit(await dialog(rig, "ines"), {"first_choice": "someone_in_danger"})
+        await rig.settle()
+        (crisis,) = crises(rig)
+        assert (crisis.community, crisis.opened_by, crisis.severity) == ("forum", "ines", 4)
+        assert crisis.message is not None
+        assert crisis.message.text == WORDS
+        card = direct(rig, "lea", "hors du plan de crise")
+        assert f"Inès a ouvert la crise {crisis.number}." in text(rig, "lea", card)
+        assert WORDS not in text(rig, "lea", card)
+        assert offers(card) == {}
+
+
+async def test_it_deletes_the_words_of_what_is_no_crisis(tmp_path: Path) -> None:
+    async with a_night(tmp_path) as rig:
+        await raises(rig)
+        before = deepcopy(direct(rig, "ines", "hors du plan de crise"))
+        await rig.user("lea").press("Ce n'en est pas une…", on=direct(rig, "lea", "hors du plan de crise"))
+        await rig.user("lea").submit(await dialog(rig, "lea"), {"reason": "exercice du voisin"})
+        await rig.settle()
+        assert crises(rig) == []
+        told = text(rig, "ines", direct(rig, "ines", "hors du plan de crise"))
+        assert "Pas une crise, dit Léa : exercice du voisin" in told
+        assert WORDS not in told
+        await refuses(
+            rig,
+            tmp_path,
+            "ines",
+            lambda: rig.user("ines").press(offers(before)[Verb.ALERT_OPEN], on=before),
+            locale="fr",
+            refused=Refused(Code.ALREADY_DONE),
+        )
+
+
+async def test_it_takes_an_alert_from_a_message(tmp_path: Path) -> None:
+    async with a_night(tmp_path) as rig:
+        said = rig.slack.someone_writes("ULEA", "commun", "regardez ceci")
+        await rig.user("tom").message_action("Ouvrir une crise", said)
+        await rig.settle()
+        card = text(rig, "ines", direct(rig, "ines", "hors du plan de crise"))
+        assert "regardez ceci" in card
+        assert "slack.com/archives/" in card
+
+
+@pytest.mark.parametrize("account", [{"is_restricted": True}, {"is_stranger": True}])
+async def test_it_takes_none_from_guests_and_strangers(tmp_path: Path, account: dict[str, bool]) -> None:
+    async with a_night(tmp_path) as rig:
+        for name, value in account.items():
+            setattr(rig.slack.world.account("UTOM"), name, value)
+        await refuses(
+            rig,
+            tmp_path,
+            "tom",
+            lambda: rig.user("tom").command(f"/crisis urgence {WORDS}", channel="commun"),
+            locale="fr",
+            refused=Refused(Code.STRANGER),
+        )
