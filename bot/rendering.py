@@ -26,6 +26,7 @@ from bot.store import CardKind, Outgoing, Task, UnitOfWork
 from bot.texts import translator
 from bot.views.advice import advice_card, advice_nudge_card
 from bot.views.alerts import alert_card
+from bot.views.belonging import removed_card
 from bot.views.brief import brief_card
 from bot.views.digest import DigestInput, digest_card
 from bot.views.drafts import decision_nudge_card, draft_card
@@ -58,9 +59,19 @@ def card_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> C
     scene = scene_of(row, uow, guide, now=now)
     if scene is None or row.kind is None:
         return None
+    if _was_removed(row, scene):
+        return removed_card(scene)
     if row.kind is CardKind.LOG:
         return log_card(scene, entries=uow.journal.of(scene.crisis.id, last=LOG_LINES))
     return VIEWS[row.kind](row, scene)
+
+
+def _was_removed(row: Outgoing, scene: Scene) -> bool:
+    """Whether the reader has no part in the crisis or its community, as news to somebody else may."""
+    reader = scene.reader
+    if reader is None or row.kind is CardKind.NEWS or reader in scene.crisis.people:
+        return False
+    return not scene.guide.community(scene.crisis).roles_of(reader)
 
 
 def file_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> tuple[str, bytes] | None:

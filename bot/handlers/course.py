@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.cards import Action, Answer
-from bot.domain import course
+from bot.domain import belonging, course
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.levels import Level
@@ -14,7 +14,7 @@ from bot.domain.states import Age, Standing
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean, storable
 from bot.handlers.drafts import settle_or_call
-from bot.handlers.opening import call_roles
+from bot.handlers.opening import call_roles, take_own_roles
 from bot.handlers.request import Request, choice, value
 from bot.views.acts import more_card
 from bot.views.answers import done_card, second_person_card, status_card
@@ -49,6 +49,7 @@ def submit_complete(request: Request, action: Action, values: Mapping[str, str])
     )
     standing = choice(Standing, values, "standing") if value(values, "standing") else Standing.UNKNOWN
     course.place_message(crisis, standing=standing, written_at=_written_at(request, values), by=by, at=at)
+    _belongs(request, crisis, value(values, "community"))
     settled = _judge(request, crisis, values)
     call_roles(request, crisis)
     for draft in crisis.drafts:
@@ -143,6 +144,20 @@ def _judge(request: Request, crisis: Crisis, values: Mapping[str, str]) -> bool:
         if refused.code is Code.REASON_NEEDED:
             raise Refused(Code.REASON_NEEDED, field="level_reason") from None
         raise
+
+
+def _belongs(request: Request, crisis: Crisis, community: str) -> None:
+    """The community, where given. Whoever finds that it is another stays in the cell."""
+    if not community or community == crisis.community:
+        return
+    mine = {c.id: c for c in request.guide.plan.communities_of(request.person)}
+    if community not in mine:
+        raise Refused(Code.BAD_VALUE, field="community")
+    new, before, people = mine[community], crisis.community, crisis.people
+    belonging.move(crisis, new.id, locale=new.locale, roles_of=new.roles_of)
+    take_own_roles(request, crisis)
+    call_roles(request, crisis)
+    belonging.moved(crisis, before=before, people=people, by=request.person, at=request.now)
 
 
 def _written_at(request: Request, values: Mapping[str, str]) -> datetime | None:

@@ -71,6 +71,7 @@ def join(request: Request, action: Action) -> Answer:
     crisis.check_not_closed()
     for role in _own_roles(request, request.guide.community(crisis)):
         cell.ask(crisis, person=request.person, role=role, asked_as=AskedAs.JOINED, at=request.now)
+    take_own_roles(request, crisis)
     return Answer(card=joined_card(request.scene(crisis)))
 
 
@@ -87,6 +88,12 @@ def urgent(request: Request, text: str) -> Answer:
     danger = FirstChoice.SOMEONE_IN_DANGER
     crisis = _new(request, communities[0], danger, message=message, member=Member("m1"))
     return _open(request, communities[0], crisis)
+
+
+def take_own_roles(request: Request, crisis: Crisis) -> None:
+    """The person comes by themselves."""
+    for role in _own_roles(request.guide.community(crisis), request.person):
+        cell.ask(crisis, person=request.person, role=role, asked_as=AskedAs.JOINED, at=request.now)
 
 
 def _open_filled(request: Request, filled: Mapping[str, str]) -> Answer:

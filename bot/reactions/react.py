@@ -9,6 +9,17 @@ from bot.domain.roster import Role
 from bot.domain.states import AskedAs, Outcome, ReminderKind
 from bot.domain.subjects import draft_subject, guest_subject, ping_subject
 from bot.reactions import advice, calling, clocks, first_message, guests, handover, message, reply, watching
+from bot.reactions import (
+    belonging,
+    calling,
+    clocks,
+    first_message,
+    guests,
+    handover,
+    message,
+    reply,
+    watching,
+)
 from bot.reactions.effects import After, Cancel, Effect, Refresh, moment
 from bot.reactions.texts import as_text
 from bot.store import CardKind
@@ -153,6 +164,10 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return message.schedule(after)
         case e.MessageStillOnline():
             return message.still_online(event, after)
+        case e.LevelChanged() | e.CategoryChanged():
+            return [*clocks.schedule(after), *watching.schedule(after), *_drafts(after)]
+        case e.CommunityChanged():
+            return belonging.community_changed(event, after)
         case e.DetailsCompleted():
             return [*watching.schedule(after), *_drafts(after)]
         case e.SeverityChanged():

@@ -68,8 +68,24 @@ def complete_form(scene: Scene) -> Form:
         title=_("What we know"),
         submit=_("Record"),
         cancel=_("Cancel"),
-        fields=(*_member_fields(scene), *_message_fields(scene), *_danger_fields(scene)),
+        fields=(
+            *_member_fields(scene),
+            *_message_fields(scene),
+            *_danger_fields(scene),
+            *_community_field(scene),
+        ),
     )
+
+
+def _community_field(scene: Scene) -> tuple[ChoiceField, ...]:
+    """For somebody of several communities: it may have been opened under the wrong one."""
+    _, reader = scene._, scene.reader
+    mine = scene.guide.plan.communities_of(reader) if reader else ()
+    if len(mine) < 2:  # noqa: PLR2004  (nothing to choose)
+        return ()
+    hint = _("If it is another, those who are only of the first are taken out of the room.")
+    options = tuple((community.id, community.name) for community in mine)
+    return (ChoiceField("community", _("Community"), options, value=scene.crisis.community, hint=hint),)
 
 
 def _member_fields(scene: Scene) -> tuple[TextField | ChoiceField, ...]:

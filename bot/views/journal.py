@@ -34,6 +34,15 @@ FIELDS = {
 
 Judged = e.LevelChanged | e.LoweringAsked | e.SeverityChanged | e.CategoryChanged
 Course = e.CrisisOpened | e.DetailsCompleted | e.NoteAdded | e.FalseAlarmAsked | e.CrisisClosed
+Course = (
+    e.CrisisOpened
+    | e.CommunityChanged
+    | e.DetailsCompleted
+    | e.MessageStandingChanged
+    | e.NoteAdded
+    | e.FalseAlarmAsked
+    | e.CrisisClosed
+)
 
 
 def line(event: e.Event, *, guide: Guide, zone: ZoneInfo, _: Translator) -> str:
@@ -76,6 +85,8 @@ def _course(event: Course, teller: Teller) -> str:
                 category=teller.category(event.category),
                 severity=event.severity,
             )
+        case e.CommunityChanged():
+            return _other_community(event, teller)
         case e.DetailsCompleted():
             filled = listed((_(FIELDS.get(name, name)) for name in event.fields), _)
             return _("{who} completed: {fields}.", who=who, fields=filled)
@@ -89,6 +100,16 @@ def _course(event: Course, teller: Teller) -> str:
             return teller.because(_("{who} closed the crisis", who=who), event.reason)
         case _:
             assert_never(event)
+
+
+def _other_community(event: e.CommunityChanged, teller: Teller) -> str:
+    _, communities = teller._, teller.guide.plan.communities
+    known = communities.get(event.after)
+    whose = known.name if known else event.after
+    told = _("{who} found that the crisis concerns {community}.", who=teller.who(event), community=whose)
+    if not event.removed:
+        return told
+    return _("{told} Taken out: {names}.", told=told, names=listed(map(teller.name, event.removed), _))
 
 
 def _judged(event: Judged, teller: Teller) -> str:

@@ -4,6 +4,7 @@ from bot.cards import Actions, Button, Card, Style, Text, Tone
 from bot.domain.events import (
     ApprovalWithdrawn,
     ChainExhausted,
+    CommunityChanged,
     Event,
     FallbackHolds,
     FalseAlarmAsked,
@@ -20,6 +21,7 @@ from bot.domain.states import Outcome
 from bot.domain.verbs import Verb
 from bot.store import CardKind, Task
 from bot.texts import N_, Translator
+from bot.views.belonging import wrong_community_card
 from bot.views.buttons import button
 from bot.views.lines import drill_notice, roles, summary, title
 from bot.views.message import to_hide
@@ -82,6 +84,8 @@ def trouble_card(scene: Scene, *, what: str, code: str, person: PersonId | None)
 def news_card(scene: Scene, *, event: Event) -> Card | None:
     """A notice for the events that ask something of everybody; None for all others."""
     match event:
+        case CommunityChanged():
+            return wrong_community_card(scene, event)
         case ChainExhausted():
             return _nobody_left(scene, event)
         case ApprovalWithdrawn():

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from bot.domain.alerts import Alert
+from bot.domain.events import CommunityChanged
 from bot.texts import translator
-from bot.views import alerts, duplicates
+from bot.views import alerts, belonging, duplicates
+from bot.views.course import complete_form
 from tests.golden.gallery import shown
 from tests.rig import scenes as s
 
@@ -67,3 +69,22 @@ def alert_raised(locale):
 @shown
 def alert_dismiss_form(locale):
     return alerts.dismiss_form(alert(), translator(locale))
+
+
+@shown
+def community_changed_to_the_officer(locale):
+    crisis = s.in_its_room(s.just_opened())
+    event = CommunityChanged(
+        at=s.at("03:22"), by=s.INES, before="forum", after="club", removed=(s.FARID, s.CLAIRE)
+    )
+    return belonging.wrong_community_card(s.scene(crisis, "03:22", locale=locale, reader=s.SALOME), event)
+
+
+@shown
+def taken_out(locale):
+    return belonging.removed_card(s.scene(s.just_opened(), "03:22", locale=locale, reader=s.FARID))
+
+
+@shown
+def complete_of_a_moderator_of_several(locale):
+    return complete_form(s.scene(s.called(), "03:18", locale=locale, reader=s.INES))

@@ -27,6 +27,7 @@ from bot.domain.events.calling import (
 )
 from bot.domain.events.course import (
     CategoryChanged,
+    CommunityChanged,
     CrisisClosed,
     CrisisOpened,
     DetailsCompleted,
@@ -87,6 +88,7 @@ Event = (
     | LoweringAsked
     | SeverityChanged
     | CategoryChanged
+    | CommunityChanged
     | RoomCreated
     | RoomDelayed
     | PeopleInvited
@@ -162,6 +164,7 @@ __all__ = [
     "ApprovalsSuffice",
     "CategoryChanged",
     "ChainExhausted",
+    "CommunityChanged",
     "CrisisClosed",
     "CrisisOpened",
     "CrisisReplied",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.domain.events.base import Happened
+from bot.domain.ids import PersonId
 from bot.domain.levels import Level
 
 
@@ -13,6 +14,16 @@ class CrisisOpened(Happened):
     category: str
     severity: int
     kind: Literal["crisis_opened"] = "crisis_opened"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommunityChanged(Happened):
+    """`removed` are those who have no part any more."""
+
+    before: str
+    after: str
+    removed: tuple[PersonId, ...]
+    kind: Literal["community_changed"] = "community_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ VALUES = {
     "name": "crise-2026-014-fe",
     "code": "le-code",
     "people": (s.DENIS, s.CLAIRE),
+    "removed": (s.DENIS, s.CLAIRE),
     "person": s.FARID,
     "what": "ping",
     "lasting": True,
@@ -78,6 +79,8 @@ def sample(kind):
         values |= {"before": 2, "after": 3}
     elif kind is e.CategoryChanged:
         values |= {"before": "question", "after": "leak"}
+    elif kind is e.CommunityChanged:
+        values |= {"before": "forum", "after": "club"}
     return kind(at=AT, by=s.LEA, **values)
 
 

@@ -1,0 +1,62 @@
+"""Whose crisis it is changes: the wrong people leave the rooms, and their data protection officer is told."""
+
+from bot.domain.events import CommunityChanged
+from bot.domain.roster import Role
+from bot.domain.states import ReminderKind
+from bot.domain.subjects import draft_subject, ping_subject
+from bot.reactions import clocks, watching
+from bot.reactions.calling import moment
+from bot.reactions.effects import After, Cancel, Effect, Refresh, Send
+from bot.reactions.texts import as_text
+from bot.store import CardKind, Outgoing, Task
+
+
+def community_changed(event: CommunityChanged, after: After) -> list[Effect]:
+    """Out first; then clocks, drafts and cards stand as for the other community."""
+    crisis = after.crisis
+    effects: list[Effect] = _out(event, after)
+    for person in event.removed:
+        subject = ping_subject(crisis, person)
+        effects += [Cancel(ReminderKind.TAKE_UP, subject), Refresh(CardKind.PING, subject)]
+    drafts = [Refresh(CardKind.DRAFT, draft_subject(crisis, draft.number)) for draft in crisis.drafts]
+    shown = [Refresh(kind, crisis.id) for kind in (CardKind.OPENED, CardKind.EMERGENCY)]
+    return [
+        *effects,
+        *_tell(event, after),
+        *clocks.schedule(after),
+        *watching.schedule(after),
+        *drafts,
+        *shown,
+    ]
+
+
+def _out(event: CommunityChanged, after: After) -> list[Effect]:
+    if not event.removed:
+        return []
+    return [
+        Send(
+            Outgoing(
+                id=0,
+                task=Task.REMOVE,
+                platform=place.platform,
+                subject=after.crisis.id,
+                ordinal=moment(event),
+                crisis=after.crisis.id,
+                place=place,
+                text=",".join(event.removed),
+                at=after.now,
+            )
+        )
+        for place in after.rooms()
+    ]
+
+
+def _tell(event: CommunityChanged, after: After) -> list[Effect]:
+    """The data protection officer of the community whose case it never was."""
+    wrong = after.guide.plan.communities.get(event.before)
+    officers = wrong.holders(Role.DPO) if wrong else ()
+    subject, text = f"{after.crisis.id}.n.{event.kind}", as_text(event)
+    return [
+        after.card(CardKind.NEWS, subject, after.direct(person), ordinal=moment(event), text=text)
+        for person in officers
+    ]
