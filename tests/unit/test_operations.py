@@ -117,7 +117,7 @@ async def test_it_counts_what_comes_in_and_what_goes_out(tmp_path: Path):
         await rig.user("lea").command(f"/crisis urgence {WORDS}")
         before = await metrics(rig.service)
         await rig.settle()
-        await rig.user("tom").command(f"/crisis urgence {WORDS}")
+        await rig.user("tom").command("/crisis liste")
         after = await metrics(rig.service)
     assert before["cellule_outgoing_undelivered"] > 0
     assert after["cellule_outgoing_undelivered"] == 0
