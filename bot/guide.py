@@ -20,6 +20,7 @@ from bot.domain.message import seen_online
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, CrisisStatus, DraftStatus
 from bot.plan.model import Community, FirstMessage, Person, Plan
+from bot.plan.unknown import community_of
 from bot.texts import Translator, translator
 
 RINGS_AT_ONCE = 3
@@ -51,8 +52,8 @@ class Guide:
         return replace(self, hour=hour, away=away)
 
     def community(self, crisis: Crisis) -> Community:
-        """The community of a crisis."""
-        return self.plan.communities[crisis.community]
+        """The community of a crisis; while nobody has named it, one that stands for all it may be."""
+        return community_of(self.plan, crisis.community)
 
     def category(self, crisis: Crisis) -> Category:
         """The kind of situation."""

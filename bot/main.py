@@ -18,6 +18,7 @@ from bot.interactions import Interaction
 from bot.plan.loading import load_plan_file
 from bot.plan.model import Plan
 from bot.plan.problems import CommunitiesMissing
+from bot.plan.unknown import OR
 from bot.ports import ChatGateway, Clock
 from bot.relay import Relay
 from bot.remarks import Remark
@@ -220,7 +221,7 @@ def missing_communities(store: Store, plan: Plan, *, now: datetime) -> set[str]:
     """The communities that a crisis still needs and that the plan no longer names."""
     with store.read() as uow:
         needed = uow.crises.communities(closed_since=now - WATCHED_FOR)
-    return set(needed) - set(plan.communities)
+    return {each for community in needed for each in community.split(OR)} - set(plan.communities)
 
 
 def slack_remarks(settings: Settings, plan: Plan | None, _: Translator) -> Iterator[Remark]:

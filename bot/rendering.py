@@ -20,6 +20,7 @@ from bot.domain.states import ReminderKind
 from bot.guide import Guide
 from bot.handlers.digest import read_text
 from bot.handlers.held import WATCHED_FOR, handover_of
+from bot.plan.unknown import ids_of
 from bot.ports import DirectPlace
 from bot.reactions.texts import from_text
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
@@ -227,7 +228,8 @@ def _digest(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card
     planned, since = read_text(row.text)
     today = date.fromordinal(row.ordinal)
     communities = [c.id for c in guide.plan.communities_of(person, Role.MANAGER)]
-    crises = uow.crises.of(communities, closed_since=now - WATCHED_FOR)
+    ids = ids_of(guide.plan, person, Role.MANAGER)
+    crises = uow.crises.of(ids, closed_since=now - WATCHED_FOR)
     page = DigestInput(
         person=person,
         at=planned,

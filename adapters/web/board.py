@@ -12,6 +12,7 @@ from bot.domain.crisis import Crisis, Room
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.roster import role_name
 from bot.handlers.waiting import waits_for
+from bot.plan.unknown import ids_of
 from bot.ports import DirectPlace, Place, RoomPlace
 from bot.rendering import card_of, journal_file, scene_for
 from bot.store import CardKind, Outgoing, UnitOfWork
@@ -44,9 +45,8 @@ class StoreBoard:
 
     def rooms(self, person: PersonId) -> Sequence[RoomSummary]:
         guide, now = self._application.guide(), self._application.clock()
-        communities = [c.id for c in guide.plan.communities_of(person)]
         with self._application.store.read() as uow:
-            crises = uow.crises.of(communities, closed_since=now - CLOSED_STAY)
+            crises = uow.crises.of(ids_of(guide.plan, person), closed_since=now - CLOSED_STAY)
             mine = [(c, r) for c in crises if person in c.people and (r := c.room_on(Platform.WEB))]
             summaries = [self._summary(c, r, person) for c, r in mine if r.ref is not None]
         return sorted(summaries, key=lambda s: (-s.waits_for_me, -s.severity, s.opened_at))

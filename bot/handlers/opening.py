@@ -17,6 +17,7 @@ from bot.handlers import alerts
 from bot.handlers.request import Request, choice, value
 from bot.interactions import MessageAction
 from bot.plan.model import Community
+from bot.plan.unknown import either
 from bot.views.course import open_form
 from bot.views.duplicates import already_open_card, joined_card
 from bot.views.pings import ack_card
@@ -76,18 +77,15 @@ def join(request: Request, action: Action) -> Answer:
 
 
 def urgent(request: Request, text: str) -> Answer:
-    """Without a form: someone in danger. Where the community is not known, the form asks for it after all."""
+    """Without a form: someone in danger. Whose community it is can be said later."""
     if alerts.may_only_raise(request):
         return alerts.raise_(request, text)
     if not text.strip():
         raise Refused(Code.TEXT_EMPTY)
-    communities = _communities(request)
-    if len(communities) > 1:
-        return ask_form(request, text)
+    community = _whose(_communities(request))
     message = MemberMessage("t1", storable(text), "", request.now)
     danger = FirstChoice.SOMEONE_IN_DANGER
-    crisis = _new(request, communities[0], danger, message=message, member=Member("m1"))
-    return _open(request, communities[0], crisis)
+    return _open(request, community, _new(request, community, danger, message=message, member=Member("m1")))
 
 
 def take_own_roles(request: Request, crisis: Crisis) -> None:
@@ -215,8 +213,13 @@ def _communities(request: Request) -> list[Community]:
 
 def _chosen(request: Request, community: str) -> Community:
     communities = {c.id: c for c in _communities(request)}
-    if not community and len(communities) == 1:
-        return next(iter(communities.values()))
+    if not community:
+        return _whose(list(communities.values()))
     if community not in communities:
-        raise Refused(Code.REQUIRED, field="community")
+        raise Refused(Code.BAD_VALUE, field="community")
     return communities[community]
+
+
+def _whose(communities: list[Community]) -> Community:
+    """The only one, or what stands for all of them while nobody knows which."""
+    return communities[0] if len(communities) == 1 else either(communities)

@@ -19,6 +19,7 @@ from bot.domain.verbs import Verb
 from bot.guide import Guide
 from bot.interactions import Actor, Standing
 from bot.plan.model import Channel, Community
+from bot.plan.unknown import ids_of
 from bot.store import UnitOfWork
 from bot.texts import Translator, translator
 from bot.views.scene import Scene
@@ -112,7 +113,9 @@ class Request:
 
     def open_crises(self) -> list[Crisis]:
         """Every crisis not closed of the communities that may be meant here."""
-        return list(self.uow.crises.of([c.id for c in self.communities()]))
+        here = self.communities()
+        ids = [c.id for c in here] if self.bound in here else ids_of(self.guide.plan, self.person)
+        return list(self.uow.crises.of(ids))
 
     def communities(self) -> list[Community]:
         """Where the person has a role; in a channel bound to one of these, that one alone."""

@@ -5,8 +5,7 @@ from bot.domain.roster import Role
 from bot.domain.states import ReminderKind
 from bot.domain.subjects import draft_subject, ping_subject
 from bot.reactions import clocks, watching
-from bot.reactions.calling import moment
-from bot.reactions.effects import After, Cancel, Effect, Refresh, Send
+from bot.reactions.effects import After, Cancel, Effect, Refresh, Send, moment
 from bot.reactions.texts import as_text
 from bot.store import CardKind, Outgoing, Task
 

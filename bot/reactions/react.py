@@ -164,8 +164,6 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return message.schedule(after)
         case e.MessageStillOnline():
             return message.still_online(event, after)
-        case e.LevelChanged() | e.CategoryChanged():
-            return [*clocks.schedule(after), *watching.schedule(after), *_drafts(after)]
         case e.CommunityChanged():
             return belonging.community_changed(event, after)
         case e.DetailsCompleted():

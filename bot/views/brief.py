@@ -9,9 +9,11 @@ from bot.domain.cell import Assignment
 from bot.domain.crisis import Member
 from bot.domain.roster import role_name
 from bot.domain.states import Age, CrisisStatus, DispatchStatus, DraftStatus, Presence, Standing
+from bot.domain.verbs import Verb
 from bot.texts import N_
 from bot.views.acts import brief_buttons
 from bot.views.duty import quiet
+from bot.views.buttons import LABELS
 from bot.views.lines import drill_notice, roles, routes, since, summary, title, when
 from bot.views.message import STANDINGS, standing_alert, words
 from bot.views.now import GRAVEST, emergency_open, level_in_force, on_the_phone, urgent, what_to_do
@@ -47,6 +49,7 @@ def brief_card(scene: Scene) -> Card:
             *drill_notice(scene),
             do_now(scene),
             *quiet(scene),
+            *_whose(scene),
             *_nothing_waits(scene, grave=grave),
             *_nobody_left(scene),
             *standing_alert(scene),
@@ -56,6 +59,18 @@ def brief_card(scene: Scene) -> Card:
         ),
         tone=Tone.ALERT if grave or emergency_open(crisis) else Tone.NORMAL,
     )
+
+
+def _whose(scene: Scene) -> tuple[Text, ...]:
+    """While nobody has named the community."""
+    if scene.crisis.community in scene.guide.plan.communities:
+        return ()
+    _, complete = scene._, scene._(LABELS[Verb.COMPLETE])
+    told = _(
+        "Community not known yet: only people of all of them are here. Say whose it is: {button}",
+        button=complete,
+    )
+    return (Text(told, Tone.ALERT),)
 
 
 def do_now(scene: Scene) -> Text:

@@ -35,7 +35,8 @@ def open_form(
 
     `kept` names the answer that holds the text whole: a platform may show only its beginning.
     """
-    community = ChoiceField("community", _("Which community?"), tuple(communities), required=True)
+    unknown = _("Leave it empty if nobody knows yet: only people who belong to all of them are called.")
+    community = ChoiceField("community", _("Which community?"), tuple(communities), hint=unknown)
     return Form(
         action=Action(Verb.OPEN, kept),
         title=_("Open a crisis"),
@@ -85,7 +86,9 @@ def _community_field(scene: Scene) -> tuple[ChoiceField, ...]:
         return ()
     hint = _("If it is another, those who are only of the first are taken out of the room.")
     options = tuple((community.id, community.name) for community in mine)
-    return (ChoiceField("community", _("Community"), options, value=scene.crisis.community, hint=hint),)
+    now = scene.crisis.community
+    value = now if now in scene.guide.plan.communities else ""
+    return (ChoiceField("community", _("Community"), options, value=value, hint=hint),)
 
 
 def _member_fields(scene: Scene) -> tuple[TextField | ChoiceField, ...]:

@@ -33,12 +33,10 @@ FIELDS = {
 }
 
 Judged = e.LevelChanged | e.LoweringAsked | e.SeverityChanged | e.CategoryChanged
-Course = e.CrisisOpened | e.DetailsCompleted | e.NoteAdded | e.FalseAlarmAsked | e.CrisisClosed
 Course = (
     e.CrisisOpened
     | e.CommunityChanged
     | e.DetailsCompleted
-    | e.MessageStandingChanged
     | e.NoteAdded
     | e.FalseAlarmAsked
     | e.CrisisClosed

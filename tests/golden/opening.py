@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.alerts import Alert
 from bot.domain.events import CommunityChanged
 from bot.texts import translator
-from bot.views import alerts, belonging, duplicates
+from bot.views import alerts, belonging, brief, duplicates
 from bot.views.course import complete_form
 from tests.golden.gallery import shown
 from tests.rig import scenes as s
@@ -88,3 +88,10 @@ def taken_out(locale):
 @shown
 def complete_of_a_moderator_of_several(locale):
     return complete_form(s.scene(s.called(), "03:18", locale=locale, reader=s.INES))
+
+
+@shown
+def brief_of_an_unknown_community(locale):
+    crisis = s.in_its_room(s.just_opened())
+    crisis.community = "forum+club"
+    return brief.brief_card(s.scene(crisis, "03:10", locale=locale))

@@ -1,0 +1,61 @@
+"""The community that nobody has named yet: one of several, worked on by those who belong to all of them.
+
+Decision: `docs/adr/0009-community-not-known-yet.md`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.duty import Duty
+from bot.domain.ids import PersonId, Platform
+from bot.domain.roster import Role
+from bot.plan.model import Community, Plan
+
+OR = "+"
+"""Between the ids of those it may be; no key of a plan can hold it."""
+NAMED = 2
+
+
+def either(communities: Sequence[Community]) -> Community:
+    """Stands for one of these until somebody says which."""
+    first, names = communities[0], [community.name for community in communities]
+    more = [] if len(names) <= NAMED else ["…"]
+    return replace(
+        first,
+        id=OR.join(community.id for community in communities),
+        name=f"{' / '.join([*names[:NAMED], *more])} ?",
+        code="x",
+        rooms=tuple(p for p in first.rooms if all(p in c.rooms for c in communities)) or (Platform.WEB,),
+        channels=(),
+        client_contact=None,
+        first_message=None,
+        roles=_roles(communities),
+        duty=Duty({}, ()),
+        approvals={},
+        quiet=None,
+        member_text=None,
+    )
+
+
+def community_of(plan: Plan, community_id: str) -> Community:
+    """Raise `KeyError` for one that the plan does not name."""
+    ids = community_id.split(OR)
+    return plan.communities[ids[0]] if len(ids) == 1 else either([plan.communities[each] for each in ids])
+
+
+def ids_of(plan: Plan, person: PersonId, role: Role | None = None) -> list[str]:
+    """Under which communities, named or not yet, the crises stand that a person has this role in, or any."""
+    named = [community.id for community in plan.communities_of(person, role)]
+    openers = {OR.join(c.id for c in plan.communities_of(each)) for each in plan.people}
+    unnamed = (community_of(plan, each) for each in sorted(openers) if OR in each)
+    return named + [c.id for c in unnamed if (person in c.holders(role) if role else c.roles_of(person))]
+
+
+def _roles(communities: Sequence[Community]) -> dict[Role, tuple[PersonId, ...]]:
+    """Those who have a part in each of them, in the order in which the plan lists them for a role."""
+    roles: dict[Role, tuple[PersonId, ...]] = {}
+    for community in communities:
+        for role, people in community.roles.items():
+            everywhere = [p for p in people if all(c.roles_of(p) for c in communities)]
+            roles[role] = tuple(dict.fromkeys((*roles.get(role, ()), *everywhere)))
+    return {role: people for role, people in roles.items() if people}

@@ -1,0 +1,97 @@
+"""A life in danger, and nobody says yet which client's member it is: the agency's people work on it alone."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.cards import Action
+from bot.data import SAMPLE_PLAN
+from bot.domain.crisis import Crisis
+from bot.domain.errors import Code
+from bot.domain.events import CommunityChanged
+from bot.domain.verbs import Verb
+from tests.rig.acts import act
+from tests.rig.core import Core
+from tests.rig.either import EITHER
+from tests.rig.reading import dialog, direct, in_room, text
+from tests.rig.service import Rig, served, workspace
+from tests.rig.slack.service import MovedClock
+
+UNKNOWN = "forum+club"
+
+
+def plan(folder: Path) -> Path:
+    """Claire is of the forum alone, as its client; Denis speaks for the club."""
+    path = folder / "plan.yaml"
+    forum, club = SAMPLE_PLAN.read_text().split("  club:")
+    club = club.replace("[denis, claire]", "[denis]").replace(
+        "manager: [claire, helene]", "manager: [helene]"
+    )
+    forum = forum.replace("spokesperson: [claire, denis]", "spokesperson: [claire]")
+    path.write_text(f"{forum}  club:{club}")
+    return path
+
+
+def the_crisis(rig: Rig) -> Crisis:
+    with rig.service.application.store.read() as uow:
+        (crisis,) = uow.crises.of(["forum", "club", UNKNOWN])
+    return crisis
+
+
+@pytest.mark.parametrize("where", EITHER)
+async def test_it_gathers_only_those_who_belong_to_all_of_them(tmp_path: Path, where: str) -> None:
+    with workspace() as slack:
+        async with served(slack, tmp_path, MovedClock(), plan=plan(tmp_path)) as rig:
+            ines = EITHER[where](rig, "ines")
+            assert "est ouverte" in await ines.types("urgence quelqu'un va mal")
+            crisis = the_crisis(rig)
+            assert crisis.community == UNKNOWN
+            assert crisis.people == {"ines", "denis", "farid", "noe"}
+            await rig.later(minutes=30)
+            assert {"claire", "lea"} & the_crisis(rig).people == set()
+            assert {"UCLAIRE", "ULEA"} & set(rig.slack.rooms[-1].members) == set()
+            assert rig.user("claire").direct_messages() == []
+            brief = text(rig, "ines", in_room(rig, "ines", "À FAIRE MAINTENANT"))
+            assert "Communauté pas encore connue" in brief
+            assert crisis.number in await ines.types("liste")
+
+
+async def test_it_calls_the_others_once_somebody_says_whose_it_is(tmp_path: Path) -> None:
+    with workspace() as slack:
+        async with served(slack, tmp_path, MovedClock(), plan=plan(tmp_path)) as rig:
+            await rig.user("ines").command("/crisis urgence quelqu'un va mal")
+            await rig.settle()
+            await act(rig, "ines", Action(Verb.COMPLETE, the_crisis(rig).id))
+            await rig.user("ines").submit(await dialog(rig, "ines"), {"community": "Forum Exemple"})
+            await rig.settle()
+            assert the_crisis(rig).community == "forum"
+            assert "FORUM EXEMPLE ·" in text(rig, "claire", direct(rig, "claire", "Votre rôle"))
+            assert "UCLAIRE" in rig.slack.rooms[-1].members
+            brief = text(rig, "ines", in_room(rig, "ines", "À FAIRE MAINTENANT"))
+            assert "Communauté pas encore connue" not in brief
+            said = [text(rig, "salome", m) for m in rig.user("salome").direct_messages()]
+            assert not any("par erreur" in each for each in said)
+
+
+def test_it_does_not_exist_for_somebody_of_one_of_them(tmp_path: Path) -> None:
+    core = Core(plan=plan(tmp_path))
+    core.command("ines", "urgence quelqu'un va mal")
+    with core.store.read() as uow:
+        (crisis,) = uow.crises.of([UNKNOWN])
+    for who in ("lea", "claire"):
+        assert core.press(who, Verb.LIFE_IN_DANGER, crisis.id).code == Code.ABSENT
+        assert crisis.number not in str(core.command(who, "liste"))
+    assert crisis.number in str(core.command("noe", "liste"))
+    assert core.press("helene", Verb.STATUS, crisis.id).code is None
+
+
+def test_it_opens_a_form_without_its_community_the_same_way(tmp_path: Path) -> None:
+    core = Core(plan=plan(tmp_path))
+    answer = core.fill("ines", Verb.OPEN, "", first_choice="someone_in_danger", text="un message")
+    assert answer.code is None
+    with core.store.read() as uow:
+        (crisis,) = uow.crises.of([UNKNOWN])
+    core.fill("ines", Verb.COMPLETE, crisis.id, community="club")
+    with core.store.read() as uow:
+        changes = [e.event for e in uow.journal.of(crisis.id) if isinstance(e.event, CommunityChanged)]
+    assert [(change.before, change.after) for change in changes] == [(UNKNOWN, "club")]
