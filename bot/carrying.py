@@ -38,7 +38,7 @@ class Job:
 
     @property
     def people(self) -> tuple[PersonId, ...]:
-        """Those whom an invitation brings in, or who are taken out."""
+        """Those whom an invitation brings in."""
         return tuple(PersonId(name) for name in self.row.text.split(",") if name)
 
     @property

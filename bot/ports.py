@@ -110,7 +110,6 @@ class ChatGateway(Protocol):
 
         For somebody whom the plan no longer names, everybody goes whom it does not name.
         """
-        """Take people out of a room; those who are not inside are fine."""
 
     async def post(self, place: Place, card: Card, *, mark: str) -> MessageRef:
         """Say something new. `mark` lets `find` recognise it."""

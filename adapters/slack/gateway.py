@@ -19,7 +19,6 @@ ADOPTABLE_FOR = timedelta(hours=1)
 """An attempt is repeated within seconds; an older room of that name belongs to something else."""
 LOOKED_AT = 200
 """How many of the newest messages are searched for one that was perhaps posted."""
-_OUT_ALREADY = frozenset({"not_in_channel", "user_not_found"})
 METADATA = "cellule_outgoing"
 
 
@@ -60,13 +59,6 @@ class SlackGateway:
 
     async def remove(self, room: RoomRef, people: Sequence[PersonId]) -> None:
         await self._removals.send(room, people)
-        await self._identity.meet(people)
-        for user in filter(None, map(self._identity.known_user, people)):
-            try:
-                await self._calls("conversations.kick", channel=room, user=user)
-            except Refusal as refused:
-                if refused.code not in _OUT_ALREADY:
-                    raise
 
     async def post(self, place: Place, card: Card, *, mark: str) -> MessageRef:
         channel = await self._address(place)

@@ -41,10 +41,6 @@ class WebGateway:
     async def remove(self, room: RoomRef, people: Sequence[PersonId]) -> None:
         """Tell their pages to look: storage no longer shows them the room."""
         await self.invite(room, people)
-        """Tell their pages to look: the room is theirs no longer."""
-        del room
-        for person in people:
-            self._hub.changed(DirectPlace(Platform.WEB, person))
 
     async def post(self, place: Place, card: Card, *, mark: str) -> MessageRef:
         del card

@@ -11,6 +11,7 @@ from bot.domain.reminders import Reminder
 from bot.domain.states import CrisisStatus, Presence, ReminderKind, ReminderStatus
 from bot.guide import Guide
 from bot.handlers.waiting import waits_for
+from bot.plan.unknown import ids_of
 from bot.store import UnitOfWork
 from bot.views.handover import Handover, Part
 from bot.views.scene import Scene
@@ -61,8 +62,11 @@ def handover_of(
 
 
 def _crises(uow: UnitOfWork, guide: Guide, person: PersonId, now: datetime) -> list[Crisis]:
-    communities = [community.id for community in guide.plan.communities_of(person)]
-    return [c for c in uow.crises.of(communities, closed_since=now - WATCHED_FOR) if person in c.people]
+    return [
+        c
+        for c in uow.crises.of(ids_of(guide.plan, person), closed_since=now - WATCHED_FOR)
+        if person in c.people
+    ]
 
 
 def _coming(uow: UnitOfWork, now: datetime) -> list[Reminder]:

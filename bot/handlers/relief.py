@@ -11,6 +11,7 @@ from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import CrisisStatus, ReminderStatus
 from bot.guide import Guide
+from bot.plan.unknown import ids_of
 from bot.store import UnitOfWork
 
 
@@ -28,10 +29,9 @@ def fire(uow: UnitOfWork, guide: Guide, crisis: Crisis, reminder: Reminder, *, n
 
 
 def _acts(uow: UnitOfWork, guide: Guide, person: PersonId) -> list[datetime]:
-    communities = [community.id for community in guide.plan.communities_of(person)]
     return [
         entry.occurred_at
-        for crisis in uow.crises.of(communities)
+        for crisis in uow.crises.of(ids_of(guide.plan, person))
         if person in crisis.people and guide.is_distress(crisis)
         for entry in uow.journal.of(crisis.id)
         if entry.event.by == person

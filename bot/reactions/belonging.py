@@ -5,15 +5,15 @@ from bot.domain.roster import Role
 from bot.domain.states import ReminderKind
 from bot.domain.subjects import draft_subject, ping_subject
 from bot.reactions import clocks, watching
-from bot.reactions.effects import After, Cancel, Effect, Refresh, Send, moment
+from bot.reactions.effects import After, Cancel, Effect, Refresh, moment, removal
 from bot.reactions.texts import as_text
-from bot.store import CardKind, Outgoing, Task
+from bot.store import CardKind
 
 
 def community_changed(event: CommunityChanged, after: After) -> list[Effect]:
     """Out first; then clocks, drafts and cards stand as for the other community."""
     crisis = after.crisis
-    effects: list[Effect] = _out(event, after)
+    effects: list[Effect] = [removal(after, place, event.removed) for place in after.rooms() if event.removed]
     for person in event.removed:
         subject = ping_subject(crisis, person)
         effects += [Cancel(ReminderKind.TAKE_UP, subject), Refresh(CardKind.PING, subject)]
@@ -26,27 +26,6 @@ def community_changed(event: CommunityChanged, after: After) -> list[Effect]:
         *watching.schedule(after),
         *drafts,
         *shown,
-    ]
-
-
-def _out(event: CommunityChanged, after: After) -> list[Effect]:
-    if not event.removed:
-        return []
-    return [
-        Send(
-            Outgoing(
-                id=0,
-                task=Task.REMOVE,
-                platform=place.platform,
-                subject=after.crisis.id,
-                ordinal=moment(event),
-                crisis=after.crisis.id,
-                place=place,
-                text=",".join(event.removed),
-                at=after.now,
-            )
-        )
-        for place in after.rooms()
     ]
 
 

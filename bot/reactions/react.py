@@ -8,8 +8,8 @@ from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, Outcome, ReminderKind
 from bot.domain.subjects import draft_subject, guest_subject, ping_subject
-from bot.reactions import advice, calling, clocks, first_message, guests, handover, message, reply, watching
 from bot.reactions import (
+    advice,
     belonging,
     calling,
     clocks,

@@ -12,8 +12,8 @@ from bot.domain.states import Age, CrisisStatus, DispatchStatus, DraftStatus, Pr
 from bot.domain.verbs import Verb
 from bot.texts import N_
 from bot.views.acts import brief_buttons
-from bot.views.duty import quiet
 from bot.views.buttons import LABELS
+from bot.views.duty import quiet
 from bot.views.lines import drill_notice, roles, routes, since, summary, title, when
 from bot.views.message import STANDINGS, standing_alert, words
 from bot.views.now import GRAVEST, emergency_open, level_in_force, on_the_phone, urgent, what_to_do

@@ -398,11 +398,3 @@ async def test_it_writes_to_a_person_in_their_language(far):
         await far.gateway.post(at(far, person), Card("s", "t", (Quote("x" * 20_000),)), mark="m1")
     assert "Coupé ici" in far.reads(at(far, LEA))[0]
     assert "Cut: the whole text" in far.reads(at(far, DENIS))[0]
-
-
-async def test_it_takes_people_out_and_is_content_when_they_are_out(rig, room):
-    await rig.gateway.invite(room, [LEA, DENIS, SALOME])
-    await rig.gateway.remove(room, [DENIS, SALOME])
-    assert rig.inside(room) == {"lea"}
-    await rig.gateway.remove(room, [DENIS, YVES])
-    assert rig.inside(room) == {"lea"}
