@@ -70,8 +70,6 @@ def join(request: Request, action: Action) -> Answer:
     """Come into a cell that works on the same already."""
     crisis = request.crisis(Verb.JOIN, action.subject)
     crisis.check_not_closed()
-    for role in _own_roles(request, request.guide.community(crisis)):
-        cell.ask(crisis, person=request.person, role=role, asked_as=AskedAs.JOINED, at=request.now)
     take_own_roles(request, crisis)
     return Answer(card=joined_card(request.scene(crisis)))
 
@@ -90,7 +88,7 @@ def urgent(request: Request, text: str) -> Answer:
 
 def take_own_roles(request: Request, crisis: Crisis) -> None:
     """The person comes by themselves."""
-    for role in _own_roles(request.guide.community(crisis), request.person):
+    for role in _own_roles(request, request.guide.community(crisis)):
         cell.ask(crisis, person=request.person, role=role, asked_as=AskedAs.JOINED, at=request.now)
 
 
