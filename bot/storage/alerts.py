@@ -12,16 +12,19 @@ from bot.storage.vault import Vault
 class SqlAlerts:
     """The alerts of one unit of work."""
 
-    def __init__(self, connection: Connection, vault: Vault) -> None:
+    def __init__(self, connection: Connection, vault: Vault, *, writes: bool) -> None:
         self._connection = connection
         self._vault = vault
+        self._writes = writes
 
     def add(self, alert: Alert) -> None:
         self._connection.execute(insert(alerts), self._vault.seal_row(alerts, None, asdict(alert)))
 
     def get(self, alert_id: str) -> Alert | None:
         """PostgreSQL locks the row: two who decide at once take turns."""
-        query = select(alerts).where(alerts.c.id == alert_id).with_for_update()
+        query = select(alerts).where(alerts.c.id == alert_id)
+        if self._writes:
+            query = query.with_for_update()
         row = self._connection.execute(query).mappings().one_or_none()
         return Alert(**self._vault.open_row(alerts, None, row)) if row else None
 

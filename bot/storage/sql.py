@@ -71,7 +71,7 @@ class SqlUnitOfWork:
         self.outbox = SqlOutbox(connection, vault)
         self.reminders = SqlReminders(connection, vault)
         self.links = SqlLinks(connection)
-        self.alerts = SqlAlerts(connection, vault)
+        self.alerts = SqlAlerts(connection, vault, writes=self._writes)
         self.digest_wishes = SqlDigestWishes(connection)
         self.absences = SqlAbsences(connection)
         return self

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 LEA = "Léa Marchand"
 THE_LINK = "a un lien vers cette seule crise"
+BRIEF = "À FAIRE MAINTENANT"
 
 
 async def test_it_plays_the_story_of_the_external_lawyer(browser: Browser, tmp_path: Path) -> None:
@@ -49,7 +50,8 @@ async def follows(cell: Cell, address: str) -> BrowserPerson:
     """One button; then a page whose address holds nothing of the link, and one crisis."""
     yves = await cell.comes_by_a_link(address, "Yves Caron", viewport=PHONE, is_mobile=True, has_touch=True)
     assert address.rpartition("/")[2] not in yves.page.url
-    await yves.sees(WORDS)
+    await yves.press("Lire le message", on=BRIEF)
+    await yves.is_told(WORDS)
     await expect(yves.page.get_by_label("Taper une commande")).to_have_count(0)
     await expect(yves.page.get_by_role("button", name="Ouvrir une crise")).to_have_count(0)
     assert await fits(yves)
@@ -57,18 +59,19 @@ async def follows(cell: Cell, address: str) -> BrowserPerson:
 
 
 async def says_that_he_is_there(lea: BrowserPerson, yves: BrowserPerson) -> None:
-    await yves.press("J'arrive", on=WORDS)
+    await yves.press("J'arrive", on=BRIEF)
     await lea.sees_where_things_stand("Yves est là")
     await expect(lea.card(THE_LINK)).to_contain_text("Ouvert à")
 
 
 async def approves_and_withdraws(lea: BrowserPerson, yves: BrowserPerson) -> None:
     """The text comes by itself; nothing that a guest may not do is offered."""
-    await lea.press("Écrire une réponse", on=lea.brief)
+    await lea.press("Plus…", on=lea.brief)
+    await lea.press("Écrire une réponse", on=lea.dialog)
     await lea.fills("Demander l'accord", "message privé", text=FIRST)
     await yves.sees(FIRST, at_once=True)
     assert await fits(yves)
-    assert await offered(yves.card(FIRST)) == ["Approuver la version 1", "Refuser…"]
+    assert await offered(yves.card(FIRST)) == ["Approuver la version 1", "Refuser…", "Lire le message"]
     await yves.press("Approuver la version 1", on=FIRST)
     await expect(lea.card(FIRST)).to_contain_text("Accord obtenu, version 1.", timeout=AT_ONCE)
     await yves.press("Retirer mon accord", on=FIRST)
@@ -90,7 +93,7 @@ async def is_out(lea: BrowserPerson, yves: BrowserPerson) -> None:
     await lea.press("Oui, révoquer", on=lea.dialog)
     await lea.sees("n'ouvre plus rien", at_once=True)
     await yves.page.reload()
-    await expect(yves.page.get_by_text(WORDS)).to_have_count(0)
+    await expect(yves.page.get_by_text(BRIEF)).to_have_count(0)
 
 
 async def offered(card: Locator) -> list[str]:

@@ -81,7 +81,7 @@ async def released(slack: SlackDouble, process: Process) -> Message:
     await slack.user("ULEA").command("/crisis urgence je ne vais pas bien")
     await eventually(lambda: opened(slack))
     (room,) = slack.rooms
-    await pressed(slack, "lea", Verb.DRAFT, room.messages)
+    await slack.user("ULEA").command("/crisis brouillon")
     await eventually(lambda: slack.user("ULEA").open_modal() is not None)
     dialog = slack.user("ULEA").open_modal()
     assert dialog is not None

@@ -47,7 +47,7 @@ async def test_it_opens_a_crisis_and_takes_presses_and_forms(tmp_path: Path) -> 
             await rig.settle()
             assert len(slack.rooms) == 1
             assert (await press(rig, "farid", Verb.TAKE_UP)).status == 200
-            await press(rig, "lea", Verb.DRAFT)
+            await rig.user("lea").command("/crisis brouillon")
             await eventually(lambda: rig.user("lea").open_modal() is not None)
             assert (await get(rig, "/readyz")).status_code == 200
             assert (await get(rig, "/slack/events")).status_code == 404

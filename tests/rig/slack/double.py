@@ -48,7 +48,7 @@ class SlackDouble:
         self.signing_secret = SIGNING_SECRET
         self.app = deliver_to
         self.now: Callable[[], float] = time.time
-        self.socket = SocketSide() if manifest["settings"]["socket_mode_enabled"] else None
+        self.socket = SocketSide() if manifest.get("settings", {}).get("socket_mode_enabled") else None
         self._server = Server(self.world, token=TOKEN, socket=self.socket)
 
     def __enter__(self) -> Self:

@@ -65,6 +65,9 @@ VALUES = {
     "outcome": Outcome.BETTER,
     "note": "la-note",
     "text": "le-texte",
+    "number": 1,
+    "message": "C1:1.1",
+    "author": s.DENIS,
     "reminder": "x.r1",
     "due_at": AT + timedelta(hours=2),
 }
