@@ -4,6 +4,7 @@ SQLite's settings are measured: with the driver's own way of beginning, two writ
 """
 
 import sqlite3
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -161,8 +162,22 @@ class _Turns:
 
 def _set_up_writer(dbapi: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     """A service moves the log into the database beside the writer (`serving`): no press waits for that."""
-    log_at_most = f"wal_autocheckpoint={LOG_PAGES}"
-    _set_up(dbapi, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", log_at_most)
+    _write_ahead(dbapi)
+    _set_up(dbapi, "synchronous=FULL", "foreign_keys=ON", f"wal_autocheckpoint={LOG_PAGES}")
+
+
+def _write_ahead(dbapi: sqlite3.Connection) -> None:
+    """Of two who make the database in the same instant, SQLite refuses one at once, whatever its timeout."""
+    deadline = time.monotonic() + BUSY_TIMEOUT
+    while True:
+        try:
+            _set_up(dbapi, "journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _set_up_reader(dbapi: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
