@@ -262,6 +262,9 @@ def enabled_platforms(settings: Settings) -> tuple[Platform, ...]:
 
 
 async def _cancelled(task: "asyncio.Task[None]") -> None:
-    task.cancel()
+    """Before Python 3.12 `wait_for` may lose a cancellation (bpo-37658): it is said again."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=0.1)
     with suppress(asyncio.CancelledError):
         await task
