@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain import duty, no_answer, review
@@ -139,6 +139,21 @@ class Guide:
             return community.holders(role)
         return duty.in_order(community, role, at=self.hour, away=self.away(self.hour))
 
+    def absent(self, crisis: Crisis, role: Role, person: PersonId) -> bool:
+        """Whether somebody who holds a role is away at this hour, or off duty by the plan's hours for it."""
+        if self.hour is None:
+            return False
+        community = self.community(crisis)
+        listed = person in community.holders(role)
+        off_duty = listed and person not in duty.on_duty(community, role, at=self.hour)
+        return off_duty or person in self.away(self.hour)
+
+    def stands_in(self, crisis: Crisis, draft: Draft, role: Role, person: PersonId) -> bool:
+        """Whether a deputy may decide for a role whose holders cannot, though nobody has called them."""
+        return person in self.chain(crisis, role) and review.holders_cannot_decide(
+            crisis, draft, role, person, absent=lambda holder: self.absent(crisis, role, holder)
+        )
+
     def rings_at(self, crisis: Crisis, at: datetime) -> datetime:
         """When people are called whom one would call `at`: what is not grave waits while they sleep."""
         community, emergency = self.community(crisis), crisis.emergency
@@ -146,6 +161,12 @@ class Guide:
         if community.quiet is None or crisis.severity >= RINGS_AT_ONCE or open_emergency:
             return at
         return community.quiet.ends_at(at, community.timezone) or at
+
+    def due(self, crisis: Crisis, since: datetime, delay: timedelta) -> datetime:
+        """When a delay is over; one that would end in quiet hours begins anew after them."""
+        at = self.rings_at(crisis, since) + delay
+        morning = self.rings_at(crisis, at)
+        return at if morning == at else morning + delay
 
     def follow_up_owner(self, crisis: Crisis) -> PersonId:
         """Whoever took the moderator's part over last, else a moderator who has a part in the crisis.

@@ -14,7 +14,7 @@ from bot.domain.advice import find as find_advice
 from bot.domain.crisis import Crisis
 from bot.domain.events import DeliveryFailed, InvitationFailed
 from bot.domain.ids import PersonId, Platform
-from bot.domain.reminders import Reminder
+from bot.domain.reminders import Reminder, step_of
 from bot.domain.roster import Role
 from bot.domain.states import ReminderKind
 from bot.guide import Guide
@@ -133,7 +133,7 @@ def scene_for(
 
 def _ping(row: Outgoing, scene: Scene) -> Card | None:
     person = PersonId(row.subject.partition(".p.")[2])
-    return ping_card(scene, person=person, attempt=row.ordinal % 10)
+    return ping_card(scene, person=person, attempt=step_of(row.ordinal))
 
 
 def _mention(row: Outgoing, scene: Scene) -> Card | None:

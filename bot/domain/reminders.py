@@ -6,14 +6,23 @@ from datetime import datetime
 from bot.domain.ids import CrisisId, PersonId
 from bot.domain.states import ReminderKind, ReminderStatus
 
+A_ROLE = 10
+"""Somebody silent has steps of their own for each further role: their ordinals begin at the next ten."""
+
+
+def step_of(ordinal: int) -> int:
+    """How far a silence is: 0 the call itself, 1 called again, 2 the deputy, 3 the managers."""
+    return ordinal % A_ROLE
+
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """One due row, unique by (kind, subject, ordinal).
 
     `subject` is an id (a crisis or a part of it; a person for a digest); `ordinal` counts the steps of one
-    subject. `text` is sealed: what a person wrote, the outcome of a follow-up that is done. `crisis` is
-    None for a digest alone.
+    subject. `since` is when a delay of the plan began that ends at `due_at`: the hour follows the plan;
+    None for other hours. `text` is sealed: what a person wrote, the outcome of a follow-up that is done.
+    `crisis` is None for a digest alone.
     """
 
     kind: ReminderKind
@@ -25,3 +34,4 @@ class Reminder:
     text: str = ""
     status: ReminderStatus = ReminderStatus.PLANNED
     fired_at: datetime | None = None
+    since: datetime | None = None

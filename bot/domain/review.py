@@ -1,6 +1,6 @@
 """Whose decision on a draft is asked, given and missing; and where nobody is left to give it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from bot.domain.approvals import ApprovalRule, missing
@@ -48,17 +48,29 @@ def awaited(crisis: Crisis, draft: Draft, rule: ApprovalRule) -> tuple[PersonId,
     return tuple(dict.fromkeys(people))
 
 
-def without_seat(crisis: Crisis, draft: Draft, rule: ApprovalRule) -> tuple[Role, ...]:
+def without_seat(
+    crisis: Crisis, draft: Draft, rule: ApprovalRule, *, away: Collection[PersonId] = ()
+) -> tuple[Role, ...]:
     """Roles still missing that nobody who was asked can fill: the next in the plan's order must be called.
 
     Of several that would do, nobody is called while enough of the others can still decide.
     """
-    waiting = {s.role for s in seats(crisis, draft, rule) if s.decision is None}
+    here = (s for s in seats(crisis, draft, rule) if s.person not in away)
+    waiting = {s.role for s in here if s.decision is None}
     lacking = missing(rule, draft.approved_roles)
     empty = tuple(role for role in lacking.roles if role not in waiting)
     if sum(role in waiting for role in lacking.any_of) < lacking.count:
         empty += tuple(role for role in lacking.any_of if role not in waiting)
     return empty
+
+
+def holders_cannot_decide(
+    crisis: Crisis, draft: Draft, role: Role, person: PersonId, *, absent: Callable[[PersonId], bool]
+) -> bool:
+    """Whether everybody who holds a role here wrote the text or is absent, and `person` was never asked."""
+    asked = {a.person for a in crisis.assignments if a.role is role}
+    here = (a.person for a in holders(crisis, role))
+    return person not in asked and all(each == draft.author or absent(each) for each in here)
 
 
 def unfillable(crisis: Crisis, draft: Draft, rule: ApprovalRule, chain: Chain) -> tuple[Role, ...]:

@@ -9,7 +9,8 @@ from bot.domain import advice, cell, drafts, emergency, first_message, no_answer
 from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
 from bot.domain.events import ReminderFired
-from bot.domain.reminders import Reminder
+from bot.domain.ids import PersonId
+from bot.domain.reminders import Reminder, step_of
 from bot.domain.roster import Role
 from bot.domain.states import (
     AskedAs,
@@ -23,6 +24,7 @@ from bot.guide import Guide
 from bot.handlers import digest, message, relief
 from bot.handlers.advice import call_next
 from bot.handlers.drafts import settle_or_call
+from bot.reactions.calling import take_up_delays
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
 
 REMIND, DEPUTY, MANAGER = 1, 2, 3
@@ -95,7 +97,7 @@ def _say(uow: UnitOfWork, guide: Guide, crisis: Crisis, reminder: Reminder, now:
 
 
 def _take_up(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> None:
-    """Still silent: called again; then the deputy of each role; then the managers.
+    """Still silent: called again; then the deputy of each role whose time has passed; then the managers.
 
     Whatever step was missed. Once others do their part, nobody is woken any more.
     """
@@ -105,14 +107,20 @@ def _take_up(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) ->
     if all(cell.filled(crisis, role) for role in cell.roles_of(crisis, person)):
         return
     cell.ask_again(crisis, person=person, attempt=reminder.ordinal, at=now)
-    if reminder.ordinal >= DEPUTY:
-        for role in cell.roles_of(crisis, person):
-            last_called = cell.holders(crisis, role)[-1].person
-            if person == last_called and not cell.filled(crisis, role):
-                chain = guide.chain(crisis, role)
-                cell.ask_next(crisis, role=role, chain=chain, at=now, instead_of=person)
-    if reminder.ordinal >= MANAGER:
+    _again, deputy, _managers = take_up_delays(guide, crisis)
+    for part in cell.assignments_of(crisis, person):
+        since = max(part.asked_at, reminder.since or part.asked_at)
+        silent_for_long = part.held and guide.due(crisis, since, deputy) <= now
+        if silent_for_long and _last_called(crisis, part.role) == person:
+            chain = guide.chain(crisis, part.role)
+            cell.ask_next(crisis, role=part.role, chain=chain, at=now, instead_of=person)
+    if step_of(reminder.ordinal) >= MANAGER:
         _call_managers(guide, crisis, now)
+
+
+def _last_called(crisis: Crisis, role: Role) -> PersonId | None:
+    """Who was called last for a role that nobody has taken up."""
+    return None if cell.filled(crisis, role) else cell.holders(crisis, role)[-1].person
 
 
 def _call_managers(guide: Guide, crisis: Crisis, now: datetime) -> None:

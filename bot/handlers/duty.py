@@ -5,9 +5,12 @@ import re
 from bot.cards import Action, Answer
 from bot.domain import cell
 from bot.domain.events import TelephonesRead
+from bot.domain.states import DraftStatus
 from bot.domain.verbs import Verb
 from bot.domain.when import WhenUnclear, parse_when
+from bot.handlers.drafts import fill_seats
 from bot.handlers.request import Request
+from bot.plan.unknown import ids_of
 from bot.views.answers import done_card
 from bot.views.duty import away_card, telephones_card
 
@@ -24,11 +27,20 @@ def away(request: Request, text: str) -> Answer:
         wanted = UNTIL.sub("", text, count=1)
         until = parse_when(wanted, now=request.now, zone=zone, locale=request._.locale)
         absences.save(request.person, until=until)
+        _call_deputies(request)
     elif (said := absences.at(request.now).get(request.person)) is not None:
         until = said
     else:
         raise WhenUnclear
     return Answer(card=away_card(until, zone=zone, _=request._))
+
+
+def _call_deputies(request: Request) -> None:
+    """Whoever is away decides nothing: what waits for them goes to a deputy."""
+    for crisis in request.uow.crises.of(ids_of(request.guide.plan, request.person)):
+        for draft in crisis.drafts if request.person in crisis.people else ():
+            if draft.status is DraftStatus.IN_REVIEW:
+                fill_seats(request.guide, crisis, draft, now=request.now)
 
 
 def back(request: Request, _action: Action) -> Answer:

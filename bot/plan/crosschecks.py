@@ -54,16 +54,30 @@ def _channels(plan: object) -> Iterator[tuple[Path, str]]:
 
 
 def _strangers_to_their_role(plan: object) -> Iterator[Finding]:
-    """Find hours of duty given to somebody who does not hold the role there."""
+    """Find hours of duty of somebody who does not hold the role there, and swaps in which they leave it."""
     for community, entry in _items(plan, "communities"):
         roles = dict(_items(entry, "roles"))
-        for role, hours in _items(entry, "duty"):
+        for path, role, person in (*_with_hours(entry), *_leaving(entry)):
             holders = roles.get(role)
             known = [str(each) for each in holders] if isinstance(holders, list) else []
-            for person, _ in _items(hours):
-                if person not in known:
-                    path = ("communities", community, "duty", role, person)
-                    yield finding(path, "not_holder", value=shown(person), allowed=", ".join(known) or "–")
+            if person not in known:
+                where = ("communities", community, *path)
+                yield finding(where, "not_holder", value=shown(person), allowed=", ".join(known) or "–")
+
+
+def _with_hours(entry: object) -> Iterator[tuple[Path, str, str]]:
+    for role, hours in _items(entry, "duty"):
+        for person, _ in _items(hours):
+            yield ("duty", role, person), role, person
+
+
+def _leaving(entry: object) -> Iterator[tuple[Path, str, str]]:
+    swaps = dict(_items(entry)).get("swaps")
+    for index, swap in enumerate(swaps if isinstance(swaps, list) else []):
+        said = dict(_items(swap))
+        role, person = said.get("role"), said.get("from")
+        if isinstance(role, str) and isinstance(person, str):
+            yield ("swaps", index, "from"), role, person
 
 
 def _items(node: object, key: str | None = None) -> Iterator[tuple[str, object]]:

@@ -3,11 +3,10 @@
 from bot.domain import advice
 from bot.domain.events import AdviceAsked, AdviceGiven, AdviceOverdue
 from bot.domain.ids import PersonId
-from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import ReminderKind
 from bot.domain.subjects import advice_subject
-from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh
+from bot.reactions.effects import After, Cancel, Effect, Refresh
 from bot.store import CardKind
 
 MANAGERS = 3
@@ -19,12 +18,13 @@ def asked(event: AdviceAsked, after: After) -> list[Effect]:
     crisis = after.crisis
     subject = advice_subject(crisis, event.advice)
     steps = after.guide.community(crisis).decide
-    people = advice.awaited(crisis, advice.find(crisis, event.advice))
+    awaited = advice.awaited(crisis, advice.find(crisis, event.advice))
+    people = [person for person in awaited if not after.asleep(person)]
     return [
         *after.everywhere(CardKind.ADVICE, subject),
         *after.to(people, CardKind.ADVICE, subject),
         *(
-            Plan(Reminder(ReminderKind.ADVICE, subject, step, after.now + delay, crisis.id))
+            after.step(ReminderKind.ADVICE, subject, step, delay)
             for step, delay in enumerate((steps.remind, steps.deputy, steps.manager), start=1)
         ),
     ]
@@ -36,7 +36,7 @@ def asked_to_advise(after: After, person: PersonId) -> list[Effect]:
     return [
         effect
         for each in crisis.advice
-        if person in advice.awaited(crisis, each)
+        if person in advice.awaited(crisis, each) and not after.asleep(person)
         for effect in (
             *after.to([person], CardKind.ADVICE, advice_subject(crisis, each.number)),
             Refresh(CardKind.ADVICE, advice_subject(crisis, each.number)),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.domain import emergency
 from bot.domain.cell import assignments_of, silent
+from bot.domain.crisis import Crisis
 from bot.domain.events import (
     DeliveryFailed,
     EmergencyUnrecorded,
@@ -16,11 +17,13 @@ from bot.domain.events import (
     RoomDelayed,
 )
 from bot.domain.ids import PersonId, Platform
-from bot.domain.reminders import Reminder
+from bot.domain.reminders import A_ROLE, Reminder, step_of
 from bot.domain.states import AskedAs, ReminderKind, ReminderStatus
 from bot.domain.subjects import ping_subject
+from bot.guide import Guide
 from bot.ports import Place, RoomPlace
 from bot.reactions import clocks, handover
+from bot.reactions.advice import asked_to_advise
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send, invitation, moment
 from bot.reactions.reply import asked_to_decide
 from bot.store import CardKind, Outgoing, Task
@@ -99,7 +102,7 @@ def asked_again(event: PersonAskedAgain, after: After) -> list[Effect]:
     """
     if not after.rings:
         return []
-    if event.attempt == CALL:
+    if step_of(event.attempt) == CALL:
         return _wake(after, event.person)
     return [_ping(after, event.person, attempt=event.attempt)]
 
@@ -109,7 +112,9 @@ def woken(after: After) -> list[Effect]:
     waiting = {
         r.owner
         for r in after.reminders()
-        if r.kind is ReminderKind.TAKE_UP and r.ordinal == CALL and r.status is ReminderStatus.PLANNED
+        if r.kind is ReminderKind.TAKE_UP
+        and step_of(r.ordinal) == CALL
+        and r.status is ReminderStatus.PLANNED
     }
     effects: list[Effect] = []
     for person in sorted(p for p in waiting if p and after.rings):
@@ -123,8 +128,11 @@ def woken(after: After) -> list[Effect]:
 
 def hurried(after: After) -> list[Effect]:
     """Graver than before: silence is shorter now."""
-    steps = [step for person in sorted(after.crisis.people) for step in take_up_steps(after, person)]
-    return woken(after) or steps
+    effects: list[Effect] = []
+    for person in sorted(after.crisis.people):
+        if steps := take_up_steps(after, person):
+            effects += [Cancel(ReminderKind.TAKE_UP, ping_subject(after.crisis, person)), *steps]
+    return woken(after) or effects
 
 
 def answered(person: PersonId, after: After) -> list[Effect]:
@@ -140,19 +148,23 @@ def take_up_steps(after: After, person: PersonId) -> list[Effect]:
     """
     if not silent(after.crisis, person):
         return []
-    steps = after.guide.community(after.crisis).take_up
-    delays = (steps.remind, steps.deputy, steps.manager)
-    if after.crisis.severity == GRAVEST:
-        delays = GRAVE_STEPS
-    dues = [after.due(delay) for delay in delays]
-    first = CALL + 1
-    if not after.rings:
-        dues, first = [after.guide.rings_at(after.crisis, after.now), *dues], CALL
     subject = ping_subject(after.crisis, person)
-    return [
-        Plan(Reminder(ReminderKind.TAKE_UP, subject, step, due, after.crisis.id, person))
-        for step, due in enumerate(dues, start=first)
+    call = (len(assignments_of(after.crisis, person)) - 1) * A_ROLE + CALL
+    steps = dict(enumerate(take_up_delays(after.guide, after.crisis), start=call + 1))
+    effects: list[Effect] = [
+        after.step(ReminderKind.TAKE_UP, subject, step, delay, owner=person) for step, delay in steps.items()
     ]
+    if not after.rings:
+        at = after.guide.rings_at(after.crisis, after.now)
+        first = Reminder(ReminderKind.TAKE_UP, subject, call, at, after.crisis.id, person, since=after.now)
+        effects.insert(0, Plan(first))
+    return effects
+
+
+def take_up_delays(guide: Guide, crisis: Crisis) -> tuple[timedelta, ...]:
+    """After how long somebody silent is called again, then the deputy, then the managers."""
+    steps = guide.community(crisis).take_up
+    return GRAVE_STEPS if crisis.severity == GRAVEST else (steps.remind, steps.deputy, steps.manager)
 
 
 def emergency_opened(after: After) -> list[Effect]:
@@ -240,7 +252,12 @@ def _here(after: After) -> list[PersonId]:
 def _wake(after: After, person: PersonId) -> list[Effect]:
     """Somebody's first call, with the drafts that wait for them."""
     ping = [_ping(after, person)] if after.may_be_written_to(person) else []
-    return [*_mention(after, after.rooms(), [person]), *ping, *asked_to_decide(after, person)]
+    return [
+        *_mention(after, after.rooms(), [person]),
+        *ping,
+        *asked_to_decide(after, person),
+        *asked_to_advise(after, person),
+    ]
 
 
 def _mention(after: After, places: Iterable[RoomPlace], people: Sequence[PersonId]) -> list[Effect]:
@@ -249,10 +266,11 @@ def _mention(after: After, places: Iterable[RoomPlace], people: Sequence[PersonI
     return [after.card(CardKind.MENTION, subject, place, text=names) for place in places if people]
 
 
-def _ping(after: After, person: PersonId, *, attempt: int = 0) -> Send:
-    """One ping a role asked and a repeat; a person's pings go out in order."""
+def _ping(after: After, person: PersonId, *, attempt: int | None = None) -> Send:
+    """One ping a role asked and a repeat, of which `attempt` is the step; a person's go out in order."""
     crisis = after.crisis
-    ordinal = len(assignments_of(crisis, person)) * 10 + attempt
+    last = len(assignments_of(crisis, person)) * A_ROLE
+    ordinal = last if attempt is None else A_ROLE + attempt
     place = after.direct(person)
     return after.card(
         CardKind.PING,

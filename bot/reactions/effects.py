@@ -71,10 +71,21 @@ class After:
         return not self.rings and silent(self.crisis, person)
 
     def due(self, delay: timedelta) -> datetime:
-        """When a delay from now is over; one that would end in quiet hours begins anew after them."""
-        at = self.guide.rings_at(self.crisis, self.now) + delay
-        morning = self.guide.rings_at(self.crisis, at)
-        return at if morning == at else morning + delay
+        """When a delay from now is over."""
+        return self.guide.due(self.crisis, self.now, delay)
+
+    def step(
+        self,
+        kind: ReminderKind,
+        subject: str,
+        ordinal: int,
+        delay: timedelta,
+        *,
+        owner: PersonId | None = None,
+    ) -> Plan:
+        """Something comes due after a delay of the plan."""
+        due = self.due(delay)
+        return Plan(Reminder(kind, subject, ordinal, due, self.crisis.id, owner, since=self.now))
 
     def rooms(self) -> Iterable[RoomPlace]:
         """The rooms that exist."""

@@ -7,6 +7,7 @@ from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import ReminderKind
 from bot.domain.subjects import draft_subject
+from bot.plan.model import Community
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh
 from bot.reactions.reply import RELEASED, sending_reminder
 from bot.store import CardKind
@@ -16,11 +17,12 @@ def released(after: After, number: int) -> list[Effect]:
     """The text stands in the room and before its sender, to be copied; in the morning it is re-read."""
     crisis, subject = after.crisis, draft_subject(after.crisis, number)
     sender = crisis.draft(number).author
+    morning = next_morning(after.guide.community(crisis), after.now)
     return [
         *after.everywhere(CardKind.DRAFT, subject),
         *after.to([sender], CardKind.DRAFT, subject, ordinal=1),
         sending_reminder(after, number, attempt=RELEASED),
-        Plan(Reminder(ReminderKind.REREAD, subject, 1, _next_morning(after), crisis.id)),
+        Plan(Reminder(ReminderKind.REREAD, subject, 1, morning, crisis.id, since=after.now)),
     ]
 
 
@@ -42,11 +44,10 @@ def reread(after: After, number: int) -> list[Effect]:
     ]
 
 
-def _next_morning(after: After) -> datetime:
-    """The community's hour of the morning page, today or tomorrow; in UTC."""
-    community = after.guide.community(after.crisis)
-    local = after.now.astimezone(community.timezone)
-    at = datetime.combine(local.date(), community.digest, community.timezone)
-    if at <= local:
-        at = datetime.combine(local.date() + timedelta(days=1), community.digest, community.timezone)
-    return at.astimezone(UTC)
+def next_morning(community: Community, at: datetime) -> datetime:
+    """The community's hour of the morning page, of that day or the next; in UTC."""
+    local = at.astimezone(community.timezone)
+    morning = datetime.combine(local.date(), community.digest, community.timezone)
+    if morning <= local:
+        morning = datetime.combine(local.date() + timedelta(days=1), community.digest, community.timezone)
+    return morning.astimezone(UTC)

@@ -9,10 +9,10 @@ from bot.domain.cell import holders
 from bot.domain.drafts import Draft
 from bot.domain.events import DecisionOverdue, SendingOverdue
 from bot.domain.ids import PersonId
-from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import ReminderKind, ReminderStatus
 from bot.domain.subjects import draft_subject, revision_subject
+from bot.plan.model import Community
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh
 from bot.store import CardKind
 
@@ -151,7 +151,7 @@ def hurried(after: After) -> list[Effect]:
     """It is graver than before: what waited for the end of quiet hours waits no longer."""
     latest = after.due(after.guide.community(after.crisis).decide.manager)
     return [
-        Plan(replace(reminder, due_at=latest))
+        Plan(replace(reminder, due_at=latest, since=after.now))
         for reminder in after.reminders()
         if reminder.kind in {ReminderKind.DECIDE, ReminderKind.SENDING}
         and reminder.status is ReminderStatus.PLANNED
@@ -220,10 +220,7 @@ def _decide_steps(after: After, draft: Draft, *, first: int = 1) -> list[Effect]
     steps = after.guide.community(after.crisis).decide
     subject = _current(after, draft)
     delays = enumerate((steps.remind, steps.deputy, steps.manager), start=first)
-    return [
-        Plan(Reminder(ReminderKind.DECIDE, subject, step, after.due(delay), after.crisis.id))
-        for step, delay in delays
-    ]
+    return [after.step(ReminderKind.DECIDE, subject, step, delay) for step, delay in delays]
 
 
 def _stop_deciding(after: After, draft: Draft) -> list[Effect]:
@@ -233,7 +230,10 @@ def _stop_deciding(after: After, draft: Draft) -> list[Effect]:
 
 def sending_reminder(after: After, number: int, *, attempt: int) -> Plan:
     """Later and later, a text that has not gone is said again."""
-    wait = after.guide.community(after.crisis).decide.remind * min(attempt % 100 + 1, 6)
-    due = after.due(max(wait, timedelta(minutes=5)))
-    subject = draft_subject(after.crisis, number)
-    return Plan(Reminder(ReminderKind.SENDING, subject, attempt, due, after.crisis.id))
+    delay = sending_delay(after.guide.community(after.crisis), attempt)
+    return after.step(ReminderKind.SENDING, draft_subject(after.crisis, number), attempt, delay)
+
+
+def sending_delay(community: Community, attempt: int) -> timedelta:
+    """After how long a text that has not gone is said again."""
+    return max(community.decide.remind * min(attempt % 100 + 1, 6), timedelta(minutes=5))

@@ -15,6 +15,7 @@ from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import CrisisStatus, ReminderKind, ReminderStatus
 from bot.domain.subjects import follow_up_subject
+from bot.plan.model import Community
 from bot.reactions import handover
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, moment
 from bot.store import CardKind
@@ -60,22 +61,23 @@ def due(event: FollowUpDue, after: After) -> list[Effect]:
     """It stands in the room and goes to its owner; silence has its steps."""
     crisis = after.crisis
     subject = follow_up_subject(crisis, event.ordinal)
-    follow_up = after.guide.community(crisis).follow_up
-    steps = (follow_up.remind, follow_up.escalate, follow_up.remind + follow_up.escalate)
+    steps = overdue_delays(after.guide.community(crisis))
     again = _round(after, subject)
     return [
         *after.everywhere(CardKind.FOLLOW_UP, subject),
         *after.to([event.owner] if event.owner else [], CardKind.FOLLOW_UP, subject, ordinal=again + 1),
         *handover.ring(after, [event.owner] if event.owner else [], ordinal=moment(event)),
         *(
-            Plan(
-                Reminder(
-                    ReminderKind.FOLLOW_UP_OVERDUE, subject, again * 3 + step, after.due(delay), crisis.id
-                )
-            )
+            after.step(ReminderKind.FOLLOW_UP_OVERDUE, subject, again * 3 + step, delay)
             for step, delay in enumerate(steps, start=1)
         ),
     ]
+
+
+def overdue_delays(community: Community) -> tuple[timedelta, ...]:
+    """After how long a follow-up not done is said again, goes to the deputy, then to the managers."""
+    follow_up = community.follow_up
+    return (follow_up.remind, follow_up.escalate, follow_up.remind + follow_up.escalate)
 
 
 def overdue(event: FollowUpOverdue, after: After) -> list[Effect]:

@@ -311,6 +311,7 @@ reminders = Table(
     Column("text", Sealed),
     one_of("status", states.ReminderStatus),
     Column("fired_at", Utc),
+    Column("since", Utc),
     UniqueConstraint(*REMINDER_IDENTITY),
     index_where("status = 'planned'", "ix_reminders_planned", "due_at", "id"),
     Index(None, "kind", "status"),

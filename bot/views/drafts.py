@@ -4,6 +4,7 @@ from bot.cards import MAX_BUTTONS, Action, Actions, Block, Button, Card, Style, 
 from bot.domain import review
 from bot.domain.approvals import missing
 from bot.domain.drafts import Draft
+from bot.domain.ids import PersonId
 from bot.domain.states import CrisisStatus, DraftStatus, Verdict
 from bot.domain.subjects import draft_subject
 from bot.domain.verbs import Verb
@@ -138,7 +139,7 @@ def _asked(scene: Scene, draft: Draft) -> str:
         asked = _("A decision is asked of: {names}.", names=names(scene, waiting))
     else:
         asked = _("The next person is being called to read it.")
-    parts = [asked]
+    parts = [asked, *_in_their_place(scene, draft)]
     if lacking.roles:
         parts.append(_("Needed: {roles}.", roles=roles(lacking.roles, _)))
     if lacking.count:
@@ -149,6 +150,22 @@ def _asked(scene: Scene, draft: Draft) -> str:
     if due:
         parts.append(due)
     return " ".join(parts)
+
+
+def _in_their_place(scene: Scene, draft: Draft) -> tuple[str, ...]:
+    """Deputies who may decide without being called: whoever holds the role cannot."""
+    guide, crisis, _ = scene.guide, scene.crisis, scene._
+    lacking = missing(scene.rule, draft.approved_roles)
+    found: dict[PersonId, None] = {}
+    for role in (*lacking.roles, *lacking.any_of):
+        chain = (p for p in guide.chain(crisis, role) if guide.stands_in(crisis, draft, role, p))
+        found |= dict.fromkeys(p for p in chain if p != draft.author)
+    if scene.reader in found:
+        return (_("Whoever holds your role cannot decide now: you may."),)
+    if not found:
+        return ()
+    told = _("Whoever holds the role cannot decide now: {names} may.", names=names(scene, tuple(found)))
+    return (told,)
 
 
 def _how_many(count: int, _: Translator) -> str:

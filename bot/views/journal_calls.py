@@ -5,6 +5,7 @@ from typing import assert_never
 from bot.domain import events as e
 from bot.domain.cell import COME_BY_THEMSELVES
 from bot.domain.ids import Platform
+from bot.domain.reminders import step_of
 from bot.domain.roster import role_name
 from bot.texts import N_
 from bot.views.lines import listed
@@ -67,10 +68,12 @@ def person_line(event: People, teller: Teller) -> str:
     match event:
         case e.PersonAsked():
             return _asked(event, teller)
-        case e.PersonAskedAgain(attempt=0):
+        case e.PersonAskedAgain() if step_of(event.attempt) == 0:
             return _("The quiet hours are over: {name} is called.", name=teller.name(event.person))
         case e.PersonAskedAgain():
-            return _("{name} is called again ({n}).", name=teller.name(event.person), n=event.attempt)
+            return _(
+                "{name} is called again ({n}).", name=teller.name(event.person), n=step_of(event.attempt)
+            )
         case e.TakenUp():
             return _("{name} is on it.", name=teller.name(event.person))
         case e.Declined():

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.cards import Action, Actions, Block, Button, Card, Mention, Style, Text, Tone
 from bot.domain.cell import Assignment, assignments_of
 from bot.domain.ids import PersonId
+from bot.domain.reminders import step_of
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, CrisisStatus, Presence, ReminderKind, ReminderStatus
 from bot.domain.verbs import Verb
@@ -163,7 +164,7 @@ def _silence(scene: Scene, person: PersonId, asked: Sequence[Assignment]) -> tup
     hours = [
         r.due_at
         for r in scene.reminders
-        if r.kind is ReminderKind.TAKE_UP and r.owner == person and r.ordinal == DEPUTY_STEP
+        if r.kind is ReminderKind.TAKE_UP and r.owner == person and step_of(r.ordinal) == DEPUTY_STEP
         if r.status is ReminderStatus.PLANNED
     ]
     if not following or not hours:

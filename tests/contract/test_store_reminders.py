@@ -12,7 +12,7 @@ from tests.rig.samples import LEA, NIGHT, opened_crisis
 MINUTE = timedelta(minutes=1)
 CRISIS = opened_crisis()
 FOLLOW_UP = Reminder(
-    ReminderKind.FOLLOW_UP, f"{CRISIS.id}.f", 1, NIGHT, CRISIS.id, LEA, "Prendre des nouvelles\0"
+    ReminderKind.FOLLOW_UP, f"{CRISIS.id}.f", 1, NIGHT, CRISIS.id, LEA, "Prendre des nouvelles\0", since=NIGHT
 )
 DIGEST = Reminder(ReminderKind.DIGEST, "helene", 20261124, NIGHT)
 

@@ -127,6 +127,7 @@ def test_it_misses_what_has_no_default(key):
         ("duty: {lawyr: {}}", "choice", "lawyr"),
         ("duty: {moderator: {lea: 9-19}}", "hours", "9-19"),
         ('duty: {lawyer: {lea: "mon-fri 09:00-19:00"}}', "not_holder", "lea"),
+        ("swaps: [{role: lawyer, on: 2026-12-24, from: lea, to: noe}]", "not_holder", "lea"),
         ("approvals: {gossip: {roles: [lawyer]}}", "unknown_category", "gossip"),
         ("approvals: {leak: {roles: [lawyr]}}", "choice", "lawyr"),
         ("approvals: {leak: {release: moderator}}", "rule", "…"),
