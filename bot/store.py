@@ -68,11 +68,10 @@ class CardKind(StrEnum):
 
 
 class OutgoingStatus(StrEnum):
-    """`failed` and `dropped` (nothing to say any more) rows are never claimed."""
+    """A `failed` row is never claimed."""
 
     LIVE = "live"
     FAILED = "failed"
-    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +196,7 @@ class Outbox(Protocol):
         """
 
     def refresh(self, kind: CardKind, subject: str, *, at: datetime) -> None:
-        """Every row of this kind and subject that was not dropped is wanted once more, wherever it stands."""
-
-    def drop(self, kind: CardKind, subject: str) -> None:
-        """Rows of this kind and subject that were never shown are not sent any more."""
+        """Every row of this kind and subject is wanted once more, wherever it stands."""
 
     def claim(self, *, now: datetime, lease_until: datetime, limit: int) -> Sequence[Outgoing]:
         """Undelivered live rows that are due and not leased, one a lane and the oldest of it, oldest first.

@@ -52,9 +52,6 @@ class SqlOutbox:
     def refresh(self, kind: CardKind, subject: str, *, at: datetime) -> None:
         self._batch.add(_refresh(), {"of_kind": kind, "of_subject": subject, "hour": at})
 
-    def drop(self, kind: CardKind, subject: str) -> None:
-        self._batch.add(_drop(), {"of_kind": kind, "of_subject": subject})
-
     def claim(self, *, now: datetime, lease_until: datetime, limit: int) -> Sequence[Outgoing]:
         rows = self._fetch(_claimable(), now=now, limit=limit)
         if not rows:
@@ -107,7 +104,7 @@ class SqlOutbox:
         return number
 
     def flush(self) -> None:
-        """Write what was put, refreshed, dropped, delivered and postponed."""
+        """Write what was put, refreshed, delivered and postponed."""
         self._batch.flush()
 
     def _fetch(self, query: Select[Any], **parameters: object) -> list[Outgoing]:
@@ -226,11 +223,15 @@ def _put(dialect: str) -> Insert:
 
 @cache
 def _refresh() -> Update:
-    not_dropped = outgoing.c.status != OutgoingStatus.DROPPED
-    return _of_kind_and_subject(not_dropped).values(
-        wanted=outgoing.c.wanted + 1,
-        wanted_at=_waiting_since(bindparam("hour", type_=Utc)),
-        status=OutgoingStatus.LIVE,
+    same = (outgoing.c.kind == bindparam("of_kind")) & (outgoing.c.subject == bindparam("of_subject"))
+    return (
+        update(outgoing)
+        .where(same)
+        .values(
+            wanted=outgoing.c.wanted + 1,
+            wanted_at=_waiting_since(bindparam("hour", type_=Utc)),
+            status=OutgoingStatus.LIVE,
+        )
     )
 
 
@@ -257,13 +258,3 @@ def _postpone() -> Update:
         .where(outgoing.c.id == bindparam("row"))
         .values(not_before=bindparam("hour"), attempts=tries, leased_until=None)
     )
-
-
-@cache
-def _drop() -> Update:
-    return _of_kind_and_subject(outgoing.c.shown == 0).values(status=OutgoingStatus.DROPPED)
-
-
-def _of_kind_and_subject(condition: ColumnElement[bool]) -> Update:
-    same = (outgoing.c.kind == bindparam("of_kind")) & (outgoing.c.subject == bindparam("of_subject"))
-    return update(outgoing).where(same, condition)

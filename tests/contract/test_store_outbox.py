@@ -135,32 +135,9 @@ def test_it_claims_again_what_was_refreshed_while_it_went_out(store):
     assert [again.wanted for again in claim(store)] == [2]
 
 
-def test_it_drops_what_was_never_shown(store):
-    put(store, BRIEF, replace(BRIEF, subject="d"))
-    with store.write() as uow:
-        uow.outbox.drop(CardKind.BRIEF, "c")
-        uow.commit()
-    refresh(store)
-    assert [row.subject for row in claim(store)] == ["d"]
-    put(store, BRIEF)
-    assert [row.subject for row in claim(store)] == ["c"]
-
-
-def test_it_goes_on_with_what_was_shown_before_it_was_dropped(store):
-    put(store, BRIEF)
-    deliver(store, claim(store)[0])
-    with store.write() as uow:
-        uow.outbox.drop(CardKind.BRIEF, "c")
-        uow.commit()
-    refresh(store)
-    assert len(claim(store)) == 1
-
-
-def test_it_obeys_puts_refreshes_and_drops_in_their_order(store):
+def test_it_obeys_puts_and_refreshes_in_their_order(store):
     with store.write() as uow:
         uow.outbox.put([BRIEF])
-        uow.outbox.refresh(CardKind.BRIEF, "c", at=NIGHT)
-        uow.outbox.drop(CardKind.BRIEF, "c")
         uow.outbox.refresh(CardKind.BRIEF, "c", at=NIGHT)
         uow.outbox.put([BRIEF])
         uow.commit()

@@ -55,13 +55,7 @@ class MemoryOutbox:
 
     def refresh(self, kind: CardKind, subject: str, *, at: datetime) -> None:
         for key, known in self._of(kind, subject):
-            if known.row.status is not OutgoingStatus.DROPPED:
-                self._rows[key] = known.wanted_once_more(at)
-
-    def drop(self, kind: CardKind, subject: str) -> None:
-        for key, known in self._of(kind, subject):
-            if not known.row.shown:
-                self._rows[key] = replace(known, row=replace(known.row, status=OutgoingStatus.DROPPED))
+            self._rows[key] = known.wanted_once_more(at)
 
     def claim(self, *, now: datetime, lease_until: datetime, limit: int) -> Sequence[Outgoing]:
         undelivered = sorted((row for row in self._rows.values() if row.undelivered), key=lambda row: row.age)
