@@ -68,6 +68,11 @@ def silent(crisis: Crisis, person: PersonId) -> bool:
     return bool(mine) and all(a.presence is Presence.ASKED for a in mine)
 
 
+def unanswered(crisis: Crisis) -> frozenset[PersonId]:
+    """Those who were asked for something and have not said whether they come."""
+    return frozenset(a.person for a in crisis.assignments if a.presence is Presence.ASKED)
+
+
 def not_in(crisis: Crisis) -> tuple[PersonId, ...]:
     """Those who were called and have not said that they come, in the order of the calls."""
     here = {a.person for a in crisis.assignments if a.presence is Presence.TAKEN_UP}

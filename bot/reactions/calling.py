@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from zlib import crc32
 
 from bot.domain import emergency
-from bot.domain.cell import assignments_of, silent
+from bot.domain.cell import assignments_of, silent, unanswered
 from bot.domain.crisis import Crisis
 from bot.domain.events import (
     DeliveryFailed,
@@ -18,7 +19,7 @@ from bot.domain.events import (
 )
 from bot.domain.ids import PersonId, Platform
 from bot.domain.reminders import A_ROLE, Reminder, step_of
-from bot.domain.states import AskedAs, ReminderKind, ReminderStatus
+from bot.domain.states import AskedAs, CrisisStatus, ReminderKind, ReminderStatus
 from bot.domain.subjects import ping_subject
 from bot.guide import Guide
 from bot.ports import Place, RoomPlace
@@ -138,7 +139,13 @@ def hurried(after: After) -> list[Effect]:
 def answered(person: PersonId, after: After) -> list[Effect]:
     """Somebody has said whether they come."""
     subject = ping_subject(after.crisis, person)
-    return [Cancel(ReminderKind.TAKE_UP, subject), Refresh(CardKind.PING, subject)]
+    return [Cancel(ReminderKind.TAKE_UP, subject), Refresh(CardKind.PING, subject), *mentions(after)]
+
+
+def mentions(after: After) -> list[Effect]:
+    """Once nobody is awaited any more, no mention in the room asks for an answer."""
+    awaited = after.crisis.status is not CrisisStatus.CLOSED and unanswered(after.crisis)
+    return [] if awaited else [Refresh(CardKind.MENTION, after.crisis.id)]
 
 
 def take_up_steps(after: After, person: PersonId) -> list[Effect]:
@@ -261,9 +268,14 @@ def _wake(after: After, person: PersonId) -> list[Effect]:
 
 
 def _mention(after: After, places: Iterable[RoomPlace], people: Sequence[PersonId]) -> list[Effect]:
+    """The same people are mentioned once: a checksum of their names is the mention's own number."""
     names = ",".join(people)
-    subject = f"{after.crisis.id}.m.{names}"
-    return [after.card(CardKind.MENTION, subject, place, text=names) for place in places if people]
+    ordinal = crc32(names.encode())
+    return [
+        after.card(CardKind.MENTION, after.crisis.id, place, ordinal=ordinal, text=names)
+        for place in places
+        if people
+    ]
 
 
 def _ping(after: After, person: PersonId, *, attempt: int | None = None) -> Send:

@@ -245,6 +245,7 @@ def _closed(after: After) -> list[Effect]:
         effects.append(Refresh(CardKind.GUEST, guest_subject(crisis, person)))
     return [
         *effects,
+        *calling.mentions(after),
         *clocks.schedule(after),
         *message.schedule(after),
         *reply.closed(after),

@@ -1,6 +1,7 @@
 """What can be asked for in a crisis: the most wanted on the brief card, the rest behind «More…»."""
 
 from bot.cards import MAX_BUTTONS, Actions, Button, Card, Style
+from bot.domain.cell import unanswered
 from bot.domain.states import CrisisStatus
 from bot.domain.verbs import Verb
 from bot.views.buttons import button
@@ -13,10 +14,13 @@ ROOM = MAX_BUTTONS - 1
 """Buttons beside «More…»."""
 
 USUAL = (
+    Verb.ASK,
     Verb.TELEPHONES,
     Verb.NOTE,
     Verb.REMIND,
     Verb.ROLE,
+    Verb.GUEST,
+    Verb.HANDOVER,
     Verb.SEVERITY,
     Verb.FALSE_ALARM,
     Verb.CLOSE,
@@ -29,7 +33,8 @@ STYLES = {Verb.LIFE_IN_DANGER: Style.DANGER, Verb.I_CALLED: Style.PRIMARY}
 def brief_buttons(scene: Scene) -> tuple[Button, ...]:
     """The call for help first; what only an open crisis takes does not stand on a closed one."""
     crisis, _ = scene.crisis, scene._
-    verbs: tuple[Verb, ...] = (*_acts(scene)[:ROOM], Verb.MORE)
+    acts = [verb for verb in _acts(scene) if verb is not Verb.TAKE_UP or _asked(scene)]
+    verbs: tuple[Verb, ...] = (*acts[:ROOM], Verb.MORE)
     if crisis.status is CrisisStatus.CLOSED:
         alarm = (Verb.I_CALLED, Verb.ON_THE_PHONE, Verb.CALL_NOT_NEEDED)
         calm = (Verb.LIFE_IN_DANGER, Verb.NOTE, Verb.LOG, *_read(scene))
@@ -38,7 +43,10 @@ def brief_buttons(scene: Scene) -> tuple[Button, ...]:
 
 
 def more_card(scene: Scene, *, page: int = 0) -> Card:
-    """What the brief card has no room for; shown to whoever asks. `page` counts from 0."""
+    """What the brief card has no room for while it asks who comes; shown to whoever asks.
+
+    `page` counts from 0.
+    """
     _, subject = scene._, scene.crisis.id
     verbs = (*_acts(scene)[ROOM:], *standing_verbs(scene), *USUAL)
     page = page if page * ROOM < len(verbs) else 0
@@ -58,6 +66,12 @@ def _acts(scene: Scene) -> tuple[Verb, ...]:
     if emergency_open(scene.crisis):
         return (Verb.I_CALLED, *first, Verb.TAKE_UP, *read, Verb.ON_THE_PHONE, Verb.DRAFT, Verb.COMPLETE)
     return (Verb.LIFE_IN_DANGER, *first, Verb.TAKE_UP, *read, Verb.DRAFT, Verb.COMPLETE)
+
+
+def _asked(scene: Scene) -> bool:
+    """The room's card is the same for all: it asks who comes while an answer is missing."""
+    waiting = unanswered(scene.crisis)
+    return scene.reader in waiting if scene.reader else bool(waiting)
 
 
 def _read(scene: Scene) -> tuple[Verb, ...]:

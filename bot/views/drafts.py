@@ -12,13 +12,15 @@ from bot.texts import Translator
 from bot.views.buttons import button
 from bot.views.changes import changes_line
 from bot.views.draft_parts import decisions, goes_by, quoted, reason_of, revise_button, withdraw_button
-from bot.views.lines import drill_notice, names, roles, routes, summary, title, when
+from bot.views.lines import drill_notice, names, roles, summary, title, when
 from bot.views.message import on_demand
 from bot.views.no_answer import agreeing_buttons, asked_blocks, decided_blocks
 from bot.views.releases import (
     approved_blocks,
+    not_gone,
     release_buttons,
     released_blocks,
+    released_word,
     sending_buttons,
     still_to_send,
 )
@@ -68,8 +70,7 @@ def _parts(scene: Scene, draft: Draft) -> tuple[str, tuple[Block, ...], tuple[Bu
         case DraftStatus.APPROVED:
             return _("a reply is approved"), approved_blocks(scene, draft), release_buttons(scene, draft)
         case DraftStatus.RELEASED:
-            what = _("a reply is to be sent") if still_to_send(scene, draft) else _("a reply has gone")
-            return what, released_blocks(scene, draft), sending_buttons(scene, draft)
+            return released_word(scene, draft), released_blocks(scene, draft), sending_buttons(scene, draft)
 
 
 def decision_nudge_card(scene: Scene, *, draft: Draft, step: int) -> Card:
@@ -91,7 +92,6 @@ def decision_nudge_card(scene: Scene, *, draft: Draft, step: int) -> Card:
 def _still(scene: Scene, draft: Draft, step: int) -> tuple[str, str]:
     """What still waits; empty when nothing does."""
     _ = scene._
-    ways = still_to_send(scene, draft)
     if draft.status is DraftStatus.IN_REVIEW:
         told = _("This reply still waits for a decision.")
         if step >= MANAGERS:
@@ -103,9 +103,8 @@ def _still(scene: Scene, draft: Draft, step: int) -> tuple[str, str]:
         return _("“do not answer” still waits"), _("“Do not answer” still waits for an agreement.")
     if draft.status is DraftStatus.APPROVED:
         return _("the approved reply is not sent yet"), _("Approved, and still not sent.")
-    if draft.status is DraftStatus.RELEASED and ways:
-        told = _("The reply has not gone by {routes} yet.", routes=routes(ways, _))
-        return _("the reply has not gone yet"), told
+    if draft.status is DraftStatus.RELEASED and still_to_send(scene, draft):
+        return not_gone(scene, draft)
     return "", ""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cards import Action, Actions, Block, Button, Card, Mention, Style, Text, Tone
-from bot.domain.cell import Assignment, assignments_of
+from bot.domain.cell import Assignment, assignments_of, unanswered
 from bot.domain.ids import PersonId
 from bot.domain.reminders import step_of
 from bot.domain.roster import Role
@@ -50,14 +50,18 @@ def ping_card(scene: Scene, *, person: PersonId, attempt: int) -> Card:
 
 
 def mention_card(scene: Scene, *, people: Sequence[PersonId]) -> Card:
-    """In the room, once they are inside: a mention notifies those whose direct messages are muted."""
+    """In the room, once they are inside: a mention notifies those whose direct messages are muted.
+
+    Whoever was mentioned is asked no more once all have answered.
+    """
     _ = scene._
+    asked = scene.crisis.status is not CrisisStatus.CLOSED and not unanswered(scene.crisis).isdisjoint(people)
     return Card(
         summary=summary(scene, _("you are needed here")),
         title=title(scene),
         blocks=(
             Mention(tuple(people), _("you are needed here. The first card says what to do now.")),
-            Actions(_answers(scene)),
+            *([Actions(_answers(scene))] if asked else []),
         ),
     )
 

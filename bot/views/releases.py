@@ -61,6 +61,25 @@ def release_buttons(scene: Scene, draft: Draft) -> tuple[Button, ...]:
     return (release, *withdraw_button(scene, draft), revise_button(scene, draft))
 
 
+def released_word(scene: Scene, draft: Draft) -> str:
+    """The neutral word for a text that may go: which it is, and whether it has."""
+    _ = scene._
+    if draft.agreed_by is not None:
+        waits = still_to_send(scene, draft)
+        return _("the first message is to be sent") if waits else _("the first message has gone")
+    return _("a reply is to be sent") if still_to_send(scene, draft) else _("a reply has gone")
+
+
+def not_gone(scene: Scene, draft: Draft) -> tuple[str, str]:
+    """Of a text that was released and has not gone: the neutral word, and which ways still wait."""
+    _ = scene._
+    by = routes(still_to_send(scene, draft), _)
+    if draft.agreed_by is not None:
+        told = _("The first message has not gone by {routes} yet.", routes=by)
+        return _("the first message has not gone yet"), told
+    return _("the reply has not gone yet"), _("The reply has not gone by {routes} yet.", routes=by)
+
+
 def released_blocks(scene: Scene, draft: Draft) -> tuple[Block, ...]:
     _ = scene._
     told = _(
@@ -69,7 +88,7 @@ def released_blocks(scene: Scene, draft: Draft) -> tuple[Block, ...]:
         when=when(scene, draft.released_at or scene.now),
     )
     if not still_to_send(scene, draft):
-        told = _("This reply has gone, or a reason is noted for each way not used.")
+        told = _("This text has gone, or a reason is noted for each way not used.")
     mark = _(
         "Revision {revision} · SHA-256 {mark}",
         revision=draft.current.number,

@@ -5,7 +5,7 @@ from pathlib import Path
 from bot.domain.errors import Code, Refused
 from bot.domain.ids import CrisisId
 from bot.domain.verbs import Verb
-from tests.rig.acts import newest, offers, press
+from tests.rig.acts import newest, offers, press, press_behind_more
 from tests.rig.core import Core
 from tests.rig.reading import aside, dialog, direct, in_room, text
 from tests.rig.refused import night, refuses
@@ -40,6 +40,14 @@ async def test_it_brings_the_answer_of_an_expert_into_the_room(tmp_path: Path) -
 async def test_it_asks_by_a_form_without_words_behind_the_command(tmp_path: Path) -> None:
     async with night(tmp_path) as rig:
         await rig.user("lea").command("/crisis ask", channel=rig.slack.rooms[-1].name)
+        await rig.user("lea").submit(await dialog(rig, "lea"), {"role": "juriste", "text": QUESTION})
+        await rig.settle()
+        direct(rig, "farid", QUESTION)
+
+
+async def test_it_asks_from_the_card_of_the_crisis(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await press_behind_more(rig, "lea", Verb.ASK)
         await rig.user("lea").submit(await dialog(rig, "lea"), {"role": "juriste", "text": QUESTION})
         await rig.settle()
         direct(rig, "farid", QUESTION)

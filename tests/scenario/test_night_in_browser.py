@@ -175,6 +175,7 @@ async def closes(cell: Cell) -> None:
     await lea.is_told("responsable")
     await denis.press("Plus…", on=denis.brief)
     await denis.press("Plus…", on=denis.dialog)
+    await denis.press("Plus…", on=denis.dialog)
     await denis.press("Clore…", on=denis.dialog)
     await denis.fills("Clore", reason="le membre est suivi")
     for person in (lea, noe):

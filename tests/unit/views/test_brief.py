@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain import course
+from bot.domain import cell, course
 from bot.domain.verbs import Verb
 from bot.views.acts import more_card
 from bot.views.answers import ListEntry, list_card
@@ -34,6 +34,21 @@ def test_it_offers_what_can_be_done(crisis, offered):
     assert verbs(brief_card(s.scene(crisis, "04:01"))) == offered
 
 
+def test_it_asks_nobody_to_come_once_all_have_answered():
+    crisis = s.called()
+    for person in sorted(crisis.people):
+        cell.take_up(crisis, person=person, at=s.at("03:19"))
+    assert Verb.TAKE_UP not in verbs(brief_card(s.scene(crisis, "03:20")))
+
+
+def test_it_asks_each_reader_for_their_own_answer():
+    crisis = s.in_its_room(s.just_opened())
+    assert Verb.TAKE_UP in verbs(brief_card(s.scene(crisis, "03:11", reader=s.FARID)))
+    cell.take_up(crisis, person=s.FARID, at=s.at("03:11"))
+    assert Verb.TAKE_UP not in verbs(brief_card(s.scene(crisis, "03:11", reader=s.FARID)))
+    assert Verb.TAKE_UP in verbs(brief_card(s.scene(crisis, "03:11")))
+
+
 def test_it_says_that_nothing_waits_until_a_call_is_recorded():
     sentence = "waits for nobody's approval"
     assert sentence in plain(brief_card(s.scene(s.alarm(), "03:12", locale="en")))
@@ -46,7 +61,18 @@ def test_it_keeps_behind_more_what_the_card_has_no_room_for():
     shown = verbs(brief_card(scene))[:-1]
     for page in range(4):
         shown += [verb for verb in verbs(more_card(scene, page=page)) if verb is not Verb.MORE]
-    rest = {Verb.DRAFT, Verb.COMPLETE, Verb.NOTE, Verb.REMIND, Verb.ROLE, Verb.SEVERITY, Verb.CLOSE}
+    rest = {
+        Verb.DRAFT,
+        Verb.COMPLETE,
+        Verb.ASK,
+        Verb.GUEST,
+        Verb.HANDOVER,
+        Verb.NOTE,
+        Verb.REMIND,
+        Verb.ROLE,
+        Verb.SEVERITY,
+        Verb.CLOSE,
+    }
     assert rest <= set(shown)
     assert Verb.MORE in verbs(more_card(scene))
 
