@@ -29,6 +29,7 @@ async def test_it_plays_the_story_of_the_external_lawyer(browser: Browser, tmp_p
         address = await invites(lea)
         yves = await follows(cell, address)
         await says_that_he_is_there(lea, yves)
+        await reads(yves)
         await approves_and_withdraws(lea, yves)
         await approves_the_change(lea, yves)
         await is_out(lea, yves)
@@ -50,8 +51,6 @@ async def follows(cell: Cell, address: str) -> BrowserPerson:
     """One button; then a page whose address holds nothing of the link, and one crisis."""
     yves = await cell.comes_by_a_link(address, "Yves Caron", viewport=PHONE, is_mobile=True, has_touch=True)
     assert address.rpartition("/")[2] not in yves.page.url
-    await yves.press("Lire le message", on=BRIEF)
-    await yves.is_told(WORDS)
     await expect(yves.page.get_by_label("Taper une commande")).to_have_count(0)
     await expect(yves.page.get_by_role("button", name="Ouvrir une crise")).to_have_count(0)
     assert await fits(yves)
@@ -62,6 +61,12 @@ async def says_that_he_is_there(lea: BrowserPerson, yves: BrowserPerson) -> None
     await yves.press("J'arrive", on=BRIEF)
     await lea.sees_where_things_stand("Yves est là")
     await expect(lea.card(THE_LINK)).to_contain_text("Ouvert à")
+    await expect(yves.card(BRIEF).get_by_role("button", name="J'arrive")).to_have_count(0)
+
+
+async def reads(yves: BrowserPerson) -> None:
+    await yves.press("Lire le message", on=BRIEF)
+    await yves.is_told(WORDS)
 
 
 async def approves_and_withdraws(lea: BrowserPerson, yves: BrowserPerson) -> None:
