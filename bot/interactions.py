@@ -24,7 +24,7 @@ class Actor:
     """Who acts.
 
     `person` is None for somebody whom the plan does not name. `locale` and `name` are what the platform says
-    of them.
+    of them; `account` is how it knows again somebody whom the plan does not name.
     `guest_of` is the one crisis that is open to somebody who came in by a guest's link.
     """
 
@@ -33,6 +33,7 @@ class Actor:
     standing: Standing = Standing.FULL
     locale: str = "fr"
     name: str = ""
+    account: str = ""
     guest_of: CrisisId | None = None
 
 

@@ -65,8 +65,11 @@ class Identity:
                 return Actor(Platform.SLACK, None, Standing.STRANGER)
             raise
         person = self._person(account)
-        name = "" if person else account.name
-        return Actor(Platform.SLACK, person, account.standing, account.locale, name=name)
+        if person:
+            return Actor(Platform.SLACK, person, account.standing, account.locale)
+        return Actor(
+            Platform.SLACK, None, account.standing, account.locale, name=account.name, account=account.user
+        )
 
     async def person(self, user: str) -> PersonId | None:
         """Return whom the plan knows by this Slack user, if anybody."""

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 class Alert:
     """`community` is empty while nobody knows whose it is; `raised_by` is what the platform calls them.
 
+    `account` is their account there, by which the platform knows them again; `written_at` is when the
+    message was written that they point to, if they point to one.
+
     `text` and `link` are kept until somebody decides. `opened` is the number of the crisis that it became,
     `reason` why it became none.
     """
@@ -25,6 +28,8 @@ class Alert:
     text: str
     link: str
     raised_at: datetime
+    account: str = ""
+    written_at: datetime | None = None
     decided_by: PersonId | None = None
     decided_at: datetime | None = None
     opened: str = ""

@@ -53,12 +53,21 @@ def complete_member(
 
 
 def place_message(
-    crisis: Crisis, *, standing: Standing, written_at: datetime | None, by: PersonId, at: datetime
+    crisis: Crisis,
+    *,
+    standing: Standing,
+    written_at: datetime | None = None,
+    link: str = "",
+    by: PersonId,
+    at: datetime,
 ) -> None:
-    """Say where the member's message stands, and when it was written."""
+    """Say where the member's message stands, when it was written and where to read it, if that is known."""
     message = crisis.message
     if message is None:
         raise Refused(Code.ABSENT)
+    if link and link != message.link:
+        message = replace(message, link=link)
+        crisis.record(DetailsCompleted(at=at, by=by, fields=("link",)))
     if written_at is not None and written_at != message.written_at:
         message = replace(message, written_at=written_at)
         crisis.record(DetailsCompleted(at=at, by=by, fields=("written_at",)))

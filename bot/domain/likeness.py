@@ -17,12 +17,21 @@ if TYPE_CHECKING:
 WITHIN = timedelta(hours=72)
 """A second crisis about the same is looked for among those opened since then."""
 
+_LINK = re.compile(r"https?://[^\s<>\"«»|]+", re.IGNORECASE)
+_AFTER_A_LINK = ".,;:!?…)]}'’”"
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igsh|mc_[ce]id")
 
 
 def likenesses(crisis: Crisis) -> frozenset[str]:
-    """What a crisis is recognised by; empty while nobody knows a link or a pseudonym."""
-    links = (normal_link(message.link) for message in crisis.messages)
+    """What a crisis is recognised by; empty while nobody knows a link or a pseudonym.
+
+    A link counts wherever it was typed: `/crisis urgent` has no field of its own for it.
+    """
+    messages = crisis.messages
+    links = [
+        *(normal_link(message.link) for message in messages),
+        *(link for message in messages for link in _inside(message.text)),
+    ]
     handles = (normal_handle(member.handle) for member in crisis.members)
     return frozenset(
         [f"link:{link}" for link in links if link]
@@ -50,6 +59,17 @@ def normal_link(link: str) -> str:
     return f"{host}{parts.path.rstrip('/')}{f'?{query}' if query else ''}{fragment}"
 
 
+def site_of(text: str) -> str:
+    """The site that a link leads to; empty for a text that is no link."""
+    return re.split("[/?#]", normal_link(text))[0] if _LINK.fullmatch(text) else ""
+
+
 def normal_handle(handle: str) -> str:
     """One spelling for a pseudonym, however it was typed: `@Marin ` is `marin`."""
     return unicodedata.normalize("NFKC", handle).strip().removeprefix("@").casefold()
+
+
+def _inside(text: str) -> list[str]:
+    """The links in a text, but those to a whole site: many messages have such a one in common."""
+    links = (normal_link(link.rstrip(_AFTER_A_LINK)) for link in _LINK.findall(text))
+    return [link for link in links if any(sign in link for sign in "/?#")]

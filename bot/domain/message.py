@@ -28,7 +28,7 @@ def place(crisis: Crisis, standing: Standing, *, by: PersonId, at: datetime) -> 
     crisis.check_not_closed()
     if crisis.message is not None and crisis.message.standing is standing:
         raise Refused(Code.ALREADY_DONE)
-    course.place_message(crisis, standing=standing, written_at=None, by=by, at=at)
+    course.place_message(crisis, standing=standing, by=by, at=at)
 
 
 def read(crisis: Crisis, *, by: PersonId, at: datetime) -> None:

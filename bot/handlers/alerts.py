@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from bot.cards import Action, Answer
 from bot.domain.alerts import Alert
@@ -28,7 +29,7 @@ def may_only_raise(request: Request) -> bool:
     return request.actor.person is None and request.actor.standing is Standing.FULL
 
 
-def raise_(request: Request, text: str, link: str = "") -> Answer:
+def raise_(request: Request, text: str, link: str = "", written_at: datetime | None = None) -> Answer:
     """Ask those who moderate. The text is sealed, and goes when they have decided."""
     if not text.strip() and not link:
         raise Refused(Code.TEXT_EMPTY)
@@ -39,6 +40,8 @@ def raise_(request: Request, text: str, link: str = "") -> Answer:
         text=storable(text),
         link=storable(link),
         raised_at=request.now,
+        account=request.actor.account,
+        written_at=written_at,
     )
     request.uow.alerts.add(alert)
     request.uow.outbox.put([_row(request, alert, person) for person in _asked(request, alert)])
@@ -57,7 +60,14 @@ def ask_open(request: Request, action: Action) -> Answer:
         _=request._,
         kept=request.key,
     )
-    return Answer(form=form, kept={"alert": alert.id, "community": named[0] if len(named) == 1 else ""})
+    community = named[0] if len(named) == 1 else ""
+    kept = {"alert": alert.id, "community": community, **written(alert.link, alert.written_at)}
+    return Answer(form=form, kept=kept)
+
+
+def written(link: str, at: datetime | None) -> dict[str, str]:
+    """What an answer keeps of a message: when it was written, and the link by which it is that message."""
+    return {} if at is None else {"link": link, "written_at": at.isoformat()}
 
 
 def opened(request: Request, alert_id: str, crisis: Crisis) -> None:

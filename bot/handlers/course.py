@@ -8,17 +8,19 @@ from bot.domain import belonging, course
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.levels import Level
+from bot.domain.likeness import likenesses, site_of
 from bot.domain.past import parse_past
 from bot.domain.permissions import MANAGERS
 from bot.domain.states import Age, Standing
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean, storable
 from bot.handlers.drafts import settle_or_call
-from bot.handlers.opening import call_roles, take_own_roles
+from bot.handlers.opening import call_roles, same_as, take_own_roles
 from bot.handlers.request import Request, choice, value
 from bot.views.acts import more_card
 from bot.views.answers import done_card, second_person_card, status_card
 from bot.views.course import close_form, complete_form, note_form, severity_form
+from bot.views.duplicates import with_already_open
 
 
 def more(request: Request, action: Action) -> Answer:
@@ -38,23 +40,27 @@ def submit_complete(request: Request, action: Action, values: Mapping[str, str])
     crisis = request.crisis(Verb.COMPLETE, action.subject)
     by, at = request.person, request.now
     crisis.check_not_closed()
+    before = likenesses(crisis)
+    link = storable(value(values, "platform"))
+    site = site_of(link)
     course.complete_member(
         crisis,
         handle=storable(value(values, "handle")),
-        platform=clean(value(values, "platform")),
+        platform=site or clean(value(values, "platform")),
         age=choice(Age, values, "age") if value(values, "age") else Age.UNKNOWN,
         country=value(values, "country").upper(),
         by=by,
         at=at,
     )
-    standing = choice(Standing, values, "standing") if value(values, "standing") else Standing.UNKNOWN
-    course.place_message(crisis, standing=standing, written_at=_written_at(request, values), by=by, at=at)
+    _place_message(request, crisis, values, link=link if site else "")
     _belongs(request, crisis, value(values, "community"))
     settled = _judge(request, crisis, values)
     call_roles(request, crisis)
     for draft in crisis.drafts:
         settle_or_call(request.guide, crisis, draft.number, now=at)
-    return Answer() if settled else Answer(card=second_person_card(request._))
+    card = None if settled else second_person_card(request._)
+    same = same_as(request, crisis, likenesses(crisis) - before)
+    return Answer(card=with_already_open(card, [request.scene(other) for other in same]))
 
 
 def ask_severity(request: Request, action: Action) -> Answer:
@@ -125,6 +131,17 @@ def _check_may_close(request: Request, crisis: Crisis) -> None:
     held = {a.role for a in crisis.assignments if a.person == request.person}
     if not allowed & (held | request.community_roles(crisis)):
         raise Refused(Code.NOT_ALLOWED)
+
+
+def _place_message(request: Request, crisis: Crisis, values: Mapping[str, str], *, link: str) -> None:
+    course.place_message(
+        crisis,
+        standing=choice(Standing, values, "standing") if value(values, "standing") else Standing.UNKNOWN,
+        written_at=_written_at(request, values),
+        link=link,
+        by=request.person,
+        at=request.now,
+    )
 
 
 def _judge(request: Request, crisis: Crisis, values: Mapping[str, str]) -> bool:

@@ -1,6 +1,7 @@
 """A crisis opens: the form, the urgent way without one, and who is called."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 
 from bot.cards import Action, Answer, TextField
 from bot.domain import cell
@@ -19,7 +20,7 @@ from bot.interactions import MessageAction
 from bot.plan.model import Community
 from bot.plan.unknown import either
 from bot.views.course import open_form
-from bot.views.duplicates import already_open_card, joined_card
+from bot.views.duplicates import already_open_card, joined_card, with_already_open
 from bot.views.pings import ack_card
 
 FILLED = ("community", "first_choice", "link", "handle")
@@ -33,18 +34,19 @@ def command(request: Request, text: str) -> Answer:
     return alerts.raise_(request, text) if alerts.may_only_raise(request) else ask_form(request, text)
 
 
-def ask_form(request: Request, text: str, link: str = "") -> Answer:
-    """The short form, with what is known already; the answer keeps the text whole."""
+def ask_form(request: Request, text: str, link: str = "", written_at: datetime | None = None) -> Answer:
+    """The short form, with what is known already; the answer keeps the text whole and its hour."""
     communities = [(c.id, c.name) for c in _communities(request)]
     form = open_form(communities=communities, text=text, link=link, _=request._, kept=request.key)
-    return Answer(form=form)
+    return Answer(form=form, kept=alerts.written(link, written_at))
 
 
 def from_message(request: Request, action: MessageAction) -> Answer:
     """«Open a crisis» on a message."""
+    at = None if action.written_at is None else datetime.fromtimestamp(action.written_at, UTC)
     if alerts.may_only_raise(request):
-        return alerts.raise_(request, action.text, action.link)
-    return ask_form(request, action.text, action.link)
+        return alerts.raise_(request, action.text, action.link, at)
+    return ask_form(request, action.text, action.link, at)
 
 
 def press(request: Request, action: Action) -> Answer:
@@ -63,6 +65,8 @@ def submit(request: Request, action: Action, values: Mapping[str, str]) -> Answe
     asked = earlier.kept if earlier else {}
     filled["alert"] = asked.get("alert", "")
     filled["community"] = filled["community"] or asked.get("community", "")
+    # Another link leads to another message, of another hour.
+    filled["written_at"] = asked.get("written_at", "") if filled["link"] == asked.get("link") else ""
     return _open_filled(request, filled)
 
 
@@ -75,7 +79,10 @@ def join(request: Request, action: Action) -> Answer:
 
 
 def urgent(request: Request, text: str) -> Answer:
-    """Without a form: someone in danger. Whose community it is can be said later."""
+    """Without a form: someone in danger. Whose community it is can be said later.
+
+    It never waits: what is open about the same is only told.
+    """
     if alerts.may_only_raise(request):
         return alerts.raise_(request, text)
     if not text.strip():
@@ -83,7 +90,10 @@ def urgent(request: Request, text: str) -> Answer:
     community = _whose(_communities(request))
     message = MemberMessage("t1", storable(text), "", request.now)
     danger = FirstChoice.SOMEONE_IN_DANGER
-    return _open(request, community, _new(request, community, danger, message=message, member=Member("m1")))
+    crisis = _new(request, community, danger, message=message, member=Member("m1"))
+    same = same_as(request, crisis, likenesses(crisis))
+    answer = _open(request, community, crisis)
+    return Answer(card=with_already_open(answer.card, [request.scene(other) for other in same]))
 
 
 def take_own_roles(request: Request, crisis: Crisis) -> None:
@@ -101,10 +111,16 @@ def _open_filled(request: Request, filled: Mapping[str, str]) -> Answer:
         request,
         community,
         choice(FirstChoice, filled, "first_choice"),
-        message=MemberMessage("t1", storable(filled["text"]), storable(filled["link"]), request.now),
+        message=MemberMessage(
+            "t1",
+            storable(filled["text"]),
+            storable(filled["link"]),
+            request.now,
+            datetime.fromisoformat(written) if (written := filled.get("written_at")) else None,
+        ),
         member=Member("m1", storable(filled["handle"])),
     )
-    same = _same(request, crisis)
+    same = same_as(request, crisis, likenesses(crisis))
     seen = filled.get("seen", "").split(",")
     if all(other.id in seen for other in same):
         if filled["alert"]:
@@ -115,11 +131,10 @@ def _open_filled(request: Request, filled: Mapping[str, str]) -> Answer:
     return Answer(card=card, kept=kept)
 
 
-def _same(request: Request, crisis: Crisis) -> list[Crisis]:
-    """Those open about the same, as far as the person may know of them."""
-    since = request.now - WITHIN
-    found = request.uow.crises.alike(likenesses(crisis), opened_since=since)
-    return [other for other in found if request.community_roles(other)]
+def same_as(request: Request, crisis: Crisis, marks: Collection[str]) -> list[Crisis]:
+    """Other open crises with one of these likenesses, as far as the person may know of them."""
+    found = request.uow.crises.alike(marks, opened_since=request.now - WITHIN) if marks else ()
+    return [other for other in found if other.id != crisis.id and request.community_roles(other)]
 
 
 def _new(

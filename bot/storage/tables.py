@@ -336,6 +336,8 @@ alerts = Table(
     Column("text", Sealed),
     Column("link", Sealed),
     hour("raised_at"),
+    Column("account", Sealed),
+    Column("written_at", Utc),
     Column("decided_by", String),
     Column("decided_at", Utc),
     word("opened"),

@@ -101,8 +101,8 @@ def _member_fields(scene: Scene) -> tuple[TextField | ChoiceField, ...]:
             "platform",
             _("Where do they write?"),
             value=member.platform,
-            hint=_("Site or network"),
-            max_length=200,
+            hint=_("Site or network, or a link to the message"),
+            max_length=2000,
         ),
         ChoiceField("age", _("Age, if they said it"), ages, value=member.age.value),
         TextField(

@@ -31,6 +31,7 @@ FIELDS = {
     "age": N_("age"),
     "country": N_("country"),
     "written_at": N_("hour of writing"),
+    "link": N_("link"),
 }
 
 Judged = e.LevelChanged | e.LoweringAsked | e.SeverityChanged | e.CategoryChanged

@@ -4,6 +4,8 @@ from bot.domain import false_alarm
 from bot.domain.events import FalseAlarmAsked
 from bot.domain.levels import Level
 from bot.views import brief, news, pings
+from bot.views.answers import second_person_card
+from bot.views.duplicates import with_already_open
 from bot.views.false_alarm import false_alarm_form
 from bot.views.which import which_form
 from tests.golden.gallery import shown
@@ -52,3 +54,21 @@ def ping_of_a_false_alarm(locale):
 @shown
 def brief_of_a_false_alarm(locale):
     return brief.brief_card(s.scene(called_off(), "03:14", locale=locale))
+
+
+@shown
+def ack_of_what_is_open_already(locale):
+    urgent = s.scene(s.just_opened(), "10:10", locale=locale, reader=s.LEA)
+    other = s.scene(s.angry_customer(), "10:10", locale=locale, reader=s.LEA)
+    return with_already_open(pings.ack_card(urgent, names=["Claire", "Farid"]), [other])
+
+
+@shown
+def completed_with_what_is_open_already(locale):
+    return with_already_open(None, [s.scene(s.angry_customer(), "10:10", locale=locale, reader=s.INES)])
+
+
+@shown
+def completed_for_two_with_what_is_open_already(locale):
+    other = s.scene(s.angry_customer(), "10:10", locale=locale, reader=s.LEA)
+    return with_already_open(second_person_card(other._), [other])

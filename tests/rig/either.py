@@ -1,15 +1,19 @@
 """Somebody at Slack, or at a browser: a story is told once for both."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from hashlib import sha256
 from typing import Protocol
 
-from bot.domain.ids import PersonId
+from bot.domain.ids import PersonId, Platform
 from tests.rig.reading import dialog, text
 from tests.rig.service import Rig
+from tests.rig.slack.reading import buttons
 from tests.rig.slack.waiting import eventually
-from tests.rig.slack.world import Dialog, Ephemeral
+from tests.rig.slack.world import Dialog, Ephemeral, Message
 from tests.rig.web_person import Page, WebPerson
+
+MORE = "Plus…"
 
 
 class Somebody(Protocol):
@@ -24,6 +28,15 @@ class Somebody(Protocol):
 
     async def presses(self, label: str) -> str:
         """Press a button of the last answer."""
+
+    async def presses_in_room(self, label: str) -> str:
+        """Press a button of the crisis room, or one behind its «Plus…»; empty when nothing answers."""
+
+    async def asks_in_room(self, label: str) -> None:
+        """Press a button of the crisis room that a form answers."""
+
+    async def reads_room(self) -> str:
+        """All that stands in the crisis room."""
 
 
 class AtSlack:
@@ -47,6 +60,40 @@ class AtSlack:
 
     async def presses(self, label: str) -> str:
         return await self._answered(lambda: self._user.press(label, on=self._shown))
+
+    async def presses_in_room(self, label: str) -> str:
+        on = await self._found(label)
+        seen = len(self._user.ephemerals())
+        await self._user.press(label, on=on)
+        await self._rig.settle()
+        said = self._user.ephemerals()[seen:]
+        return text(self._rig, self._name, said[-1]) if said else ""
+
+    async def asks_in_room(self, label: str) -> None:
+        on = await self._found(label)
+        await self._user.press(label, on=on)
+        self._shown = await dialog(self._rig, self._name)
+
+    async def reads_room(self) -> str:
+        room = self._user.sees_in(self._rig.slack.rooms[-1].name)
+        return "\n".join(text(self._rig, self._name, message) for message in room)
+
+    async def _found(self, label: str) -> Message | Ephemeral:
+        """What carries the button: a message of the room, else a page of «Plus…»."""
+        shown: list[Message | Ephemeral] = [*self._rig.slack.rooms[-1].messages]
+        for _page in range(4):
+            for each in reversed(shown):
+                if label in labels(each):
+                    return each
+            more = next(each for each in shown if MORE in labels(each))
+            seen = len(self._user.ephemerals())
+            await self._user.press(MORE, on=more)
+            await eventually(partial(self._heard, seen))
+            shown = [self._user.ephemerals()[-1]]
+        raise AssertionError(f"nothing in the room offers {label!r}")
+
+    def _heard(self, seen: int) -> bool:
+        return len(self._user.ephemerals()) > seen
 
     async def _answered(self, doing: Callable[[], Awaitable[object]]) -> str:
         user, before = self._user, len(self._user.ephemerals())
@@ -90,6 +137,30 @@ class AtABrowser:
         self._shown = await self._person.press(label, on=self._shown)
         return await self._read(self._shown)
 
+    async def presses_in_room(self, label: str) -> str:
+        page = await self._room()
+        for _page in range(4):
+            if any(label in form.labels for form in page.forms):
+                break
+            page = await self._person.press(MORE, on=page)
+        return await self._read(await self._person.press(label, on=page))
+
+    async def asks_in_room(self, label: str) -> None:
+        await self.presses_in_room(label)
+
+    async def reads_room(self) -> str:
+        return await self._read(await self._room())
+
+    async def _room(self) -> Page:
+        """The page of the newest crisis, which has its room in the browser as well."""
+        await self._enters()
+        with self._rig.service.application.store.read() as uow:
+            crisis = uow.crises.of(["forum", "club"])[-1]
+        room = crisis.room_on(Platform.WEB)
+        assert room is not None
+        self._shown = await self._person.open(f"/c/{room.ref}")
+        return self._shown
+
     async def _enters(self) -> None:
         if self._shown is not None:
             return
@@ -103,6 +174,11 @@ class AtABrowser:
     async def _read(self, page: Page) -> str:
         await self._rig.settle()
         return page.text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def labels(shown: Message | Ephemeral) -> list[str]:
+    """The buttons of what is shown."""
+    return [button["text"]["text"] for button in buttons(shown.blocks)]
 
 
 EITHER: Mapping[str, Callable[[Rig, str], Somebody]] = {"slack": AtSlack, "browser": AtABrowser}

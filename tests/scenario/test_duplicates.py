@@ -97,3 +97,41 @@ async def test_it_tells_nothing_of_a_community_that_is_not_ones_own(tmp_path: Pa
         lea = EITHER[where](rig, "lea")
         await lea.form("ouvrir")
         assert "est ouverte" in await lea.submits({"first_choice": "anger_or_image", "link": LINK})
+
+
+async def test_it_opens_an_urgent_one_at_once_and_says_what_is_open(tmp_path: Path, where: str) -> None:
+    async with slack_rig(tmp_path) as rig:
+        await opens(EITHER[where](rig, "ines"), link=LINK)
+        await rig.later(minutes=4)
+        lea = EITHER[where](rig, "lea")
+        said = await lea.types(f"urgence il écrit qu'il n'en peut plus : {LINK}.")
+        first, second = crises(rig)
+        assert f"La crise {second.number} est ouverte" in said
+        assert f"Déjà ouverte : {first.number}, par Inès, il y a 4 min." in said
+        assert "Vous êtes dans la cellule." in await lea.presses("Rejoindre")
+        first, second = crises(rig)
+        assert "lea" in first.people & second.people
+
+
+async def test_it_finds_a_link_in_a_text(tmp_path: Path, where: str) -> None:
+    async with slack_rig(tmp_path) as rig:
+        await EITHER[where](rig, "lea").types(f"urgence voir ({LINK})")
+        denis = EITHER[where](rig, "denis")
+        assert "Déjà ouverte" in await opens(denis, text=f"{LINK} : il n'en peut plus")
+        assert len(crises(rig)) == 1
+
+
+@pytest.mark.parametrize("typed", [{"handle": "Marin"}, {"platform": LINK}])
+async def test_it_says_so_when_the_likeness_is_typed_later(
+    tmp_path: Path, where: str, typed: dict[str, str]
+) -> None:
+    async with slack_rig(tmp_path) as rig:
+        await opens(EITHER[where](rig, "ines"), handle="marin", link=LINK)
+        first = crises(rig)[0]
+        await rig.later(minutes=4)
+        lea = EITHER[where](rig, "lea")
+        await lea.types("urgence un membre va mal")
+        await lea.asks_in_room("Compléter…")
+        assert f"Déjà ouverte : {first.number}, par Inès, il y a 4 min." in await lea.submits(typed)
+        assert "Vous êtes dans la cellule." in await lea.presses("Rejoindre")
+        assert "lea" in crises(rig)[0].people

@@ -1,6 +1,8 @@
 """The member's message: read by whoever asks, hidden in time, and not left without a word."""
 
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,7 +13,7 @@ from bot.domain.verbs import Verb
 from tests.rig.acts import newest, offers, press, press_behind_more
 from tests.rig.reading import aside, dialog, direct, in_room, text
 from tests.rig.refused import WORDS, night, released, the_crisis
-from tests.rig.service import Rig, served, workspace
+from tests.rig.service import Rig, served, slack_rig, workspace
 from tests.rig.slack.service import MovedClock
 
 TO_HIDE = "Ce message doit être masqué"
@@ -95,3 +97,26 @@ async def test_it_asks_again_about_a_message_that_came_back(tmp_path: Path) -> N
         await press_behind_more(rig, "lea", Verb.MESSAGE_ONLINE)
         await rig.later(minutes=6)
         assert len(happened(rig, MessageStillOnline)) == 2
+
+
+@pytest.mark.parametrize("link", [None, "https://forum.example/t/88#m412"])
+async def test_it_takes_over_when_the_message_was_written(tmp_path: Path, link: str | None) -> None:
+    """Unless somebody gives a link to another one: a report on Slack is of another hour than the message."""
+    async with slack_rig(tmp_path) as rig:
+        rig.slack.add_channel("commun", members=["UINES", "UTOM"])
+        said = rig.slack.someone_writes("UTOM", "commun", "je n'en peux plus")
+        await rig.later(minutes=10)
+        await rig.user("ines").message_action("Ouvrir une crise", said)
+        filled = {"first_choice": "someone_in_danger", "community": "forum"}
+        await rig.user("ines").submit(await dialog(rig, "ines"), filled | ({"link": link} if link else {}))
+        message = the_crisis(rig).message
+        assert message is not None
+        written = datetime.fromtimestamp(float(said.ts), UTC)
+        assert message.written_at == (None if link else written)
+        if link is None:
+            await rig.settle()
+            await press_behind_more(rig, "ines", Verb.COMPLETE)
+            hour = f"{written.astimezone(ZoneInfo('Europe/Paris')):%H:%M}"
+            fields = (await dialog(rig, "ines")).content["blocks"]
+            (field,) = [b for b in fields if b.get("block_id", "").startswith("written_at")]
+            assert field["element"]["initial_value"].endswith(hour)

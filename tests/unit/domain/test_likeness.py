@@ -9,8 +9,8 @@ from tests.rig.samples import NIGHT, opened_crisis
 LINK = "https://forum.example/t/88?page=2#m412"
 
 
-def about(link="", handle="", community="forum"):
-    message, member = MemberMessage("t1", "", link, NIGHT), Member("m1", handle)
+def about(link="", handle="", community="forum", text=""):
+    message, member = MemberMessage("t1", text, link, NIGHT), Member("m1", handle)
     return likenesses(opened_crisis(community=community, messages=(message,), members=(member,)))
 
 
@@ -43,6 +43,18 @@ def test_it_tells_links_to_other_messages_apart(other):
 @pytest.mark.parametrize("typed", ["", " ", "?", "-", "voir le forum", "http://[", "https://"])
 def test_it_takes_no_likeness_from_what_is_no_address(typed):
     assert about(typed) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text", [f"voir {LINK}.", f"({LINK}), il va mal", f"«{LINK}» et https://autre.example/x"]
+)
+def test_it_knows_a_link_inside_a_text(text):
+    assert about(LINK) <= about(text=text)
+
+
+@pytest.mark.parametrize("text", ["sur https://forum.example/", "https://www.forum.example !", "http://["])
+def test_it_takes_no_likeness_from_a_text_that_names_no_page(text):
+    assert about(text=text) == frozenset()
 
 
 def test_it_knows_a_pseudonym_in_one_community_only():
