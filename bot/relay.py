@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import structlog
 
-from bot.application import Application
+from bot.application import TRIES, Application
 from bot.carrying import Job, Outcome, carry, job_for
 from bot.domain.ids import Platform
 from bot.logs import cause
@@ -138,7 +138,16 @@ class Relay:
         return rows
 
     def _recorded_and_claimed(self, outcomes: Sequence[Outcome]) -> Sequence[Outgoing]:
-        """All at once. An outcome that cannot be written holds no other up: its row is claimed again."""
+        """All at once, again after a lost race.
+
+        An outcome that cannot be written holds no other up: its row is claimed again.
+        """
+        for _ in range(TRIES - 1):
+            with contextlib.suppress(Conflict):
+                return self._in_one_or_in_parts(outcomes)
+        return self._in_one_or_in_parts(outcomes)
+
+    def _in_one_or_in_parts(self, outcomes: Sequence[Outcome]) -> Sequence[Outgoing]:
         rows = _attempt("turn_in_parts", None, lambda: self._exchange(outcomes))
         if rows is not None:
             return rows

@@ -7,8 +7,6 @@ import re
 import unicodedata
 from datetime import time
 
-from babel.dates import get_day_names, get_month_names
-
 
 def _pattern(body: str) -> re.Pattern[str]:
     return re.compile(rf"[\s,]*(?:{body})(?=\s|$|[,;!?)]|[.:](?:\s|$))")
@@ -24,26 +22,36 @@ def folded(text: str) -> str:
     return "".join(plain).replace("’", "'")
 
 
-def _plain(name: str) -> str:
-    return folded(name).rstrip(".")
+def _numbered(*names: str) -> dict[str, int]:
+    return {name: number for number, same in enumerate(names) for name in same.split()}
 
 
-MONTHS = {
-    _plain(name): number
-    for locale in ("fr", "en", "en_GB")
-    for width in ("wide", "abbreviated")
-    for number, name in get_month_names(width, locale=locale).items()
-}
+# Written out: Babel's names cost 6 MB of every start.
+MONTHS = _numbered(
+    "",
+    "janvier janv january jan",
+    "fevrier fevr february feb",
+    "mars march mar",
+    "avril avr april apr",
+    "mai may",
+    "juin june jun",
+    "juillet juil july jul",
+    "aout august aug",
+    "septembre sept september sep",
+    "octobre oct october",
+    "novembre nov november",
+    "decembre dec december",
+)
 # French abbreviations of days are left out: «mar» is March in English, «mer» the sea.
-WEEKDAYS = {
-    _plain(name): number
-    for names in (
-        get_day_names("wide", locale="fr"),
-        get_day_names("wide", locale="en"),
-        get_day_names("abbreviated", locale="en"),
-    )
-    for number, name in names.items()
-}
+WEEKDAYS = _numbered(
+    "lundi monday mon",
+    "mardi tuesday tue",
+    "mercredi wednesday wed",
+    "jeudi thursday thu",
+    "vendredi friday fri",
+    "samedi saturday sat",
+    "dimanche sunday sun",
+)
 
 # -- delays
 

@@ -12,6 +12,9 @@ from bot.domain.crisis import Crisis
 from bot.domain.ids import CrisisId
 from bot.storage.seal import Key
 
+JournalEnd = tuple[int, bytes]
+"""The sequence number and the hash of a journal's last entry."""
+
 SIZE = 1024  # crises: more than are ever open at once, some tens of MB at the very most
 
 
@@ -24,10 +27,11 @@ class Kept:
 
 
 class Cache:
-    """The crises used last. Safe for threads."""
+    """The crises used last, and how their journals end. Safe for threads."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[CrisisId, Kept] = OrderedDict()
+        self._ends: OrderedDict[CrisisId, JournalEnd] = OrderedDict()
         self._lock = Lock()
 
     def get(self, crisis_id: CrisisId, *, version: int) -> Kept | None:
@@ -46,3 +50,19 @@ class Cache:
             self._kept.move_to_end(kept.crisis.id)
             if len(self._kept) > SIZE:
                 self._kept.popitem(last=False)
+
+    def take_end(self, crisis_id: CrisisId) -> JournalEnd | None:
+        """Return how a journal ended at this process's last commit, and forget it.
+
+        Another process may have added to it since: whoever builds on it meets the number that is taken, a
+        `Conflict`, and reads the end when they run again.
+        """
+        with self._lock:
+            return self._ends.pop(crisis_id, None)
+
+    def keep_end(self, crisis_id: CrisisId, end: JournalEnd) -> None:
+        """Keep how a journal ends, as it was committed."""
+        with self._lock:
+            self._ends[crisis_id] = end
+            if len(self._ends) > SIZE:
+                self._ends.popitem(last=False)

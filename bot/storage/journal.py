@@ -1,6 +1,6 @@
 """The *main courante*: one hash chain a crisis, over the sealed bytes: it holds when words were erased."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select,
 from bot.domain.events import Event
 from bot.domain.ids import CrisisId, PersonId
 from bot.reactions.texts import EVENTS
+from bot.storage.cache import Cache, JournalEnd
 from bot.storage.columns import microseconds
 from bot.storage.tables import journal
 from bot.storage.vault import Vault
@@ -48,10 +49,12 @@ def entry_hash(
 class SqlJournal:
     """The journals that one unit of work reads and writes."""
 
-    def __init__(self, connection: Connection, vault: Vault) -> None:
+    def __init__(self, connection: Connection, vault: Vault, cache: Cache) -> None:
         self._connection = connection
         self._vault = vault
+        self._cache = cache
         self._waiting: list[tuple[CrisisId, Event, datetime]] = []
+        self._ends: dict[CrisisId, JournalEnd] = {}
 
     def append(self, crisis_id: CrisisId, events: Sequence[Event], *, recorded_at: datetime) -> None:
         self._waiting += [(crisis_id, event, recorded_at) for event in events]
@@ -90,16 +93,32 @@ class SqlJournal:
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return
-        ids = {crisis_id for crisis_id, _, _ in waiting}
-        ends = dict.fromkeys(ids, (0, START))
-        for row in self._connection.execute(_ends(), {"ids": sorted(ids)}):
-            ends[row.crisis_id] = (row.seq, row.hash)
+        ends = self._ends
+        ends |= self._read_ends({crisis_id for crisis_id, _, _ in waiting} - ends.keys())
         rows = []
         for crisis_id, event, recorded_at in waiting:
             new = self._row(crisis_id, event, recorded_at, after=ends[crisis_id])
             ends[crisis_id] = (new["seq"], new["hash"])
             rows.append(new)
         self._connection.execute(_INSERT, rows)
+
+    def committed(self) -> None:
+        """Take note that all is written."""
+        for crisis_id, end in self._ends.items():
+            self._cache.keep_end(crisis_id, end)
+
+    def _read_ends(self, ids: Collection[CrisisId]) -> Mapping[CrisisId, JournalEnd]:
+        """How these journals end; the database is asked only about those that nobody here wrote last."""
+        ends = {
+            crisis_id: (0, START) if self._vault.made(crisis_id) else self._cache.take_end(crisis_id)
+            for crisis_id in ids
+        }
+        found = {crisis_id: end for crisis_id, end in ends.items() if end is not None}
+        if unknown := sorted(ends.keys() - found.keys()):
+            found |= dict.fromkeys(unknown, (0, START))
+            for row in self._connection.execute(_ends(), {"ids": unknown}):
+                found[row.crisis_id] = (row.seq, row.hash)
+        return found
 
     def _row(
         self, crisis_id: CrisisId, event: Event, recorded_at: datetime, *, after: tuple[int, bytes]

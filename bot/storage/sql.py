@@ -66,7 +66,7 @@ class SqlUnitOfWork:
         self.crises = SqlCrises(
             connection, vault, self._cache, writes=self._writes, one_snapshot=self._one_snapshot
         )
-        self.journal = SqlJournal(connection, vault)
+        self.journal = SqlJournal(connection, vault, self._cache)
         self.inbox = SqlInbox(connection, vault)
         self.outbox = SqlOutbox(connection, vault)
         self.reminders = SqlReminders(connection, vault)
@@ -88,3 +88,4 @@ class SqlUnitOfWork:
             part.flush()
         self._connection.commit()
         self.crises.committed()
+        self.journal.committed()

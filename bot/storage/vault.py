@@ -37,6 +37,7 @@ class Vault:
         self._connection = connection
         self._keyring = keyring
         self._keys: dict[CrisisId, Key | None] = {}
+        self._made: set[CrisisId] = set()
 
     def make_key(self, crisis: CrisisId) -> None:
         """Give a new crisis its key."""
@@ -45,6 +46,11 @@ class Vault:
             insert(crisis_keys), {"crisis_id": crisis, "wrapped": self._keyring.wrap(key, crisis=crisis)}
         )
         self._keys[crisis] = key
+        self._made.add(crisis)
+
+    def made(self, crisis: CrisisId) -> bool:
+        """Whether this unit of work made its key: nothing was written about it before."""
+        return crisis in self._made
 
     def meet(self, crisis: CrisisId, key: Key | None) -> None:
         """Take over a key that is known to be current."""

@@ -16,7 +16,7 @@ from bot.domain.reminders import Reminder
 from bot.domain.states import DraftStatus, ReminderKind, Route
 from bot.storage.sql import SqlStore
 from bot.storage.vault import erase_words
-from bot.store import Outgoing, Task
+from bot.store import Conflict, Outgoing, Task
 from tests.rig.samples import LEA, NIGHT, crisis_with_everything, opened_crisis
 
 CRISIS = opened_crisis()
@@ -179,3 +179,23 @@ def test_it_keeps_no_state_whose_commit_failed(sql_store, database):
     assert len(crisis.events) == 1
     with sql_store.write() as uow:
         assert uow.crises.get(CRISIS.id).severity == 4
+
+
+def test_it_has_processes_that_add_to_one_journal_by_turns_meet_what_the_other_added(opened, url, keyring):
+    ours, theirs = process(opened, url, keyring), process(opened, url, keyring)
+    add(ours, opened_crisis())
+    note(ours, "un")
+    note(theirs, "deux")
+    with pytest.raises(Conflict):
+        note(ours, "trois")
+    note(ours, "trois")
+    note(ours, "quatre")
+    with theirs.read() as uow:
+        assert [entry.event.text for entry in uow.journal.of(CRISIS.id)] == ["un", "deux", "trois", "quatre"]
+        assert uow.journal.broken_at(CRISIS.id) is None
+
+
+def note(store, text):
+    with store.write() as uow:
+        uow.journal.append(CRISIS.id, [NoteAdded(at=NIGHT, text=text)], recorded_at=NIGHT)
+        uow.commit()

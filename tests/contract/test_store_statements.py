@@ -87,14 +87,14 @@ def selects_to_get_the_crisis(store, statements):
 
 def test_it_opens_a_whole_crisis_in_few_statements(sql_store, statements):
     open_whole_crisis(sql_store)
-    assert len(statements) <= 23
+    assert len(statements) <= 22
 
 
 def test_it_writes_a_press_in_few_statements(sql_store, statements):
     open_whole_crisis(sql_store)
     statements.clear()
     approve(sql_store)
-    assert len(statements) <= 10
+    assert len(statements) <= 9
 
 
 def test_it_reads_a_crisis_that_it_wrote_in_one_statement(sql_store, statements):
