@@ -6,8 +6,11 @@ PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 NEWEST_PYTHON = for python in python3.13 python3.12 python3.11 python3; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; python=; done
 
+# Compiled tests are kept for the next run, whatever the machine prefers.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL = help
-.PHONY: help run setup check test golden bench soak
+.PHONY: help run setup check style test golden bench soak
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1	/p' Makefile
@@ -17,14 +20,19 @@ run: .venv/run.stamp ## The browser room with a sample plan, at http://127.0.0.1
 
 setup: .venv/test.stamp ## Everything needed to work on the code
 
-check: .venv/test.stamp ## Style, types and the direction of imports
+check: style ## Style, types and the direction of imports
+	@$(BIN)/mypy --no-error-summary
+
+style: .venv/test.stamp
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
-	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo
 
-test: check ## The checks and all tests
-	@$(BIN)/python -m pytest -q -n 3 --dist worksteal # some tests wait for a browser or a process
+# Types are checked beside the tests, of which some wait for a browser or a process; what they say comes last.
+test: style ## The checks and all tests
+	@$(BIN)/mypy --no-error-summary >.venv/types.txt 2>&1 & types=$$!; \
+	$(BIN)/python -m pytest -q -n 3 --dist worksteal; tests=$$?; \
+	wait $$types || { echo "Types:" >&2; cat .venv/types.txt >&2; exit 1; }; exit $$tests
 
 golden: .venv/test.stamp ## Write the expected cards and docs/permissions.md anew; read the difference before committing it
 	@CELLULE_TEST_GOLDEN=write $(BIN)/python -m pytest -q tests/golden
@@ -33,7 +41,7 @@ bench: .venv/test.stamp ## The numbers: how fast, how many
 	@$(BIN)/python -m benchmarks
 
 soak: .venv/test.stamp ## The long sweeps: killed at every boundary, many more examples
-	@$(BIN)/python -m pytest -q -n 2 -m soak
+	@CELLULE_TEST_SOAK=1 $(BIN)/python -m pytest -q -n 2 -m 'soak or hypothesis' -o faulthandler_timeout=0
 
 .venv/bin/python:
 	@$(NEWEST_PYTHON); \

@@ -8,8 +8,12 @@ import pytest
 from hypothesis import settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
+from tests.rig.examples import examples
 from tests.rig.postgres import NoPostgresError, Server, postgres_server
 from tests.rig.skips import fail_when_skipped, not_tested, skip_or_fail
+
+# By name: of a package whose plugin pytest finds by itself, it rewrites every file, anew in each worker.
+pytest_plugins = ("pytest_asyncio.plugin", "_hypothesis_pytestplugin")
 
 ROOT = Path(__file__).parents[1]
 SERVICE_SETTINGS = (
@@ -27,7 +31,10 @@ SERVICE_SETTINGS = (
 
 # A slow machine is no failure; failing examples are kept beside the code wherever the tests run.
 settings.register_profile(
-    "cellule", deadline=None, database=DirectoryBasedExampleDatabase(ROOT / ".hypothesis" / "examples")
+    "cellule",
+    deadline=None,
+    max_examples=examples(100),
+    database=DirectoryBasedExampleDatabase(ROOT / ".hypothesis" / "examples"),
 )
 settings.load_profile("cellule")
 

@@ -1,6 +1,5 @@
 """The stores that must all behave alike."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,6 +13,7 @@ from bot.storage.sql import SqlStore
 from bot.storage.tables import metadata
 from bot.store import Store
 from tests.rig.memory import MemoryStore
+from tests.rig.migrated import migrated
 from tests.rig.postgres import Server
 
 SECRET = "a secret for tests"
@@ -40,18 +40,10 @@ def postgresql(_migrated: str) -> str:
     return _migrated
 
 
-@pytest.fixture(scope="session")
-def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a SQLite file with its schema, to copy."""
-    path = tmp_path_factory.mktemp("template") / "cellule.db"
-    schema.upgrade(f"sqlite:///{path}")
-    return path
-
-
 @pytest.fixture
-def sqlite(_template: Path, tmp_path: Path) -> str:
+def sqlite(tmp_path: Path) -> str:
     """Return the URL of an empty SQLite database with its schema."""
-    return f"sqlite:///{shutil.copy(_template, tmp_path)}"
+    return migrated(tmp_path)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

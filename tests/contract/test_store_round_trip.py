@@ -32,8 +32,11 @@ from bot.domain.states import (
 )
 from bot.reactions.texts import EVENTS
 from bot.storage.sql import SqlStore
+from tests.rig.examples import examples
 
-one_database = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+one_database = settings(
+    max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 hours = st.datetimes(timezones=st.just(UTC))
 counts = st.integers(0, 2**31 - 1)
@@ -211,7 +214,7 @@ def test_it_writes_any_change_of_a_crisis(database, keyring, before, after):
         assert uow.crises.get(before.id) == crisis
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(100))
 @given(event=events)
 def test_it_gives_back_any_event(event):
     assert EVENTS.validate_json(EVENTS.dump_json(event)) == event

@@ -1,8 +1,6 @@
 """Whatever a button or a form may bring back, it is answered: no act of any shape breaks the service."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,11 +9,12 @@ from hypothesis import strategies as st
 from bot.cards import Answer
 from bot.domain.ids import CrisisId
 from bot.domain.verbs import Verb
-from bot.storage import schema
 from bot.storage.engine import open_database
 from bot.storage.seal import Keyring
 from bot.storage.sql import SqlStore
 from tests.rig.core import Core
+from tests.rig.examples import examples
+from tests.rig.migrated import migrated
 
 PARTS = st.sampled_from(
     [
@@ -101,10 +100,7 @@ VALUES = st.dictionaries(st.sampled_from(NAMES), TEXTS, max_size=8)
 
 @pytest.fixture(scope="module")
 def core(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Core]:
-    path: Path = tmp_path_factory.mktemp("any") / "cellule.db"
-    schema.upgrade(f"sqlite:///{path}")
-    whole = shutil.copy(path, path.with_suffix(".whole"))
-    database = open_database(f"sqlite:///{whole}")
+    database = open_database(migrated(tmp_path_factory.mktemp("any")))
     core = Core(store=SqlStore(database, Keyring(["a secret for tests"])))
     core.crisis_id = core.opens()  # type: ignore[attr-defined]
     core.proposes(core.opens())
@@ -120,7 +116,7 @@ def subjects(crisis: CrisisId) -> st.SearchStrategy[str]:
     )
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(80), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), verb=st.sampled_from(Verb), revision=REVISIONS, values=VALUES)
 def test_it_answers_any_act(
     core: Core, data: st.DataObject, verb: Verb, revision: int | None, values: dict
@@ -131,7 +127,7 @@ def test_it_answers_any_act(
     assert isinstance(core.fill("lea", verb, subject, revision, **values), Answer)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(40))
 @given(text=TEXTS | st.builds("{} {}".format, st.sampled_from(COMMANDS), TEXTS))
 def test_it_answers_any_command(core: Core, text: str) -> None:
     assert isinstance(core.command("lea", text), Answer)

@@ -17,6 +17,7 @@ from bot.domain.roster import Role
 from bot.domain.states import DraftStatus, Verdict
 from bot.domain.verbs import Verb
 from tests.rig.core import Core
+from tests.rig.examples import examples
 
 PEOPLE = st.sampled_from(["lea", "ines", "claire", "denis", "farid", "salome", "noe", "helene"])
 REPLIES = st.sampled_from(
@@ -208,4 +209,4 @@ class Drafts(RuleBasedStateMachine):
 
 
 TestDrafts = Drafts.TestCase
-TestDrafts.settings = settings(max_examples=25, stateful_step_count=25)
+TestDrafts.settings = settings(max_examples=examples(15), stateful_step_count=25)

@@ -12,6 +12,7 @@ from bot.domain.verbs import Verb
 from bot.ports import Ambiguous, GatewayError, RateLimited, Unreachable
 from bot.store import CardKind, Outgoing, Task
 from tests.rig.core import Core
+from tests.rig.examples import examples
 from tests.rig.memory import MemoryStore
 
 PEOPLE = ("claire", "farid", "denis", "noe", "lea")
@@ -124,4 +125,4 @@ class Relaying(RuleBasedStateMachine):
 
 
 TestRelay = Relaying.TestCase
-TestRelay.settings = settings(max_examples=30, stateful_step_count=15)
+TestRelay.settings = settings(max_examples=examples(15), stateful_step_count=15)

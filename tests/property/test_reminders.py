@@ -13,6 +13,7 @@ from bot.domain.states import ReminderKind, ReminderStatus
 from bot.domain.verbs import Verb
 from bot.store import JournalEntry
 from tests.rig.core import Core
+from tests.rig.examples import examples
 
 PARIS = ZoneInfo("Europe/Paris")
 STARTS = st.sampled_from(
@@ -82,7 +83,7 @@ def said_of(entry: JournalEntry) -> tuple[object, ...]:
     return (event.kind, about, *(getattr(event, name, None) for name in times))
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(15))
 @given(start=STARTS, pauses=PAUSES, acts=st.lists(ACTS, min_size=14, max_size=14), end=st.integers(2, 13))
 def test_it_says_each_thing_once(start, pauses, acts, end):
     core = Core(now=start)
@@ -116,7 +117,7 @@ def test_it_says_each_thing_once(start, pauses, acts, end):
     assert not [r for r in planned if r.due_at <= core.now]
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(15))
 @given(start=STARTS, pauses=st.lists(st.integers(10, 3000), min_size=4, max_size=25))
 def test_it_brings_one_morning_page_a_day(start, pauses):
     """At half past eight of the person's own clock, whichever way that was changed meanwhile."""

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -16,7 +17,8 @@ from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.verbs import Verb
 from bot.interactions import Actor, ButtonPress, FormSubmission, Interaction, SlashCommand, Standing
 from bot.main import guide_of
-from bot.plan.loading import load_plan_file
+from bot.plan.loading import load_plan
+from bot.plan.model import Plan
 from bot.relay import Relay
 from bot.store import Store
 from bot.threads import Threads
@@ -39,6 +41,9 @@ class Inline(Threads):
     async def write(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return work(*args, **kwargs)
 
+    async def write_behind(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        return work(*args, **kwargs)
+
     async def read(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return work(*args, **kwargs)
 
@@ -57,7 +62,7 @@ class Core:
         self.now = now
         self.store = store if store is not None else MemoryStore()
         self.chat = chat or Chat()
-        self.guide = guide_of(load_plan_file(plan), (Platform.SLACK,))
+        self.guide = guide_of(_read(plan.read_text("utf-8")), (Platform.SLACK,))
         self.application = Application(
             store=self.store,
             guide=self.guide,
@@ -139,6 +144,12 @@ class Core:
         """Let time pass in one step."""
         self.now += timedelta(**ahead)
         self.settle()
+
+
+@cache
+def _read(plan: str) -> Plan:
+    """Reading YAML takes longer than most of what a core is asked."""
+    return load_plan(plan, source="plan.yaml")
 
 
 def actor(who: str | Actor) -> Actor:

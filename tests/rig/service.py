@@ -15,6 +15,7 @@ from bot.data import SAMPLE_PLAN
 from bot.main import Service
 from bot.settings import Settings
 from bot.texts import translator
+from tests.rig.migrated import migrated
 from tests.rig.slack.double import SlackDouble
 from tests.rig.slack.person import SlackUser
 from tests.rig.slack.service import MovedClock
@@ -80,7 +81,7 @@ async def served(
     """The service itself, on a workspace that lives longer; by Socket Mode if the manifest says so."""
     settings = Settings(
         _env_file=None,
-        database_url=database_url or f"sqlite:///{folder}/cellule.db",
+        database_url=database_url or migrated(folder),
         plan=plan,
         secret_key=SecretStr(SECRET),
         slack_bot_token=SecretStr(slack.token),

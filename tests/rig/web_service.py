@@ -11,6 +11,7 @@ from bot.data import SAMPLE_PLAN
 from bot.main import Service
 from bot.settings import Settings
 from tests.rig.browser import served
+from tests.rig.migrated import migrated
 from tests.rig.service import SECRET
 from tests.rig.slack.service import MovedClock
 
@@ -28,7 +29,7 @@ async def serving(
     """Serve on the running event loop. Afterwards a new service on the same folder goes on."""
     settings = Settings(
         _env_file=None,
-        database_url=f"sqlite:///{folder}/cellule.db",
+        database_url=migrated(folder),
         plan=plan,
         secret_key=SecretStr(SECRET),
         port=port,

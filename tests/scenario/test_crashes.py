@@ -11,7 +11,6 @@ import pytest
 from bot.domain.states import CrisisStatus
 from bot.domain.verbs import Verb
 from bot.ports import DirectPlace
-from bot.storage import schema
 from bot.storage.engine import open_database
 from bot.storage.seal import Keyring
 from bot.storage.sql import SqlStore
@@ -20,6 +19,7 @@ from tests.rig.chat import Chat
 from tests.rig.core import Core
 from tests.rig.crashing import Boundaries, CrashingStore, Killed
 from tests.rig.memory import MemoryStore
+from tests.rig.migrated import migrated
 
 LEASE = 6.0
 """Seconds after which a restarted service takes over what the killed one had begun."""
@@ -129,8 +129,6 @@ def test_it_ends_alike_on_a_real_database(undisturbed: Played, tmp_path: Path, l
 
 @contextmanager
 def sqlite(folder: Path) -> Iterator[Store]:
-    url = f"sqlite:///{folder}/cellule.db"
-    schema.upgrade(url)
-    database = open_database(url)
+    database = open_database(migrated(folder))
     yield SqlStore(database, Keyring(["a secret for tests"]))
     database.close()

@@ -13,6 +13,7 @@ from bot.domain.roster import Role
 from bot.domain.states import Presence
 from bot.main import Service
 from bot.settings import Settings
+from tests.rig.migrated import migrated
 from tests.rig.reading import aside, direct, in_room, text
 from tests.rig.refused import the_crisis
 from tests.rig.service import SECRET, Rig, served, workspace
@@ -108,7 +109,7 @@ async def test_it_ends_their_browser_session_and_the_links_they_hold(tmp_path: P
 def in_browser(folder: Path, clock: MovedClock, plan: Path) -> Service:
     settings = Settings(
         _env_file=None,
-        database_url=f"sqlite:///{folder}/cellule.db",
+        database_url=migrated(folder),
         plan=plan,
         secret_key=SecretStr(SECRET),
         demo=True,

@@ -16,6 +16,7 @@ from bot.domain.states import CrisisStatus
 from bot.main import Service
 from bot.settings import Settings
 from tests.rig.either import EITHER
+from tests.rig.migrated import migrated
 from tests.rig.reading import direct, text
 from tests.rig.service import SECRET, Rig, slack_rig, workspace
 from tests.rig.slack.service import MovedClock
@@ -69,7 +70,7 @@ async def rig_of(where: str, folder: Path) -> AsyncIterator[Rig]:
     clock = MovedClock()
     settings = Settings(
         _env_file=None,
-        database_url=f"sqlite:///{folder}/cellule.db",
+        database_url=migrated(folder),
         secret_key=SecretStr(SECRET),
         demo=True,
     )

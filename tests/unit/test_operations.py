@@ -27,6 +27,7 @@ from bot.main import Service
 from bot.settings import Settings
 from bot.store import CardKind, Outgoing, Task
 from tests.rig.core import Core
+from tests.rig.migrated import migrated
 from tests.rig.samples import NIGHT, opened_crisis
 from tests.rig.service import slack_rig
 from tests.rig.slack.service import MovedClock
@@ -57,9 +58,7 @@ def clock():
 @pytest.fixture
 def service(tmp_path, clock):
     """Give a service for the browser alone, which nobody runs."""
-    settings = Settings(
-        _env_file=None, database_url=f"sqlite:///{tmp_path}/cellule.db", secret_key=SecretStr("s" * 40)
-    )
+    settings = Settings(_env_file=None, database_url=migrated(tmp_path), secret_key=SecretStr("s" * 40))
     service = Service(settings, clock=clock)
     yield service
     service.close()

@@ -1,7 +1,7 @@
 from io import StringIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -9,6 +9,7 @@ from bot.data import SAMPLE_PLAN
 from bot.plan.loading import load_plan, load_plan_file
 from bot.plan.problems import PlanError, Problem
 from bot.texts import translator
+from tests.rig.examples import examples
 
 HEAD = """\
 people:
@@ -298,6 +299,7 @@ def refusal(text: str) -> PlanError | None:
     return None
 
 
+@settings(max_examples=examples(40))
 @given(st.sampled_from(SAMPLE_PLACES), ANYTHING)
 def test_it_accepts_a_spoilt_plan_or_says_where_and_what_in_both_languages(path, value):
     text = spoilt(path, value)

@@ -24,6 +24,7 @@ from bot.cards import (
 from bot.domain.ids import PersonId, Platform, RoomRef
 from bot.domain.verbs import Verb
 from bot.texts import translator
+from tests.rig.examples import examples
 from tests.rig.slack.lint import check_blocks
 from tests.rig.slack.reading import buttons, called, seen
 from tests.rig.slack.world import World
@@ -47,7 +48,7 @@ HOSTILE = [
 hostile = st.one_of(
     st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=()), max_size=60), st.just("😀" * 900)
 )
-SOME = settings(max_examples=40)
+SOME = settings(max_examples=examples(25))
 
 
 def look(locale: str = "fr") -> Look:

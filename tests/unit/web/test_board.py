@@ -12,6 +12,7 @@ from bot.domain.ids import PersonId, Platform, RoomRef
 from bot.interactions import Actor, SlashCommand
 from bot.main import Service
 from bot.settings import Settings
+from tests.rig.migrated import migrated
 from tests.rig.service import SECRET
 from tests.rig.slack.service import MovedClock
 from tests.rig.web_board import FARID, LEA
@@ -24,7 +25,7 @@ class Night:
 
     def __init__(self, folder: Path) -> None:
         self.clock = MovedClock()
-        database = f"sqlite:///{folder}/cellule.db"
+        database = migrated(folder)
         settings = Settings(_env_file=None, database_url=database, secret_key=SecretStr(SECRET), demo=True)
         self.service = Service(settings, clock=self.clock)
         self.board = StoreBoard(self.service.application)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.rig.examples import examples
 from tests.rig.web_board import WebRig, web_rig
 from tests.rig.web_person import WebPerson
 from tests.rig.web_samples import furnish
@@ -168,7 +169,7 @@ async def test_it_refuses_a_body_whose_length_is_not_told(lea):
 
 
 @given(body=st.binary(max_size=300), path=st.sampled_from(POSTS), kind=st.sampled_from(KINDS))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_it_never_fails_on_what_it_cannot_read(rig, body, path, kind):
     content_type = (
         "application/x-www-form-urlencoded" if kind == "form" else "multipart/form-data; boundary=x"

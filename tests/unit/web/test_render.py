@@ -33,6 +33,7 @@ from bot.domain.ids import PersonId, Platform, RoomRef
 from bot.domain.verbs import Verb
 from bot.domain.wording import for_display
 from bot.texts import translator
+from tests.rig.examples import examples
 from tests.rig.web_board import FARID, LEA, NIGHT, MemoryBoard
 
 SCREEN = Screen()
@@ -127,7 +128,7 @@ def whole_form(text: str) -> tuple:
 
 
 @given(HOSTILE)
-@settings(max_examples=150)
+@settings(max_examples=examples(100))
 def test_it_shows_hostile_text_as_text(text):
     calm = "x" if text else ""
     shown = Skeleton(draw(whole(text)))
@@ -156,7 +157,7 @@ def test_it_gives_a_text_to_edit_back_untouched(text):
     st.text(st.characters(categories=["L", "N"]), max_size=20) | HOSTILE,
     st.none() | st.integers(0, 10**9 - 1),
 )
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_it_brings_back_the_action_that_was_shown(verb, subject, revision):
     html = one(Actions((Button("B", Action(verb, subject, revision)),)))
     sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', html))
