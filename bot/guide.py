@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain import duty, no_answer, review
 from bot.domain.approvals import ApprovalRule
 from bot.domain.categories import Category, KeepOnline, MemberText, Terms, approval_rule_for
+from bot.domain.cell import has_left
 from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
 from bot.domain.errors import Code, Refused
@@ -173,7 +174,7 @@ class Guide:
 
         Else the community's first moderator, else whoever opened it.
         """
-        chain = self.chain(crisis, Role.MODERATOR)
+        chain = [p for p in self.chain(crisis, Role.MODERATOR) if not has_left(crisis, p)]
         held = [a for a in crisis.assignments if a.held]
         taken = [a.person for a in held if a.asked_as is AskedAs.TAKES_OVER and a.role is Role.MODERATOR]
         here = {a.person for a in held}

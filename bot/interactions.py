@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.cards import Action
@@ -104,4 +105,14 @@ class MessageChange:
     text: str | None
 
 
-Interaction = SlashCommand | ButtonPress | FormSubmission | MessageAction | MessageChange
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """The actor is no longer in a room, since `at`: they left it, or somebody took them out, we perhaps."""
+
+    key: str
+    actor: Actor
+    room: RoomRef
+    at: datetime
+
+
+Interaction = SlashCommand | ButtonPress | FormSubmission | MessageAction | MessageChange | Departure

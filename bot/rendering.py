@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cards import Card
 from bot.domain.advice import find as find_advice
+from bot.domain.cell import has_left
 from bot.domain.crisis import Crisis
 from bot.domain.events import DeliveryFailed, InvitationFailed
 from bot.domain.ids import PersonId, Platform
@@ -35,6 +36,7 @@ from bot.views.emergency import emergency_card, emergency_nudge_card
 from bot.views.first_message import reread_card
 from bot.views.guests import guest_card
 from bot.views.handover import handover_card, relief_card
+from bot.views.leaving import out_card
 from bot.views.log import log_card, log_text
 from bot.views.news import news_card, trouble_card
 from bot.views.pings import mention_card, opened_card, ping_card
@@ -68,6 +70,8 @@ def card_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> C
         return None
     if _was_removed(row, scene):
         return removed_card(scene)
+    if scene.reader and row.kind is not CardKind.NEWS and has_left(scene.crisis, scene.reader):
+        return out_card(scene)
     if row.kind is CardKind.LOG:
         return log_card(scene, entries=uow.journal.of(scene.crisis.id, last=LOG_LINES))
     return VIEWS[row.kind](row, scene)
@@ -224,7 +228,7 @@ def _alert(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card 
     alert = uow.alerts.get(row.subject)
     if alert is None or not isinstance(row.place, DirectPlace):
         return None
-    return alert_card(alert, guide=guide, reader=row.place.person, now=now)
+    return alert_card(alert, guide=guide, reader=row.place.person, step=row.ordinal, now=now)
 
 
 def _waiting(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card | None:

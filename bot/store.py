@@ -279,6 +279,9 @@ class Alerts(Protocol):
 
     def get(self, alert_id: str) -> Alert | None: ...
 
+    def raised_since(self, at: datetime) -> Sequence[Alert]:
+        """Those raised at that hour or later, decided or not."""
+
     def save(self, alert: Alert) -> None:
         """Write a changed one."""
 

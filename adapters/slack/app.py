@@ -111,6 +111,11 @@ def shortcuts(listeners: Listeners) -> Mapping[str, Listener]:
     return {OPEN_CRISIS: listeners.open_crisis, ADD_TO_JOURNAL: listeners.add_to_journal}
 
 
+def events(listeners: Listeners) -> Mapping[str, Listener]:
+    """Return what Slack tells by itself; the manifest subscribes to it all."""
+    return {"message": listeners.message, "member_left_channel": listeners.left}
+
+
 def _bolt(listeners: Listeners, *, bot_token: str, api_url: str) -> AsyncApp:
     """Build Bolt's dispatcher. The guard has verified the signature; authorising asks nobody."""
     quiet = logging.getLogger("adapters.slack.bolt")
@@ -134,7 +139,8 @@ def _bolt(listeners: Listeners, *, bot_token: str, api_url: str) -> AsyncApp:
     anything = re.compile("")
     bolt.block_action(anything)(listeners.button)
     bolt.view_submission(anything)(listeners.form)
-    bolt.event("message")(listeners.message)
+    for event, listener in events(listeners).items():
+        bolt.event(event)(listener)
     bolt.error(listeners.fault)
     return bolt
 

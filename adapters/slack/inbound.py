@@ -6,6 +6,7 @@ Keys for deduplication: Slack repeats a request with the same `trigger_id`, `vie
 
 import re
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 from adapters.slack.buttons import parse_action
 from adapters.slack.forms import room_of, submitted
@@ -15,6 +16,7 @@ from bot.domain.wording import storable
 from bot.interactions import (
     Actor,
     ButtonPress,
+    Departure,
     FormSubmission,
     MessageAction,
     MessageChange,
@@ -111,6 +113,17 @@ async def message_change(body: Json, person_of: PersonOf) -> MessageChange | Non
         message=MessageRef(ref),
         room=RoomRef(event["channel"]),
         text=text,
+    )
+
+
+def departure(body: Json, person: PersonId | None) -> Departure:
+    """Read that somebody is no longer in a channel. Source: Slack's reference of `member_left_channel`."""
+    event = body["event"]
+    return Departure(
+        key=f"slack:event:{body['event_id']}",
+        actor=Actor(Platform.SLACK, person),
+        room=RoomRef(event["channel"]),
+        at=datetime.fromtimestamp(float(event["event_ts"]), UTC),
     )
 
 

@@ -8,9 +8,11 @@ import structlog
 from slack_bolt import BoltResponse
 
 from adapters.slack.answers import Answers
+from adapters.slack.calls import Refusal
 from adapters.slack.identity import Identity
 from adapters.slack.inbound import (
     button_press,
+    departure,
     form_submission,
     is_link,
     message_action,
@@ -52,6 +54,17 @@ class Listeners:
         """Slack tells of every message of a room; it tells again what we could not write down."""
         change = await message_change(body, self._person)
         answer = await self._handle(change) if change is not None else Answer()
+        return BoltResponse(status=503 if answer.code else 200, body="")
+
+    async def left(self, body: Json) -> BoltResponse:
+        """Slack tells again what we could not write down, or of whom it could not say who it is."""
+        try:
+            person = await self._identity.person(body["event"]["user"])
+        except Refusal:
+            return BoltResponse(status=200, body="")
+        except GatewayError:
+            return BoltResponse(status=503, body="")
+        answer = await self._handle(departure(body, person))
         return BoltResponse(status=503 if answer.code else 200, body="")
 
     async def button(self, body: Json) -> BoltResponse:

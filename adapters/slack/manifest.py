@@ -24,8 +24,9 @@ RECOMMENDED = ("groups:history", "im:history")
 
 And to hear that a message which stands in the journal was edited or deleted.
 """
-EVENTS = ("message.groups",)
-"""Slack sends them to whoever has `groups:history`."""
+LEAST_EVENTS = ("member_left_channel",)
+EVENTS = (*LEAST_EVENTS, "message.groups")
+"""Slack sends `message.groups` to whoever has `groups:history`; the other needs `groups:read`."""
 
 
 def manifest(*, base_url: str, least: bool, socket: bool = False, _: Translator) -> Json:
@@ -76,7 +77,7 @@ def manifest(*, base_url: str, least: bool, socket: bool = False, _: Translator)
         "oauth_config": {"scopes": {"bot": [*LEAST, *(() if least else RECOMMENDED)]}},
         "settings": {
             "interactivity": {"is_enabled": True, **asked_there},
-            **({} if least else {"event_subscriptions": {**asked_there, "bot_events": list(EVENTS)}}),
+            "event_subscriptions": {**asked_there, "bot_events": list(LEAST_EVENTS if least else EVENTS)},
             "org_deploy_enabled": False,
             "socket_mode_enabled": socket,
             "token_rotation_enabled": False,

@@ -43,8 +43,13 @@ class Assignment:
 
 
 def assignments_of(crisis: Crisis, person: PersonId) -> tuple[Assignment, ...]:
-    """Every part that one person has."""
-    return tuple(a for a in crisis.assignments if a.person == person)
+    """Every part that one person has; none for somebody who left the room."""
+    return tuple(a for a in crisis.assignments if a.person == person and a.presence is not Presence.LEFT)
+
+
+def has_left(crisis: Crisis, person: PersonId) -> bool:
+    """Whether somebody is out of the room since they had a part: nothing but a new call brings them back."""
+    return person not in crisis.people and any(a.person == person for a in crisis.assignments)
 
 
 def roles_of(crisis: Crisis, person: PersonId) -> tuple[Role, ...]:
@@ -76,7 +81,8 @@ def unanswered(crisis: Crisis) -> frozenset[PersonId]:
 def not_in(crisis: Crisis) -> tuple[PersonId, ...]:
     """Those who were called and have not said that they come, in the order of the calls."""
     here = {a.person for a in crisis.assignments if a.presence is Presence.TAKEN_UP}
-    return tuple(dict.fromkeys(a.person for a in crisis.assignments if a.person not in here))
+    called = (a.person for a in crisis.assignments if a.presence is not Presence.LEFT)
+    return tuple(dict.fromkeys(person for person in called if person not in here))
 
 
 def ask(

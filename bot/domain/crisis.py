@@ -18,7 +18,7 @@ from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.levels import Level
 from bot.domain.roster import Role
 from bot.domain.sending import Dispatch
-from bot.domain.states import Age, CrisisStatus, RoomStatus, Standing
+from bot.domain.states import Age, CrisisStatus, Presence, RoomStatus, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +131,8 @@ class Crisis:
 
     @property
     def people(self) -> frozenset[PersonId]:
-        """Everybody who has a part in this crisis, whatever they answered."""
-        return frozenset(assignment.person for assignment in self.assignments)
+        """Everybody who has a part in this crisis, whatever they answered, but those who left its room."""
+        return frozenset(a.person for a in self.assignments if a.presence is not Presence.LEFT)
 
     def room_on(self, platform: Platform) -> Room | None:
         """The room on one platform."""

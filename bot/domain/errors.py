@@ -51,6 +51,8 @@ class Code(StrEnum):
     GUEST_ONLY = "guest_only"
     EMAIL_UNCLEAR = "email_unclear"
     HAS_A_SEAT = "has_a_seat"
+    TOO_MANY_ALERTS = "too_many_alerts"
+    LEFT_THE_ROOM = "left_the_room"
     BUSY = "busy"
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.crisis import Crisis
-    from bot.domain.ids import PersonId
+    from bot.domain.ids import PersonId, Platform
     from bot.domain.roster import Role
 
 
@@ -74,16 +74,23 @@ def end(crisis: Crisis, *, giver: PersonId, by: PersonId | None, at: datetime) -
             crisis.record(HandoverEnded(at=at, by=by, giver=giver, taker=taker, offered=since))
 
 
-def leave(crisis: Crisis, *, person: PersonId, at: datetime) -> tuple[Role, ...]:
-    """Somebody has left: what they held is the roles returned, and what was offered to them is kept."""
+def leave(
+    crisis: Crisis, *, person: PersonId, at: datetime, room: Platform | None = None
+) -> tuple[Role, ...]:
+    """Somebody has left: what they held is the roles returned, and what was offered to them is kept.
+
+    `room`: they are out of the room there, and still in the plan; they are not called again by themselves.
+    """
     for part in offered(crisis):
         if person in {part.person, part.offered_to}:
             end(crisis, giver=part.person, by=None, at=at)
     parts = assignments_of(crisis, person)
     roles = tuple(a.role for a in parts if a.held)
-    crisis.assignments = tuple(a for a in crisis.assignments if a not in parts)
+    others = tuple(a for a in crisis.assignments if a not in parts)
+    gone = tuple(replace(a, presence=Presence.LEFT, answered_at=at) for a in parts)
+    crisis.assignments = others if room is None else (*others, *gone)
     if parts:
-        crisis.record(PersonLeft(at=at, person=person, roles=roles))
+        crisis.record(PersonLeft(at=at, person=person, roles=roles, room=room))
     return roles
 
 

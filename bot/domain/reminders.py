@@ -22,7 +22,7 @@ class Reminder:
     `subject` is an id (a crisis or a part of it; a person for a digest); `ordinal` counts the steps of one
     subject. `since` is when a delay of the plan began that ends at `due_at`: the hour follows the plan;
     None for other hours. `text` is sealed: what a person wrote, the outcome of a follow-up that is done.
-    `crisis` is None for a digest alone.
+    `crisis` is None for a digest and for an alert, whose id is its subject.
     """
 
     kind: ReminderKind

@@ -52,12 +52,16 @@ class AskedAs(StrEnum):
 
 
 class Presence(StrEnum):
-    """What the person answered; `handed_over`: somebody else has taken their part since."""
+    """What the person answered; `handed_over`: somebody else has taken their part since.
+
+    `left`: they are out of the room, and have no part until somebody names them again.
+    """
 
     ASKED = "asked"
     TAKEN_UP = "taken_up"
     DECLINED = "declined"
     HANDED_OVER = "handed_over"
+    LEFT = "left"
 
 
 class DraftStatus(StrEnum):
@@ -133,6 +137,7 @@ class ReminderKind(StrEnum):
     RELIEF = "relief"
     STANDING = "standing"
     ARCHIVE = "archive"
+    ALERT = "alert"
     DIGEST = "digest"
 
 

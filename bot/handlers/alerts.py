@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.cards import Action, Answer
 from bot.domain.alerts import Alert
@@ -11,17 +11,27 @@ from bot.domain.duty import on_duty
 from bot.domain.errors import Code, Refused
 from bot.domain.ids import PersonId
 from bot.domain.permissions import check_alert
+from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
+from bot.domain.states import ReminderKind, ReminderStatus
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean, storable
+from bot.guide import Guide
 from bot.handlers.digest import place_of
 from bot.handlers.request import Request, value
 from bot.interactions import Standing
 from bot.plan.model import Community
-from bot.store import CardKind, Outgoing, Task
+from bot.store import CardKind, Outgoing, Task, UnitOfWork
 from bot.views.alerts import dismiss_form, raised_card
 from bot.views.answers import done_card
 from bot.views.course import open_form
+
+MOST = 3
+COUNTED_FOR = timedelta(hours=1)
+"""So many alerts of one person are taken within this time."""
+
+EVERY_MODERATOR, MANAGERS = 2, 3
+"""The steps of silence at which these are asked too; the first asks those on duty again."""
 
 
 def may_only_raise(request: Request) -> bool:
@@ -33,6 +43,7 @@ def raise_(request: Request, text: str, link: str = "", written_at: datetime | N
     """Ask those who moderate. The text is sealed, and goes when they have decided."""
     if not text.strip() and not link:
         raise Refused(Code.TEXT_EMPTY)
+    _check_not_too_many(request)
     alert = Alert(
         id=request.new_id(),
         community=request.bound.id if request.bound else "",
@@ -44,8 +55,21 @@ def raise_(request: Request, text: str, link: str = "", written_at: datetime | N
         written_at=written_at,
     )
     request.uow.alerts.add(alert)
-    request.uow.outbox.put([_row(request, alert, person) for person in _asked(request, alert)])
+    _ask(request.uow, request.guide, alert, step=0, now=request.now)
+    times = _communities(request.guide, alert)[0].take_up
+    delays = enumerate((times.remind, times.deputy, times.manager), start=1)
+    request.uow.reminders.plan(
+        [Reminder(ReminderKind.ALERT, alert.id, step, request.now + delay) for step, delay in delays]
+    )
     return Answer(card=raised_card(request._))
+
+
+def remind(uow: UnitOfWork, guide: Guide, reminder: Reminder, *, now: datetime) -> None:
+    """Nobody has decided: those on duty are asked again, then every moderator, then the managers."""
+    uow.reminders.save(replace(reminder, status=ReminderStatus.DONE, fired_at=now))
+    alert = uow.alerts.get(reminder.subject)
+    if alert is not None and alert.decided_by is None:
+        _ask(uow, guide, alert, step=reminder.ordinal, now=now)
 
 
 def ask_open(request: Request, action: Action) -> Answer:
@@ -97,6 +121,7 @@ def _decide(request: Request, alert: Alert) -> None:
     decided = replace(alert, decided_by=request.person, decided_at=request.now, text="", link="")
     request.uow.alerts.save(decided)
     request.uow.outbox.refresh(CardKind.ALERT, alert.id, at=request.now)
+    request.uow.reminders.cancel(ReminderKind.ALERT, alert.id)
 
 
 def _undecided(request: Request, verb: Verb, alert_id: str) -> Alert:
@@ -105,40 +130,57 @@ def _undecided(request: Request, verb: Verb, alert_id: str) -> Alert:
     alert = request.uow.alerts.get(storable(alert_id))
     if alert is None:
         raise Refused(Code.ABSENT)
-    roles = {role for community in _communities(request, alert) for role in community.roles_of(person)}
+    roles = {role for community in _communities(request.guide, alert) for role in community.roles_of(person)}
     check_alert(verb, frozenset(roles))
     if alert.decided_by is not None:
         raise Refused(Code.ALREADY_DONE)
     return alert
 
 
-def _communities(request: Request, alert: Alert) -> list[Community]:
+def _check_not_too_many(request: Request) -> None:
+    """One person cannot wake the moderators all night. Raises `too_many_alerts`."""
+    lately = request.uow.alerts.raised_since(request.now - COUNTED_FOR)
+    if sum(alert.account == request.actor.account for alert in lately) >= MOST:
+        raise Refused(Code.TOO_MANY_ALERTS)
+
+
+def _communities(guide: Guide, alert: Alert) -> list[Community]:
     """Whose it may be: that of the channel, else any."""
-    every = request.guide.plan.communities
+    every = guide.plan.communities
     return [every[alert.community]] if alert.community in every else list(every.values())
 
 
-def _asked(request: Request, alert: Alert) -> list[PersonId]:
+def _ask(uow: UnitOfWork, guide: Guide, alert: Alert, *, step: int, now: datetime) -> None:
+    """Those of a step of silence; each step is a message of its own, so that it rings."""
+    people = _moderators(guide, alert, everybody=step >= EVERY_MODERATOR, now=now)
+    if step >= MANAGERS:
+        people += [p for c in _communities(guide, alert) for p in c.holders(Role.MANAGER)]
+    uow.outbox.put([_row(guide, alert, p, step=step, at=now) for p in dict.fromkeys(people)])
+
+
+def _moderators(guide: Guide, alert: Alert, *, everybody: bool, now: datetime) -> list[PersonId]:
     """The moderators on duty; where nobody knows whose it is, those among them who have a part everywhere.
 
     Without any the first listed are asked: an alert reaches somebody.
     """
-    communities = _communities(request, alert)
-    here = [p for c in communities for p in on_duty(c, Role.MODERATOR, at=request.now)]
-    asked = here or [p for c in communities for p in c.holders(Role.MODERATOR)[:1]]
+    communities = _communities(guide, alert)
+    here = [p for c in communities for p in on_duty(c, Role.MODERATOR, at=now)]
+    listed = [p for c in communities for p in c.holders(Role.MODERATOR)[: None if everybody else 1]]
+    asked = [*here, *listed] if everybody else here or listed
     everywhere = [p for p in asked if all(c.roles_of(p) for c in communities)]
-    return list(dict.fromkeys(everywhere or asked))
+    return everywhere or asked
 
 
-def _row(request: Request, alert: Alert, person: PersonId) -> Outgoing:
-    place = place_of(request.guide, person)
+def _row(guide: Guide, alert: Alert, person: PersonId, *, step: int, at: datetime) -> Outgoing:
+    place = place_of(guide, person)
     return Outgoing(
         id=0,
         task=Task.CARD,
         kind=CardKind.ALERT,
         platform=place.platform,
         subject=alert.id,
+        ordinal=step,
         place=place,
         lane=f"alert:{alert.id}:{person}",
-        at=request.now,
+        at=at,
     )

@@ -23,6 +23,7 @@ from bot.handlers import (
     first_message,
     guests,
     handover,
+    leaving,
     logs,
     message,
     no_answer,
@@ -35,6 +36,7 @@ from bot.handlers import (
 from bot.handlers.request import Request
 from bot.interactions import (
     ButtonPress,
+    Departure,
     FormSubmission,
     Interaction,
     MessageAction,
@@ -149,6 +151,8 @@ def dispatch(request: Request, interaction: Interaction) -> Answer:
             return talk.keep(request, interaction)
         case MessageChange():
             return talk.changed(request, interaction)
+        case Departure():
+            return leaving.depart(request, interaction)
         case ButtonPress():
             return PRESSES[interaction.action.verb](request, interaction.action)
         case FormSubmission():

@@ -21,7 +21,7 @@ from bot.domain.states import (
     RoomStatus,
 )
 from bot.guide import Guide
-from bot.handlers import digest, message, relief
+from bot.handlers import alerts, digest, message, relief
 from bot.handlers.advice import call_next
 from bot.handlers.drafts import settle_or_call
 from bot.reactions.calling import take_up_delays
@@ -48,6 +48,9 @@ def fire(  # noqa: PLR0915  (one line a kind)
     """Do what has come due."""
     if reminder.kind is ReminderKind.DIGEST:
         digest.fire(uow, guide, reminder, now=now)
+        return
+    if reminder.kind is ReminderKind.ALERT:
+        alerts.remind(uow, guide, reminder, now=now)
         return
     crisis = uow.crises.get(reminder.crisis) if reminder.crisis else None
     if crisis is None:

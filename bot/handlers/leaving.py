@@ -1,14 +1,17 @@
-"""People whom the plan no longer names in a community: their parts go on in other hands."""
+"""People whom the plan no longer names in a community, or who left a room: others go on in their place."""
 
 from dataclasses import replace
 from datetime import datetime
 
+from bot.cards import Answer
 from bot.domain import cell, emergency, handover
 from bot.domain.crisis import Crisis
 from bot.domain.guests import is_invited
-from bot.domain.ids import PersonId
-from bot.domain.states import ReminderKind, ReminderStatus
+from bot.domain.ids import PersonId, Platform
+from bot.domain.states import CrisisStatus, ReminderKind, ReminderStatus
 from bot.guide import Guide
+from bot.handlers.request import Request
+from bot.interactions import Departure
 from bot.store import UnitOfWork
 
 
@@ -22,9 +25,35 @@ def left(uow: UnitOfWork, guide: Guide) -> list[tuple[Crisis, PersonId]]:
     ]
 
 
-def part_with(uow: UnitOfWork, guide: Guide, crisis: Crisis, person: PersonId, *, now: datetime) -> None:
-    """The deputies are called for what they alone held; what they were to be reminded of finds an owner."""
-    for role in handover.leave(crisis, person=person, at=now):
+def depart(request: Request, departure: Departure) -> Answer:
+    """Somebody left the room of an open crisis, or was taken out of it there.
+
+    Whom we took out ourselves has no part any more, and who was called since then is back: nothing to do.
+    """
+    person, platform = departure.actor.person, departure.actor.platform
+    crisis = request.uow.crises.in_room(platform, departure.room)
+    if crisis is None or person is None or crisis.status is CrisisStatus.CLOSED:
+        return Answer()
+    parts = cell.assignments_of(crisis, person)
+    if parts and all(part.asked_at <= departure.at for part in parts):
+        part_with(request.uow, request.guide, crisis, person, now=request.now, room=platform)
+    return Answer()
+
+
+def part_with(
+    uow: UnitOfWork,
+    guide: Guide,
+    crisis: Crisis,
+    person: PersonId,
+    *,
+    now: datetime,
+    room: Platform | None = None,
+) -> None:
+    """The deputies are called for what they alone held; what they were to be reminded of finds an owner.
+
+    `room`: where they are no longer inside.
+    """
+    for role in handover.leave(crisis, person=person, at=now, room=room):
         if not cell.holders(crisis, role):
             chain = guide.chain(crisis, role)
             cell.ask_next(crisis, role=role, chain=chain, at=now, instead_of=person)

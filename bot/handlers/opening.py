@@ -74,6 +74,8 @@ def join(request: Request, action: Action) -> Answer:
     """Come into a cell that works on the same already."""
     crisis = request.crisis(Verb.JOIN, action.subject)
     crisis.check_not_closed()
+    if cell.has_left(crisis, request.person):
+        raise Refused(Code.LEFT_THE_ROOM)
     take_own_roles(request, crisis)
     return Answer(card=joined_card(request.scene(crisis)))
 

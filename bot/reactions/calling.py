@@ -279,10 +279,13 @@ def _mention(after: After, places: Iterable[RoomPlace], people: Sequence[PersonI
 
 
 def _ping(after: After, person: PersonId, *, attempt: int | None = None) -> Send:
-    """One ping a role asked and a repeat, of which `attempt` is the step; a person's go out in order."""
+    """One ping each time that they are asked, and a repeat, of which `attempt` is the step.
+
+    A person's go out in order.
+    """
     crisis = after.crisis
-    last = len(assignments_of(crisis, person)) * A_ROLE
-    ordinal = last if attempt is None else A_ROLE + attempt
+    asked_at = max(part.asked_at for part in assignments_of(crisis, person))
+    ordinal = int(asked_at.timestamp()) * A_ROLE if attempt is None else A_ROLE + attempt
     place = after.direct(person)
     return after.card(
         CardKind.PING,

@@ -12,6 +12,7 @@ from bot.domain.roster import Role
 from bot.domain.states import Presence, ReminderKind
 from bot.domain.subjects import ping_subject
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, invitation, moment, removal
+from bot.reactions.texts import as_text
 from bot.store import CardKind
 
 
@@ -44,10 +45,25 @@ def ended(event: HandoverEnded) -> list[Effect]:
 
 
 def left(event: PersonLeft, after: After) -> list[Effect]:
-    """Their access ends: they are taken out of every room, and nobody waits for them."""
-    crisis = after.crisis
-    out = (removal(after, place, [event.person]) for place in after.rooms())
-    return [Cancel(ReminderKind.TAKE_UP, ping_subject(crisis, event.person)), *out]
+    """Their access ends: they are taken out of every other room, and nobody waits for them.
+
+    Those who left a room by hand read why, and so does the room.
+    """
+    subject = ping_subject(after.crisis, event.person)
+    still_in = [place for place in after.rooms() if place.platform is not event.room]
+    told: list[Effect] = []
+    if event.room is not None:
+        about, text = f"{after.crisis.id}.n.{event.kind}", as_text(event)
+        told = [
+            *after.everywhere(CardKind.NEWS, about, ordinal=moment(event), text=text),
+            *after.to([event.person], CardKind.NEWS, about, ordinal=moment(event), text=text),
+        ]
+    return [
+        Cancel(ReminderKind.TAKE_UP, subject),
+        Refresh(CardKind.PING, subject),
+        *(removal(after, place, [event.person]) for place in still_in),
+        *told,
+    ]
 
 
 def ring(after: After, people: Collection[PersonId], *, ordinal: int) -> list[Effect]:

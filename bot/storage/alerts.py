@@ -1,6 +1,8 @@
 """Alerts of people whom the plan does not name."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -27,6 +29,10 @@ class SqlAlerts:
             query = query.with_for_update()
         row = self._connection.execute(query).mappings().one_or_none()
         return Alert(**self._vault.open_row(alerts, None, row)) if row else None
+
+    def raised_since(self, at: datetime) -> Sequence[Alert]:
+        rows = self._connection.execute(select(alerts).where(alerts.c.raised_at >= at)).mappings()
+        return [Alert(**self._vault.open_row(alerts, None, row)) for row in rows]
 
     def save(self, alert: Alert) -> None:
         sealed = self._vault.seal_row(alerts, None, asdict(alert))

@@ -24,8 +24,8 @@ def raised_card(_: Translator) -> Card:
     )
 
 
-def alert_card(alert: Alert, *, guide: Guide, reader: PersonId, now: datetime) -> Card:
-    """To a moderator on duty; once somebody has decided, what they decided."""
+def alert_card(alert: Alert, *, guide: Guide, reader: PersonId, now: datetime, step: int = 0) -> Card:
+    """To a moderator on duty; once somebody has decided, what they decided. `step`: of the silence."""
     _, zone = guide.translator_for(reader), guide.zone_for(reader)
     community = guide.plan.communities.get(alert.community)
     whose = community.name.upper() if community else _("COMMUNITY NOT KNOWN")
@@ -37,7 +37,7 @@ def alert_card(alert: Alert, *, guide: Guide, reader: PersonId, now: datetime) -
     return Card(
         summary=_("Cellule: somebody asks to open a crisis"),
         title=_("{community} · alert", community=whose),
-        blocks=(Text(told, Tone.STRONG), *(_decided(alert, guide, _) or _to_decide(alert, _))),
+        blocks=(Text(told, Tone.STRONG), *(_decided(alert, guide, _) or _to_decide(alert, step, _))),
         tone=Tone.NORMAL if alert.decided_by else Tone.ALERT,
     )
 
@@ -54,14 +54,15 @@ def dismiss_form(alert: Alert, _: Translator) -> Form:
     )
 
 
-def _to_decide(alert: Alert, _: Translator) -> tuple[Block, ...]:
+def _to_decide(alert: Alert, step: int, _: Translator) -> tuple[Block, ...]:
+    late = (Text(_("Nobody has decided yet.")),) if step else ()
     link = (Text(_("Where to read it: {link}", link=alert.link), Tone.MUTED),) if alert.link else ()
     words = (Quote(alert.text, label=_("The alert")),) if alert.text else ()
     buttons = (
         button(Verb.ALERT_OPEN, alert.id, _, style=Style.PRIMARY),
         button(Verb.ALERT_DISMISS, alert.id, _),
     )
-    return (*link, *words, Actions(buttons))
+    return (*late, *link, *words, Actions(buttons))
 
 
 def _decided(alert: Alert, guide: Guide, _: Translator) -> tuple[Block, ...]:

@@ -232,6 +232,8 @@ def _presence(scene: Scene, assignment: Assignment) -> str:
             return _("{name} cannot", name=name)
         case Presence.HANDED_OVER:
             return _("{name} has handed over", name=name)
+        case Presence.LEFT:
+            return _("{name} is out of the room", name=name)
         case Presence.ASKED if rung_at > scene.now:
             return _("{name}, to be called {when}", name=name, when=when(scene, rung_at))
         case Presence.ASKED:

@@ -12,6 +12,9 @@ Handovers = e.HandoverOffered | e.HandoverAccepted | e.HandoverEnded | e.PersonL
 def handover_line(event: Handovers, teller: Teller) -> str:
     """Who asked whom, and what came of it."""
     _ = teller._
+    if isinstance(event, e.PersonLeft) and event.room is not None:
+        name = teller.name(event.person)
+        return _("{name} left the room, or was taken out of it: out of the cell.", name=name)
     if isinstance(event, e.PersonLeft):
         return _("{name} is no longer in the plan: out of the cell.", name=teller.name(event.person))
     if isinstance(event, e.ReliefOffered):

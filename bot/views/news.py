@@ -13,6 +13,7 @@ from bot.domain.events import (
     LoweringAsked,
     MessageStillOnline,
     NoAnswerDecided,
+    PersonLeft,
 )
 from bot.domain.ids import PersonId
 from bot.domain.levels import Level
@@ -23,6 +24,7 @@ from bot.store import CardKind, Task
 from bot.texts import N_, Translator
 from bot.views.belonging import wrong_community_card
 from bot.views.buttons import button
+from bot.views.leaving import left_room_card
 from bot.views.lines import drill_notice, roles, summary, title
 from bot.views.message import to_hide
 from bot.views.scene import Scene
@@ -87,6 +89,8 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
     match event:
         case CommunityChanged():
             return wrong_community_card(scene, event)
+        case PersonLeft():
+            return left_room_card(scene, event)
         case ChainExhausted():
             return _nobody_left(scene, event)
         case ApprovalWithdrawn():

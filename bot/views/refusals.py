@@ -15,6 +15,13 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
         Code.STRANGER: N_(
             "I do not know you: ask a manager to add you to the crisis plan. A life in danger? Call 112 now."
         ),
+        Code.TOO_MANY_ALERTS: N_(
+            "The moderators on duty have your last alerts: they read them and decide. "
+            "A life in danger? Do not wait for them: call 112 now."
+        ),
+        Code.LEFT_THE_ROOM: N_(
+            "You are out of this room: ask somebody of the cell, or a manager, to name you again."
+        ),
         Code.NOT_ALLOWED: N_(
             "Your role does not allow this. Ask a manager of the community. Calling for help needs no role."
         ),

@@ -1,12 +1,22 @@
 """Alerts come back as they were, sealed while they wait."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.domain.alerts import Alert
 from bot.storage.tables import alerts
 from tests.rig.samples import LEA, NIGHT
 
-ALERT = Alert("00000000000000a1", "forum", "bergamote (nom)", "bergamote (texte)", "bergamote (lien)", NIGHT)
+ALERT = Alert(
+    "00000000000000a1",
+    "forum",
+    "bergamote (nom)",
+    "bergamote (texte)",
+    "bergamote (lien)",
+    NIGHT,
+    account="bergamote (compte)",
+    written_at=NIGHT,
+)
 
 
 def kept(store, alert_id=ALERT.id):
@@ -35,6 +45,13 @@ def test_it_keeps_what_was_decided(store):
         uow.alerts.save(decided)
         uow.commit()
     assert kept(store) == decided
+
+
+def test_it_gives_those_of_the_last_while(store):
+    add(store)
+    with store.read() as uow:
+        assert uow.alerts.raised_since(NIGHT) == [ALERT]
+        assert uow.alerts.raised_since(NIGHT + timedelta(seconds=1)) == []
 
 
 def test_it_seals_the_words_of_an_alert(sql_store, database):

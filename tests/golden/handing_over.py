@@ -1,8 +1,11 @@
 """Going home while crises go on."""
 
-from bot.domain import handover
+from bot.domain import emergency, handover
+from bot.domain.events import PersonLeft
+from bot.domain.ids import Platform
 from bot.domain.roster import Role
 from bot.texts import translator
+from bot.views import brief, news
 from bot.views.handover import Handover, Part, handover_card, handover_form, relief_card
 from bot.views.pings import ping_card
 from tests.golden.gallery import shown
@@ -61,3 +64,30 @@ def ping_of_who_handed_over(locale):
 @shown
 def relief_offered(locale):
     return relief_card(s.scene(s.in_review(), "07:15", locale=locale, reader=s.LEA))
+
+
+def out_of_the_room():
+    """Léa is out of the room on Slack; Inès is called in her place."""
+    crisis = s.alarm()
+    (role,) = handover.leave(crisis, person=s.LEA, at=s.at("03:13"), room=Platform.SLACK)
+    s.ask_deputy(crisis, role, instead_of=s.LEA)
+    emergency.pass_on(crisis, s.LEA, s.INES)
+    return crisis
+
+
+LEFT = PersonLeft(at=s.at("03:13"), person=s.LEA, roles=(Role.MODERATOR,), room=Platform.SLACK)
+
+
+@shown
+def news_somebody_left_the_room(locale):
+    return news.news_card(s.scene(out_of_the_room(), "03:13", locale=locale), event=LEFT)
+
+
+@shown
+def news_to_the_one_who_left_the_room(locale):
+    return news.news_card(s.scene(out_of_the_room(), "03:13", locale=locale, reader=s.LEA), event=LEFT)
+
+
+@shown
+def brief_when_somebody_left_the_room(locale):
+    return brief.brief_card(s.scene(out_of_the_room(), "03:13", locale=locale))

@@ -50,6 +50,11 @@ def alert_to_decide(locale):
 
 
 @shown
+def alert_that_nobody_decides(locale):
+    return alerts.alert_card(alert(), guide=guide_in(locale), reader=s.LEA, now=s.at("03:16"), step=1)
+
+
+@shown
 def alert_opened(locale):
     opened = alert(decided_by=s.INES, opened="2026-014", text="", link="")
     return alerts.alert_card(opened, guide=guide_in(locale), reader=s.LEA, now=s.at("03:12"))

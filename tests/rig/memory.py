@@ -264,6 +264,9 @@ class MemoryAlerts:
     def get(self, alert_id: str) -> Alert | None:
         return self._state.alerts.get(alert_id)
 
+    def raised_since(self, at: datetime) -> list[Alert]:
+        return [alert for alert in self._state.alerts.values() if alert.raised_at >= at]
+
     save = add
 
 

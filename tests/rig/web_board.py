@@ -16,6 +16,7 @@ from bot.domain.states import CrisisStatus
 from bot.domain.verbs import Verb
 from bot.interactions import (
     ButtonPress,
+    Departure,
     FormSubmission,
     Interaction,
     MessageAction,
@@ -201,3 +202,5 @@ def _asked(interaction: Interaction) -> Verb | str:
             return "message_action"
         case MessageChange():
             return "message_change"
+        case Departure():
+            return "departure"

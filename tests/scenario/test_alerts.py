@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from copy import deepcopy
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,10 @@ def crises(rig: Rig) -> list[Crisis]:
 
 def hears(rig: Rig, who: str) -> bool:
     return any("hors du plan de crise" in text(rig, who, m) for m in rig.user(who).direct_messages())
+
+
+def times_asked(rig: Rig, who: str) -> int:
+    return sum("hors du plan de crise" in text(rig, who, m) for m in rig.user(who).direct_messages())
 
 
 async def test_it_asks_the_moderators_of_the_channels_community(tmp_path: Path) -> None:
@@ -130,3 +135,72 @@ async def test_it_takes_none_from_guests_and_strangers(tmp_path: Path, account: 
             locale="fr",
             refused=Refused(Code.STRANGER),
         )
+
+
+async def test_it_takes_three_within_an_hour_from_one_person(tmp_path: Path) -> None:
+    async with a_night(tmp_path) as rig:
+        for _each in range(3):
+            await raises(rig)
+        heard = len(rig.user("lea").direct_messages())
+        said = await refuses(
+            rig,
+            tmp_path,
+            "tom",
+            lambda: rig.user("tom").command(f"/crisis urgence {WORDS}", channel="forum"),
+            locale="fr",
+            refused=Refused(Code.TOO_MANY_ALERTS),
+        )
+        assert "112" in said
+        await rig.settle()
+        assert len(rig.user("lea").direct_messages()) == heard
+        zoe = rig.slack.add_user("UZOE", "zoe", email="zoe@ailleurs.example", locale="fr-FR")
+        rig.slack.channel("forum").members.append("UZOE")
+        await zoe.command(f"/crisis urgence {WORDS}", channel="forum")
+        await rig.settle()
+        assert len(rig.user("lea").direct_messages()) == heard + 1
+
+
+async def test_it_takes_more_after_an_hour(tmp_path: Path) -> None:
+    async with a_night(tmp_path) as rig:
+        for _each in range(3):
+            await raises(rig)
+        await rig.later(hours=1, minutes=1)
+        await raises(rig)
+        with rig.service.application.store.read() as uow:
+            assert len(uow.alerts.raised_since(rig.clock() - timedelta(days=1))) == 4
+
+
+async def test_it_asks_again_then_the_managers_while_nobody_decides(tmp_path: Path) -> None:
+    async with a_night(tmp_path) as rig:
+        await raises(rig)
+        await rig.later(minutes=6)
+        assert [times_asked(rig, who) for who in ("lea", "ines", "helene")] == [2, 2, 0]
+        assert "Personne n'a encore décidé." in text(rig, "lea", direct(rig, "lea", WORDS))
+        await rig.later(minutes=10)
+        assert [times_asked(rig, who) for who in ("lea", "ines", "helene")] == [4, 4, 1]
+        await rig.user("helene").press("Ce n'en est pas une…", on=direct(rig, "helene", WORDS))
+        await rig.user("helene").submit(await dialog(rig, "helene"), {"reason": "un essai"})
+        await rig.settle()
+        for message in rig.user("lea").direct_messages():
+            assert WORDS not in text(rig, "lea", message)
+
+
+async def test_it_asks_nobody_again_once_it_is_decided(tmp_path: Path) -> None:
+    async with a_night(tmp_path) as rig:
+        await raises(rig)
+        await rig.user("lea").press("Ce n'en est pas une…", on=direct(rig, "lea", WORDS))
+        await rig.user("lea").submit(await dialog(rig, "lea"), {"reason": "un essai"})
+        await rig.later(minutes=20)
+        assert [times_asked(rig, who) for who in ("lea", "ines", "helene")] == [1, 1, 0]
+
+
+async def test_it_takes_over_when_the_message_was_written(tmp_path: Path) -> None:
+    async with a_night(tmp_path) as rig:
+        said = rig.slack.someone_writes("ULEA", "forum", "regardez ceci")
+        await rig.user("tom").message_action("Ouvrir une crise", said)
+        await rig.settle()
+        await rig.user("ines").press("L'ouvrir", on=direct(rig, "ines", "regardez ceci"))
+        await rig.user("ines").submit(await dialog(rig, "ines"), {"first_choice": "someone_in_danger"})
+        (crisis,) = crises(rig)
+        assert crisis.message is not None
+        assert crisis.message.written_at == datetime.fromtimestamp(float(said.ts), UTC)

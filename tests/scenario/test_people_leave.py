@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from bot.data import SAMPLE_PLAN
 from bot.domain import cell
+from bot.domain.events import PersonLeft
 from bot.domain.roster import Role
 from bot.domain.states import Presence
 from bot.main import Service
@@ -54,6 +55,10 @@ async def test_it_takes_them_out_and_calls_the_deputy(tmp_path: Path, still_in_t
         assert {"UINES", rig.slack.world.bot.id} <= set(members)
         assert [a.person for a in cell.holders(the_crisis(rig), Role.MODERATOR)] == ["ines"]
         assert "lea" not in the_crisis(rig).people
+        await rig.user("lea").is_out(rig.slack.rooms[-1].name)  # by us
+        with rig.service.application.store.read() as uow:
+            entries = uow.journal.of(the_crisis(rig).id)
+        assert sum(isinstance(entry.event, PersonLeft) for entry in entries) == 1
         await rig.user("ines").command("/crisis journal", channel=rig.slack.rooms[-1].name)
         await rig.settle()
         in_room(rig, "ines", "n'est plus dans le plan")

@@ -5,16 +5,20 @@ from datetime import datetime
 from typing import Literal
 
 from bot.domain.events.base import Happened
-from bot.domain.ids import PersonId
+from bot.domain.ids import PersonId, Platform
 from bot.domain.roster import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonLeft(Happened):
-    """The plan no longer names them in this community: they have no part here any more."""
+    """They have no part here any more: the plan no longer names them in this community.
+
+    Or, with the platform of its `room`, they left that, or somebody took them out of it.
+    """
 
     person: PersonId
     roles: tuple[Role, ...]
+    room: Platform | None = None
     kind: Literal["person_left"] = "person_left"
 
 

@@ -100,12 +100,25 @@ def message_action(world: World, who: Account, channel: Channel, message: Messag
 def message_event(world: World, channel: Channel, **event: Any) -> bytes:
     """What the Events API tells of a message of a private channel."""
     told = {"type": "message", "channel": channel.id, "channel_type": "group", "ts": world.timestamp()}
+    return _event(world, channel, told | event)
+
+
+def left_event(world: World, channel: Channel, who: Account, *, at: float) -> bytes:
+    """What the Events API tells when somebody is no longer in a private channel, whoever took them out.
+
+    Source: Slack's reference of `member_left_channel`.
+    """
+    told = {"type": "member_left_channel", "user": who.id, "channel": channel.id, "channel_type": "G"}
+    return _event(world, channel, told | {"team": world.team_id, "event_ts": f"{at:.6f}"})
+
+
+def _event(world: World, channel: Channel, event: dict[str, Any]) -> bytes:
     return json.dumps(
         {
             **APP,
             "type": "event_callback",
             "team_id": world.team_id,
-            "event": told | event,
+            "event": event,
             "event_id": f"Ev{world.timestamp().replace('.', '')}",
             "event_time": int(time.time()),
             "authorizations": [],

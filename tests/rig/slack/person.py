@@ -131,6 +131,18 @@ class SlackUser:
         event = {"subtype": "message_deleted", "deleted_ts": message.ts, "previous_message": before}
         await self._told(channel, event | {"hidden": True})
 
+    async def leaves(self, channel: str) -> None:
+        """Leave a channel."""
+        left = self._joined(channel)
+        left.members.remove(self.account.id)
+        await self.is_out(left.name)
+
+    async def is_out(self, channel: str) -> None:
+        """Let Slack tell the app that one is no longer in a channel."""
+        left = self._double.channel(channel)
+        body = payloads.left_event(self._world, left, self.account, at=self._double.now())
+        await self._event("member_left_channel", body)
+
     async def submit(self, dialog: Dialog, filled: Mapping[str, Filled]) -> Reply:
         """Fill the fields of a dialog, each by its label or name, and send it.
 
@@ -154,9 +166,10 @@ class SlackUser:
         return await self._double.deliver(*self._last)
 
     async def _told(self, channel: Channel, event: dict[str, Any]) -> None:
-        subscribed = self._double.manifest["settings"].get("event_subscriptions", {}).get("bot_events", ())
-        if "message.groups" in subscribed:
-            body = payloads.message_event(self._world, channel, **event)
+        await self._event("message.groups", payloads.message_event(self._world, channel, **event))
+
+    async def _event(self, name: str, body: bytes) -> None:
+        if name in self._double.manifest["settings"]["event_subscriptions"]["bot_events"]:
             self._last = (body, "application/json")
             await self._double.deliver(*self._last)
 

@@ -410,3 +410,22 @@ async def test_it_logs_no_words_of_a_fault(core, lea, capsys, caplog):
     core.fails = RuntimeError("secret words")
     await lea.command("/crisis help")
     assert "secret words" not in capsys.readouterr().out + caplog.text
+
+
+@pytest.mark.parametrize(("who", "person"), [("U01LEA", "lea"), ("U08TOM", None)])
+async def test_it_tells_the_core_who_is_no_longer_in_a_room(slack, core, adapter, who, person):
+    assert adapter
+    room = slack.add_channel("crise", members=[who], is_private=True)
+    await slack.user(who).leaves("crise")
+    (departure,) = core.asked
+    assert (departure.actor.person, departure.room) == (person, room.id)
+    assert departure.at.timestamp() == pytest.approx(slack.now(), abs=5)
+
+
+async def test_it_has_slack_tell_again_of_a_departure_when_nobody_knows_who_it_was(slack, core, adapter):
+    assert adapter
+    room = slack.add_channel("crise", members=["U08TOM"], is_private=True)
+    slack.fail_next("users.info", status=500)
+    body = payloads.left_event(slack.world, room, slack.user("U08TOM").account, at=slack.now())
+    assert (await slack.deliver(body, "application/json")).status == 503
+    assert core.asked == []

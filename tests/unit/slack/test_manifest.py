@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.app import commands, shortcuts
+from adapters.slack.app import commands, events, shortcuts
 from adapters.slack.listeners import Listeners
 from adapters.slack.manifest import LEAST, RECOMMENDED, manifest
 from bot.cards import Card
@@ -27,9 +27,17 @@ def test_it_declares_every_command_and_message_action_of_the_code():
     assert {one["callback_id"] for one in features["shortcuts"]} == set(shortcuts(LISTENERS))
 
 
+def heard(*, least: bool = False):
+    return made(least=least)["settings"]["event_subscriptions"]["bot_events"]
+
+
+def test_it_subscribes_to_every_event_of_the_code():
+    assert {name.partition(".")[0] for name in heard()} == set(events(LISTENERS))
+
+
 def test_it_hears_of_messages_only_where_it_may_read_them():
-    assert made()["settings"]["event_subscriptions"]["bot_events"] == ["message.groups"]
-    assert "event_subscriptions" not in made(least=True)["settings"]
+    assert heard() == ["member_left_channel", "message.groups"]
+    assert heard(least=True) == ["member_left_channel"]
     assert made(least=True)["settings"]["interactivity"]["is_enabled"]
 
 

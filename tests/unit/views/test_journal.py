@@ -27,6 +27,7 @@ VALUES = {
     "false_alarm": False,
     "target": "D2",
     "platform": Platform.SLACK,
+    "room": Platform.SLACK,
     "name": "crise-2026-014-fe",
     "code": "le-code",
     "people": (s.DENIS, s.CLAIRE),

@@ -1,0 +1,152 @@
+"""Somebody leaves the room by hand, or is taken out of it on Slack: out everywhere, and a way back."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.cards import Action
+from bot.domain import cell
+from bot.domain.errors import Code
+from bot.domain.events import PersonLeft
+from bot.domain.ids import PersonId, Platform, RoomRef
+from bot.domain.roster import Role
+from bot.domain.states import Presence
+from bot.domain.verbs import Verb
+from bot.interactions import Actor, Departure
+from tests.rig.acts import act, press
+from tests.rig.core import Core, fresh_key
+from tests.rig.either import AtABrowser
+from tests.rig.reading import aside, direct, in_room, text
+from tests.rig.refused import WORDS, closes, night, proposes, the_crisis
+from tests.rig.service import Rig
+
+
+def departures(rig: Rig) -> list[str]:
+    with rig.service.application.store.read() as uow:
+        return [e.event.person for e in uow.journal.of(the_crisis(rig).id) if isinstance(e.event, PersonLeft)]
+
+
+async def leaves(rig: Rig, who: str) -> None:
+    await rig.user(who).leaves(rig.slack.rooms[-1].name)
+    await rig.settle()
+
+
+async def test_it_cuts_their_access_everywhere_and_calls_the_deputy(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        at_the_browser = AtABrowser(rig, "lea")
+        assert "À FAIRE MAINTENANT" in await at_the_browser.reads_room()
+        await proposes(rig, "lea")
+        await leaves(rig, "lea")
+        crisis = the_crisis(rig)
+        assert "lea" not in crisis.people
+        assert [a.person for a in cell.holders(crisis, Role.MODERATOR)] == ["ines"]
+        assert "À FAIRE MAINTENANT" not in await at_the_browser.reads_room()
+        await rig.user("lea").command("/crisis statut")
+        await aside(rig, "lea", "Il n'y a rien ici pour vous")
+        await act(rig, "lea", Action(Verb.READ_MESSAGE, crisis.id))
+        assert not [e for e in rig.user("lea").ephemerals() if WORDS in text(rig, "lea", e)]
+
+
+async def test_it_hands_what_waited_for_them_to_the_deputy(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await proposes(rig, "lea")
+        await leaves(rig, "noe")
+        draft = the_crisis(rig).drafts[-1]
+        words = draft.current.text
+        assert [a.person for a in cell.holders(the_crisis(rig), Role.DISTRESS_REFERENT)] == ["salome"]
+        assert words in text(rig, "salome", direct(rig, "salome", words))
+        assert not [m for m in rig.user("noe").direct_messages() if words in text(rig, "noe", m)]
+
+
+async def test_it_says_so_to_the_room_and_to_the_one_who_left(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await leaves(rig, "lea")
+        told = text(rig, "noe", in_room(rig, "noe", "Léa n'est plus dans le salon"))
+        assert "On appelle à sa place : Inès." in told
+        assert "Léa est hors de la cellule" in text(rig, "noe", in_room(rig, "noe", "À FAIRE MAINTENANT"))
+        own = text(rig, "lea", direct(rig, "lea", "Vous n'êtes plus dans le salon"))
+        assert "Demandez qu'on vous désigne à nouveau" in own
+        await rig.user("noe").command("/crisis journal", channel=rig.slack.rooms[-1].name)
+        await rig.settle()
+        in_room(rig, "noe", "Léa n'est plus dans le salon (départ ou retrait) : hors de la cellule.")
+
+
+async def test_it_brings_them_back_when_the_cell_names_them_again(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await leaves(rig, "lea")
+        rung = len(rig.user("lea").direct_messages())
+        rig.clock.ahead += timedelta(minutes=1)
+        await rig.user("noe").command("/crisis role moderator @lea", channel=rig.slack.rooms[-1].name)
+        await rig.settle()
+        assert "ULEA" in rig.slack.rooms[-1].members
+        assert len(rig.user("lea").direct_messages()) > rung
+        await press(rig, "lea", Verb.TAKE_UP)
+        await rig.settle()
+        assert [a.person for a in cell.holders(the_crisis(rig), Role.MODERATOR)] == ["ines", "lea"]
+        assert "À FAIRE MAINTENANT" in await AtABrowser(rig, "lea").reads_room()
+
+
+async def test_it_does_not_call_them_again_by_itself(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await leaves(rig, "noe")
+        rung = len(rig.user("noe").direct_messages())
+        await rig.later(minutes=40)
+        assert "noe" not in the_crisis(rig).people
+        assert len(rig.user("noe").direct_messages()) == rung
+
+
+async def test_it_leaves_a_closed_crisis_as_it_is(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await closes(rig)
+        await leaves(rig, "lea")
+        assert "lea" in the_crisis(rig).people
+
+
+async def test_it_takes_one_word_of_each_departure(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        lea, room = rig.user("lea"), rig.slack.rooms[-1].name
+        await lea.leaves(room)
+        await lea.repeat()
+        await lea.is_out(room)
+        await rig.settle()
+        assert departures(rig) == ["lea"]
+
+
+async def test_it_hears_of_somebody_whom_it_does_not_know_and_does_nothing(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        room = rig.slack.rooms[-1]
+        room.members.append("UTOM")
+        await leaves(rig, "tom")
+        assert departures(rig) == []
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_it_takes_a_late_word_of_a_departure_for_what_it_is(late: bool) -> None:  # noqa: FBT001
+    """Slack tells of it for minutes: they may be back by then."""
+    core = Core()
+    crisis = core.opens("lea")
+    room = core.crisis(crisis).rooms[0].ref
+    assert room is not None
+    left_at = core.now
+    core.ask(departure("lea", room, core))
+    core.later(minutes=1)
+    assert core.command("noe", "role moderator @lea", room=room).code is None
+    core.later(minutes=1)
+    core.ask(departure("lea", room, core, at=left_at if late else core.now))
+    parts = [a.presence for a in core.crisis(crisis).assignments if a.person == "lea"]
+    assert parts == [Presence.ASKED if late else Presence.LEFT]
+
+
+def test_it_lets_nobody_come_back_by_themselves() -> None:
+    core = Core()
+    crisis = core.opens("lea")
+    room = core.crisis(crisis).rooms[0].ref
+    assert room is not None
+    core.ask(departure("lea", room, core))
+    assert core.press("lea", Verb.JOIN, crisis).code == Code.LEFT_THE_ROOM
+    assert core.press("lea", Verb.LIFE_IN_DANGER, crisis).code is None
+
+
+def departure(who: str, room: RoomRef, core: Core, *, at: datetime | None = None) -> Departure:
+    return Departure(fresh_key(), Actor(Platform.SLACK, PersonId(who)), room, at or core.now)
