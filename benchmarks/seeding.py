@@ -65,7 +65,7 @@ def relay_into(slack: SlackDouble, service: Service) -> Relay:
     calls = cast("Calls", DirectCalls(slack.world))
     plan = service.application.guide().plan
     identity = Identity(calls=calls, plan=lambda: plan, clock=utc_now, errands=Errands())
-    looks = Looks(identity=identity, plan=lambda: plan, web_room=str)
+    looks = Looks(identity=identity, plan=lambda: plan, elsewhere=str)
     gateway = SlackGateway(calls=calls, identity=identity, looks=looks, clock=utc_now)
     return Relay(
         application=service.application,

@@ -216,10 +216,10 @@ class Guide:
 
     def meets_on(self, platform: Platform, person: PersonId) -> bool:
         """Whether a person can be written to and invited there: somebody external has a browser only."""
+        if platform is Platform.WEB:
+            return True
         known = self.plan.people.get(person)
-        if known is None or platform is Platform.WEB:
-            return platform is Platform.WEB
-        return not known.external and bool(known.slack or known.email)
+        return known is not None and known.has_a_seat_on(platform)
 
     def name(self, person: PersonId | None) -> str:
         """What the cell calls somebody: the first name; the plan's old key of one who has left it.

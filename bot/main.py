@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import data, logs
 from bot.application import Application
-from bot.cards import Answer
+from bot.cards import Answer, RoomLink
 from bot.carrying import Outcome
 from bot.domain.ids import Platform
 from bot.guide import Guide
@@ -165,9 +165,13 @@ class Service:
             api_url=settings.slack_api_url,
             plan=lambda: self.plan,
             handle=self.handle,
-            web_room=lambda room: f"{settings.public_url}/c/{room}",
+            elsewhere=self._room_address,
             clock=self.clock,
         )
+
+    def _room_address(self, link: RoomLink) -> str:
+        """Where a room is opened from another platform."""
+        return f"{self.settings.public_url}/c/{link.room}"
 
     def _metrics(self) -> "Metrics":
         from prometheus_client import CollectorRegistry

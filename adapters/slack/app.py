@@ -27,7 +27,7 @@ from adapters.slack.manifest import ADD_TO_JOURNAL, COMMAND, EVENTS_PATH, OPEN_C
 from adapters.slack.pace import Pace
 from adapters.slack.socket import Socket
 from adapters.slack.texts import Json
-from bot.domain.ids import RoomRef
+from bot.cards import RoomLink
 from bot.plan.model import Plan
 from bot.ports import Clock, Handle
 
@@ -78,17 +78,17 @@ def slack_app(
     api_url: str,
     plan: Callable[[], Plan],
     handle: Handle,
-    web_room: Callable[[RoomRef], str],
+    elsewhere: Callable[[RoomLink], str],
     clock: Clock,
 ) -> SlackAdapter:
-    """Wire Slack to the core. `web_room` is the address of a browser room, `plan` the plan now in force.
+    """Wire Slack to the core. `elsewhere`: the address of another platform's room; `plan`: the plan in force.
 
     With an `app_token` Slack is heard by Socket Mode alone: nothing listens for its requests.
     """
     calls = Calls(token=bot_token, api_url=api_url, pace=Pace(lambda: clock().timestamp()))
     errands = Errands()
     identity = Identity(calls=calls, plan=plan, clock=clock, errands=errands)
-    looks = Looks(identity=identity, plan=plan, web_room=web_room)
+    looks = Looks(identity=identity, plan=plan, elsewhere=elsewhere)
     answers = Answers(calls=calls, errands=errands)
     listeners = Listeners(identity=identity, looks=looks, answers=answers, handle=handle)
     gateway = SlackGateway(calls=calls, identity=identity, looks=looks, clock=clock)

@@ -79,7 +79,7 @@ class Identity:
     def knows(self, person: PersonId) -> bool:
         """Whether the plan says where to find somebody here; asks nobody."""
         known = self._plan().people.get(person)
-        return known is not None and not known.external and bool(known.slack or known.email)
+        return known is not None and known.has_a_seat_on(Platform.SLACK)
 
     def known_user(self, person: PersonId) -> str | None:
         """Return somebody's Slack user as far as it is known without asking."""

@@ -1,14 +1,13 @@
 """For whom a card is rendered."""
 
 from collections.abc import Callable
-from typing import assert_never
 from urllib.parse import urlencode
 
 from adapters.slack.identity import Identity
 from adapters.slack.render import Look
 from adapters.slack.texts import Json, shown
 from bot.cards import RoomLink
-from bot.domain.ids import PersonId, Platform, RoomRef
+from bot.domain.ids import PersonId, Platform
 from bot.interactions import Actor
 from bot.plan.model import Plan
 from bot.ports import DirectPlace, Place
@@ -16,14 +15,14 @@ from bot.texts import translator
 
 
 class Looks:
-    """Gives the look for a place or for somebody who asked. `web_room` is the address of a browser room."""
+    """Gives the look for a place or for somebody who asked. `elsewhere`: the address of a room beyond Slack."""
 
     def __init__(
-        self, *, identity: Identity, plan: Callable[[], Plan], web_room: Callable[[RoomRef], str]
+        self, *, identity: Identity, plan: Callable[[], Plan], elsewhere: Callable[[RoomLink], str]
     ) -> None:
         self._identity = identity
         self._plan = plan
-        self._web_room = web_room
+        self._elsewhere = elsewhere
 
     def at(self, place: Place) -> Look:
         """A person reads in their language, a room in the plan's."""
@@ -47,11 +46,7 @@ class Looks:
         return {"type": "text", "text": shown(known.name if known else person), "style": {"bold": True}}
 
     def _room_url(self, link: RoomLink) -> str:
-        match link.platform:
-            case Platform.SLACK:
-                team = {"team": self._identity.team} if self._identity.team else {}
-                return f"https://slack.com/app_redirect?{urlencode({'channel': link.room, **team})}"
-            case Platform.WEB:
-                return self._web_room(link.room)
-            case _:
-                assert_never(link.platform)
+        if link.platform is not Platform.SLACK:
+            return self._elsewhere(link)
+        team = {"team": self._identity.team} if self._identity.team else {}
+        return f"https://slack.com/app_redirect?{urlencode({'channel': link.room, **team})}"

@@ -24,6 +24,7 @@ class Platform(StrEnum):
     """Where people meet Cellule."""
 
     SLACK = "slack"
+    TEAMS = "teams"
     WEB = "web"
 
 

@@ -40,6 +40,11 @@ class Person:
     country: str | None
     external: bool
 
+    def has_a_seat_on(self, platform: Platform) -> bool:
+        """Whether they can be found there, by their id or their address; a browser is no seat."""
+        named = {Platform.SLACK: self.slack, Platform.TEAMS: self.teams}
+        return not self.external and platform in named and bool(named[platform] or self.email)
+
 
 @dataclass(frozen=True, slots=True)
 class Channel:

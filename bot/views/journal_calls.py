@@ -12,7 +12,11 @@ from bot.views.lines import listed
 from bot.views.news import lost_name
 from bot.views.teller import Teller
 
-PLATFORMS = {Platform.SLACK: N_("Slack"), Platform.WEB: N_("the browser room")}
+PLATFORMS = {
+    Platform.SLACK: N_("Slack"),
+    Platform.TEAMS: N_("Microsoft Teams"),
+    Platform.WEB: N_("the browser room"),
+}
 
 Rooms = e.RoomCreated | e.RoomDelayed | e.PeopleInvited | e.InvitationFailed | e.PingSent | e.RoomArchived
 People = e.PersonAsked | e.PersonAskedAgain | e.TakenUp | e.Declined | e.ChainExhausted | e.TelephonesRead

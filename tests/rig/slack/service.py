@@ -8,8 +8,7 @@ from starlette.applications import Starlette
 
 from adapters.slack.app import SlackAdapter, slack_app
 from adapters.slack.manifest import manifest
-from bot.cards import Answer
-from bot.domain.ids import RoomRef
+from bot.cards import Answer, RoomLink
 from bot.interactions import Interaction
 from bot.plan.loading import load_plan
 from bot.texts import translator
@@ -75,8 +74,8 @@ def double(*, least: bool = False) -> SlackDouble:
     return slack
 
 
-def web_room(room: RoomRef) -> str:
-    return f"https://cellule.test/c/{room}"
+def elsewhere(link: RoomLink) -> str:
+    return f"https://cellule.test/c/{link.room}"
 
 
 @asynccontextmanager
@@ -96,7 +95,7 @@ async def served(
         api_url=api_url or slack.api_url,
         plan=lambda: plan,
         handle=core.handle,
-        web_room=web_room,
+        elsewhere=elsewhere,
         clock=clock or MovedClock(),
     )
     slack.app = Starlette(routes=adapter.routes)

@@ -52,11 +52,11 @@ def test_it_says_line_fault_and_what_is_allowed_in_both_languages():
     (english,) = caught.value.sentences(translator("en"))
     (french,) = caught.value.sentences(translator("fr"))
     assert english == (
-        "plan.yaml, line 10: “irc” is not possible for communities.forum.rooms. Allowed: slack, web."
+        "plan.yaml, line 10: “irc” is not possible for communities.forum.rooms. Allowed: slack, teams, web."
     )
     assert french == (
         "plan.yaml, ligne 10\u00a0: «\u00a0irc\u00a0» n'est pas possible pour communities.forum.rooms. "
-        "Valeurs possibles\u00a0: slack, web."
+        "Valeurs possibles\u00a0: slack, teams, web."
     )
 
 
