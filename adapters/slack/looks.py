@@ -15,7 +15,7 @@ from bot.texts import translator
 
 
 class Looks:
-    """Gives the look for a place or for somebody who asked. `elsewhere`: the address of a room beyond Slack."""
+    """Gives the look for a place or for somebody who asked. `elsewhere`: where a room beyond Slack is."""
 
     def __init__(
         self, *, identity: Identity, plan: Callable[[], Plan], elsewhere: Callable[[RoomLink], str]
