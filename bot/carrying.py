@@ -69,6 +69,8 @@ def job_for(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> J
             return Job(row, names=_names(row, uow, guide))
         case Task.ARCHIVE:
             return Job(row, room=_room(row, uow))
+        case Task.RENAME:
+            return Job(row, names=_names(row, uow, guide), room=_room(row, uow))
         case Task.INVITE | Task.REMOVE:
             return Job(row, room=row.place if isinstance(row.place, RoomPlace) else None)
         case _:
@@ -91,6 +93,8 @@ async def _carry(job: Job, gateway: ChatGateway) -> Outcome:
         return Outcome(job, created=created)
     if job.room is not None and row.task is Task.INVITE:
         return Outcome(job, not_invited=await gateway.invite(job.room.room, job.people))
+    if job.room is not None and row.task is Task.RENAME:
+        return Outcome(job, created=await gateway.rename(job.room.room, names=job.names))
     if job.room is not None and row.task is Task.REMOVE:
         await gateway.remove(job.room.room, job.people)
     if job.room is not None and row.task is Task.ARCHIVE:

@@ -102,6 +102,9 @@ class ChatGateway(Protocol):
         name.
         """
 
+    async def rename(self, room: RoomRef, *, names: Sequence[str]) -> CreatedRoom:
+        """Give a room the first free name; one that bears one of these is fine."""
+
     async def invite(self, room: RoomRef, people: Sequence[PersonId]) -> Sequence[NotInvited]:
         """Bring people in with as few calls as can be; those already inside are fine."""
 

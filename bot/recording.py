@@ -35,6 +35,8 @@ def record(uow: UnitOfWork, outcome: Outcome, *, now: datetime) -> None:
     match row.task:
         case Task.CREATE_ROOM if outcome.created is not None:
             delivery.room_created(uow, row, outcome.created, at=now)
+        case Task.RENAME if outcome.created is not None:
+            delivery.room_renamed(uow, row, outcome.created)
         case Task.INVITE:
             delivery.invited(uow, row, outcome.job.people, outcome.not_invited, at=now)
         case Task.ARCHIVE:

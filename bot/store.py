@@ -36,6 +36,7 @@ class Task(StrEnum):
     CARD = "card"
     FILE = "file"
     ARCHIVE = "archive"
+    RENAME = "rename"
 
 
 class CardKind(StrEnum):

@@ -54,6 +54,21 @@ class SlackGateway:
             return CreatedRoom(RoomRef(answer["channel"]["id"]), answer["channel"]["name"])
         raise Denied("name_taken")
 
+    async def rename(self, room: RoomRef, *, names: Sequence[str]) -> CreatedRoom:
+        """Look first: after a cut attempt the name is perhaps taken by the room itself."""
+        now = (await self._calls("conversations.info", channel=room))["channel"]["name"]
+        if now in names:
+            return CreatedRoom(room, now)
+        for name in names:
+            try:
+                answer = await self._calls("conversations.rename", channel=room, name=name)
+            except Refusal as refused:
+                if refused.code != "name_taken":
+                    raise
+                continue
+            return CreatedRoom(room, answer["channel"]["name"])
+        raise Denied("name_taken")
+
     async def invite(self, room: RoomRef, people: Sequence[PersonId]) -> Sequence[NotInvited]:
         return await self._invitations.send(room, people)
 

@@ -16,8 +16,10 @@ from bot.ports import RateLimited
 PER_MINUTE = {
     "conversations.archive": 20,
     "conversations.create": 20,
+    "conversations.rename": 20,
     "chat.update": 50,
     "conversations.history": 50,
+    "conversations.info": 50,
     "conversations.invite": 50,
     "conversations.open": 50,
     "users.conversations": 50,

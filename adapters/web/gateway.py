@@ -31,6 +31,10 @@ class WebGateway:
         del mark, attempted_before
         return CreatedRoom(room=RoomRef(secrets.token_urlsafe(ROOM_BYTES)), name=names[0])
 
+    async def rename(self, room: RoomRef, *, names: Sequence[str]) -> CreatedRoom:
+        """Take the first: a page shows no other name than the crisis's."""
+        return CreatedRoom(room=room, name=names[0])
+
     async def invite(self, room: RoomRef, people: Sequence[PersonId]) -> Sequence[NotInvited]:
         """Tell their pages to look: who is in a room stands in storage."""
         del room

@@ -28,6 +28,10 @@ class TerminalGateway:
         self._say(f"  # {names[0]}")
         return CreatedRoom(RoomRef(f"r{next(self._serial)}"), names[0])
 
+    async def rename(self, room: RoomRef, *, names: Sequence[str]) -> CreatedRoom:
+        self._say(f"  # {names[0]}")
+        return CreatedRoom(room, names[0])
+
     async def invite(self, room: RoomRef, people: Sequence[PersonId]) -> Sequence[NotInvited]:
         del room
         self._say(f"  + {', '.join(map(self._name, people))}")

@@ -17,7 +17,7 @@ from bot.domain.events import (
 from bot.domain.ids import PersonId
 from bot.domain.states import RoomStatus
 from bot.ports import CreatedRoom, DirectPlace, NotInvited
-from bot.store import CardKind, Outgoing, UnitOfWork
+from bot.store import CardKind, Outgoing, Task, UnitOfWork
 
 
 def room_created(uow: UnitOfWork, row: Outgoing, created: CreatedRoom, *, at: datetime) -> None:
@@ -34,6 +34,14 @@ def room_delayed(uow: UnitOfWork, row: Outgoing, code: str, *, at: datetime) -> 
     if room is not None and room.status is RoomStatus.ASKED:
         _put_room(crisis, replace(room, status=RoomStatus.DELAYED))
         crisis.record(RoomDelayed(at=at, platform=row.platform, code=code))
+
+
+def room_renamed(uow: UnitOfWork, row: Outgoing, renamed: CreatedRoom) -> None:
+    """The room goes by its community's name; the journal holds why, the move itself."""
+    crisis = _crisis(uow, row)
+    room = crisis.room_on(row.platform)
+    if room is not None:
+        _put_room(crisis, replace(room, name=renamed.name))
 
 
 def invited(
@@ -75,8 +83,8 @@ def archived(uow: UnitOfWork, row: Outgoing, *, at: datetime) -> None:
 
 
 def failed(uow: UnitOfWork, row: Outgoing, code: str, *, lasting: bool, at: datetime) -> None:
-    """Something does not go out: the room and the opener are told."""
-    if row.crisis is None:
+    """Something does not go out: the room and the opener are told, but of a name, which wakes nobody."""
+    if row.crisis is None or row.task is Task.RENAME:
         return
     crisis = _crisis(uow, row)
     person = row.place.person if isinstance(row.place, DirectPlace) else None

@@ -5,9 +5,9 @@ from bot.domain.roster import Role
 from bot.domain.states import ReminderKind
 from bot.domain.subjects import draft_subject, ping_subject
 from bot.reactions import clocks, watching
-from bot.reactions.effects import After, Cancel, Effect, Refresh, moment, removal
+from bot.reactions.effects import After, Cancel, Effect, Refresh, Send, moment, removal
 from bot.reactions.texts import as_text
-from bot.store import CardKind
+from bot.store import CardKind, Outgoing, Task
 
 
 def community_changed(event: CommunityChanged, after: After) -> list[Effect]:
@@ -21,11 +21,31 @@ def community_changed(event: CommunityChanged, after: After) -> list[Effect]:
     shown = [Refresh(kind, crisis.id) for kind in (CardKind.OPENED, CardKind.EMERGENCY)]
     return [
         *effects,
+        *_rename(after),
         *_tell(event, after),
         *clocks.schedule(after),
         *watching.schedule(after),
         *drafts,
         *shown,
+    ]
+
+
+def _rename(after: After) -> list[Effect]:
+    """The names of rooms end in the community's code."""
+    crisis = after.crisis
+    return [
+        Send(
+            Outgoing(
+                id=0,
+                task=Task.RENAME,
+                platform=place.platform,
+                subject=crisis.id,
+                crisis=crisis.id,
+                lane=f"room:{crisis.id}:{place.platform}",
+                at=after.now,
+            )
+        )
+        for place in after.rooms()
     ]
 
 

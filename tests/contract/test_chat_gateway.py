@@ -10,6 +10,8 @@ from typing import Protocol
 
 import pytest
 
+from adapters.web.gateway import WebGateway
+from adapters.web.hub import Hub
 from bot.cards import Action, Actions, Button, Card, Mention, Quote, Text
 from bot.domain.ids import MessageRef, PersonId, RoomRef
 from bot.domain.verbs import Verb
@@ -26,8 +28,10 @@ from bot.ports import (
 from tests.rig.slack.double import SlackDouble
 from tests.rig.slack.service import ScriptedCore, double, served
 from tests.rig.slack.waiting import eventually
+from tests.rig.web_board import MemoryBoard
 
 LEA, DENIS, SALOME, NOE, YVES = (PersonId(name) for name in ("lea", "denis", "salome", "noe", "yves"))
+OTHERS = ("crise-2026-014-cm", "crise-2026-014-cm-2")
 NAMES = ("crise-2026-014-fe", "crise-2026-014-fe-2")
 GO = Actions((Button("Go", Action(Verb.TAKE_UP, "c1.p1")),))
 CARD = Card("Cellule 2026-014", "FORUM", (Text("first words"), GO))
@@ -61,6 +65,7 @@ class SlackRig:
     METHODS = {  # noqa: RUF012
         "create": "conversations.create",
         "invite": "conversations.invite",
+        "rename": "conversations.rename",
         "post": "chat.postMessage",
         "update": "chat.update",
     }
@@ -101,6 +106,23 @@ async def slack_rig() -> AsyncIterator[SlackRig]:
         async with served(slack, ScriptedCore()) as adapter:
             yield SlackRig(slack, adapter.gateway)
 
+
+@asynccontextmanager
+async def slack_gateway() -> AsyncIterator[ChatGateway]:
+    async with slack_rig() as running:
+        yield running.gateway
+
+
+@asynccontextmanager
+async def web_gateway() -> AsyncIterator[ChatGateway]:
+    yield WebGateway(hub=Hub(), board=MemoryBoard())
+
+
+GATEWAYS: dict[str, Callable[[], AbstractAsyncContextManager[ChatGateway]]] = {
+    "slack": slack_gateway,
+    "web": web_gateway,
+}
+"""What needs no eyes of a platform is proved of each."""
 
 RIGS: dict[str, Callable[[], AbstractAsyncContextManager[Rig]]] = {"slack": slack_rig}
 
@@ -146,6 +168,15 @@ async def test_it_brings_people_in_once_or_twice_alike(rig, room):
 async def test_it_knows_whom_it_can_reach(rig):
     assert rig.gateway.knows(LEA)
     assert not rig.gateway.knows(PersonId("nobody"))
+
+
+@pytest.mark.parametrize("kind", ["slack", "web"])
+async def test_it_gives_a_room_another_name_once_or_twice_alike(kind):
+    async with GATEWAYS[kind]() as gateway:
+        made = await gateway.create_room(names=NAMES, mark="r1", attempted_before=False)
+        for _again in range(2):
+            renamed = await gateway.rename(made.room, names=OTHERS)
+            assert (renamed.room, renamed.name) == (made.room, OTHERS[0])
 
 
 async def test_it_archives_once_or_twice_alike(rig, room):
@@ -237,6 +268,23 @@ async def test_it_takes_up_again_a_creation_that_was_cut(far, after):
     made = await create(far, before=True)
     assert made.name == NAMES[0]
     assert len(far.slack.rooms) == 1
+
+
+async def test_it_gives_the_next_name_when_the_other_is_taken(far, far_room):
+    far.slack.world.add_channel(OTHERS[0], creator="U01LEA", members=["U01LEA"], is_private=True)
+    assert (await far.gateway.rename(far_room, names=OTHERS)).name == OTHERS[1]
+    far.slack.world.add_channel(NAMES[0], creator="U01LEA", members=["U01LEA"], is_private=True)
+    with pytest.raises(Denied):
+        await far.gateway.rename(far_room, names=[NAMES[0]])
+
+
+@pytest.mark.parametrize("after", [True, False])
+async def test_it_takes_up_again_a_new_name_that_was_cut(far, far_room, after):
+    far.cut("rename", after=after)
+    with pytest.raises(Ambiguous):
+        await far.gateway.rename(far_room, names=OTHERS)
+    assert (await far.gateway.rename(far_room, names=OTHERS)).name == OTHERS[0]
+    assert far.slack.channel(far_room).name == OTHERS[0]
 
 
 async def test_it_takes_over_no_room_with_people_in_it(far, far_room):

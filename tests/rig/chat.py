@@ -62,6 +62,13 @@ class Chat:
         self.after("create_room")
         return CreatedRoom(ref, name)
 
+    async def rename(self, room: RoomRef, *, names: Sequence[str]) -> CreatedRoom:
+        self._begin("rename")
+        taken = {each.name for ref, each in self.rooms.items() if ref != room}
+        self.rooms[room].name = next(name for name in names if name not in taken)
+        self.after("rename")
+        return CreatedRoom(room, self.rooms[room].name)
+
     async def invite(self, room: RoomRef, people: Sequence[PersonId]) -> Sequence[NotInvited]:
         self._begin("invite")
         self.rooms[room].people.update(people)

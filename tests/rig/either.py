@@ -5,8 +5,10 @@ from functools import partial
 from hashlib import sha256
 from typing import Protocol
 
+import httpx
+
 from bot.domain.ids import PersonId, Platform
-from tests.rig.reading import dialog, text
+from tests.rig.reading import dialog, in_room, text
 from tests.rig.service import Rig
 from tests.rig.slack.reading import buttons
 from tests.rig.slack.waiting import eventually
@@ -26,17 +28,26 @@ class Somebody(Protocol):
 
     async def submits(self, values: Mapping[str, str]) -> str: ...
 
+    async def fills(self, values: Mapping[str, str]) -> None:
+        """Fill a form that nothing answers."""
+
     async def presses(self, label: str) -> str:
         """Press a button of the last answer."""
 
-    async def presses_in_room(self, label: str) -> str:
-        """Press a button of the crisis room, or one behind its «Plus…»; empty when nothing answers."""
+    async def presses_in_room(self, label: str) -> None:
+        """Press a button of the crisis room, or one behind its «Plus…»."""
+
+    async def hears_in_room(self, label: str) -> str:
+        """Press such a button, and read what answers."""
 
     async def asks_in_room(self, label: str) -> None:
         """Press a button of the crisis room that a form answers."""
 
     async def reads_room(self) -> str:
         """All that stands in the crisis room."""
+
+    async def reads_brief(self) -> str:
+        """The card that says where the crisis stands."""
 
 
 class AtSlack:
@@ -58,16 +69,21 @@ class AtSlack:
         form = self._shown
         return await self._answered(lambda: self._user.submit(form, values))
 
+    async def fills(self, values: Mapping[str, str]) -> None:
+        assert isinstance(self._shown, Dialog)
+        await self._user.submit(self._shown, values)
+        await self._rig.settle()
+
     async def presses(self, label: str) -> str:
         return await self._answered(lambda: self._user.press(label, on=self._shown))
 
-    async def presses_in_room(self, label: str) -> str:
-        on = await self._found(label)
-        seen = len(self._user.ephemerals())
-        await self._user.press(label, on=on)
+    async def presses_in_room(self, label: str) -> None:
+        await self._user.press(label, on=await self._found(label))
         await self._rig.settle()
-        said = self._user.ephemerals()[seen:]
-        return text(self._rig, self._name, said[-1]) if said else ""
+
+    async def hears_in_room(self, label: str) -> str:
+        on = await self._found(label)
+        return await self._answered(lambda: self._user.press(label, on=on))
 
     async def asks_in_room(self, label: str) -> None:
         on = await self._found(label)
@@ -77,6 +93,9 @@ class AtSlack:
     async def reads_room(self) -> str:
         room = self._user.sees_in(self._rig.slack.rooms[-1].name)
         return "\n".join(text(self._rig, self._name, message) for message in room)
+
+    async def reads_brief(self) -> str:
+        return text(self._rig, self._name, in_room(self._rig, self._name, "À FAIRE MAINTENANT"))
 
     async def _found(self, label: str) -> Message | Ephemeral:
         """What carries the button: a message of the room, else a page of «Plus…»."""
@@ -133,29 +152,41 @@ class AtABrowser:
         self._shown = await self._person.submit(values)
         return await self._read(self._shown)
 
+    async def fills(self, values: Mapping[str, str]) -> None:
+        await self.submits(values)
+
     async def presses(self, label: str) -> str:
         self._shown = await self._person.press(label, on=self._shown)
         return await self._read(self._shown)
 
-    async def presses_in_room(self, label: str) -> str:
+    async def presses_in_room(self, label: str) -> None:
+        await self.hears_in_room(label)
+
+    async def hears_in_room(self, label: str) -> str:
         page = await self._room()
         for _page in range(4):
             if any(label in form.labels for form in page.forms):
                 break
             page = await self._person.press(MORE, on=page)
-        return await self._read(await self._person.press(label, on=page))
+        self._shown = await self._person.press(label, on=page)
+        return await self._read(self._shown)
 
     async def asks_in_room(self, label: str) -> None:
-        await self.presses_in_room(label)
+        await self.hears_in_room(label)
 
     async def reads_room(self) -> str:
         return await self._read(await self._room())
+
+    async def reads_brief(self) -> str:
+        page = await self._room()
+        section = page.html.partition('<section id="brief"')[2].partition("</section>")[0]
+        return await self._read(Page(httpx.Response(200, text=f"<section {section}")))
 
     async def _room(self) -> Page:
         """The page of the newest crisis, which has its room in the browser as well."""
         await self._enters()
         with self._rig.service.application.store.read() as uow:
-            crisis = uow.crises.of(["forum", "club"])[-1]
+            crisis = uow.crises.of(["forum", "club", "forum+club"])[-1]
         room = crisis.room_on(Platform.WEB)
         assert room is not None
         self._shown = await self._person.open(f"/c/{room.ref}")

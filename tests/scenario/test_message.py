@@ -11,6 +11,7 @@ from bot.domain.events import MessageRead, MessageStillOnline
 from bot.domain.states import Standing
 from bot.domain.verbs import Verb
 from tests.rig.acts import newest, offers, press, press_behind_more
+from tests.rig.either import EITHER
 from tests.rig.reading import aside, dialog, direct, in_room, text
 from tests.rig.refused import WORDS, night, released, the_crisis
 from tests.rig.service import Rig, served, slack_rig, workspace
@@ -42,6 +43,17 @@ async def test_it_shows_the_words_to_whoever_asks_and_notes_each_reading(tmp_pat
         assert not [e for e in rig.user("lea").ephemerals() if WORDS in rig.user("lea").reads(e)]
 
 
+@pytest.mark.parametrize("where", EITHER)
+async def test_it_keeps_the_words_from_whoever_does_not_ask(tmp_path: Path, where: str) -> None:
+    async with night(tmp_path) as rig:
+        noe = EITHER[where](rig, "noe")
+        assert WORDS not in await noe.reads_room()
+        for _again in range(2):
+            assert WORDS in await noe.hears_in_room("Lire le message")
+        assert WORDS not in await noe.reads_room()
+        assert happened(rig, MessageRead) == ["noe", "noe"]
+
+
 async def test_it_shows_the_words_to_all_where_the_plan_says_so(tmp_path: Path) -> None:
     plan = tmp_path / "plan.yaml"
     plan.write_text(SAMPLE_PLAN.read_text().replace("    code: fe ", "    member_text: shown\n    code: fe "))
@@ -53,48 +65,58 @@ async def test_it_shows_the_words_to_all_where_the_plan_says_so(tmp_path: Path) 
             assert Verb.READ_MESSAGE not in offers(newest(rig, "lea", Verb.MORE))
 
 
-async def test_it_asks_once_about_a_message_to_hide_and_says_so_on_the_card(tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", EITHER)
+async def test_it_asks_once_about_a_message_to_hide_and_says_so_on_the_card(
+    tmp_path: Path, where: str
+) -> None:
     async with night(tmp_path) as rig:
+        lea = EITHER[where](rig, "lea")
         await rig.later(minutes=4)
-        assert TO_HIDE not in brief(rig)
+        assert TO_HIDE not in await lea.reads_room()
         await rig.later(minutes=2)
-        assert TO_HIDE in brief(rig)
+        assert TO_HIDE in await lea.reads_brief()
         await rig.later(minutes=30)
         assert len(happened(rig, MessageStillOnline)) == 1
-        asked = direct(rig, "lea", TO_HIDE)
-        await press(rig, "lea", Verb.MESSAGE_HIDDEN, on=asked)
-        await rig.settle()
+        direct(rig, "lea", TO_HIDE)
+        await lea.presses_in_room("Masqué maintenant")
         message = the_crisis(rig).message
         assert message is not None
         assert message.standing is Standing.HIDDEN
-        assert TO_HIDE not in brief(rig)
+        assert TO_HIDE not in await lea.reads_brief()
 
 
-async def test_it_counts_how_long_the_member_is_without_a_word(tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", EITHER)
+async def test_it_counts_how_long_the_member_is_without_a_word(tmp_path: Path, where: str) -> None:
     async with night(tmp_path) as rig:
-        await press_behind_more(rig, "lea", Verb.MESSAGE_HIDDEN)
-        assert HIDDEN_FOR in brief(rig)
+        lea = EITHER[where](rig, "lea")
+        await lea.presses_in_room("Masqué maintenant")
+        assert HIDDEN_FOR in await lea.reads_brief()
         await rig.later(minutes=11)
-        assert f"EN RETARD : masqué depuis 10 min, {HIDDEN_FOR}" in brief(rig)
+        counted = {"slack": 10, "browser": 11}[where]  # a card every five minutes, a page whenever it is read
+        assert f"EN RETARD : masqué depuis {counted} min, {HIDDEN_FOR}" in await lea.reads_brief()
         assert happened(rig, MessageStillOnline) == []
 
 
-async def test_it_counts_no_longer_once_a_word_has_gone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", EITHER)
+async def test_it_counts_no_longer_once_a_word_has_gone(tmp_path: Path, where: str) -> None:
     async with night(tmp_path) as rig:
-        await press_behind_more(rig, "lea", Verb.MESSAGE_HIDDEN)
+        lea = EITHER[where](rig, "lea")
+        await lea.presses_in_room("Masqué maintenant")
         await released(rig)
         await press(rig, "lea", Verb.DISPATCH)
         await rig.user("lea").submit(await dialog(rig, "lea"), {"note": "lu"})
         await rig.settle()
-        assert HIDDEN_FOR not in brief(rig)
+        assert HIDDEN_FOR not in await lea.reads_brief()
 
 
-async def test_it_asks_again_about_a_message_that_came_back(tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", EITHER)
+async def test_it_asks_again_about_a_message_that_came_back(tmp_path: Path, where: str) -> None:
     async with night(tmp_path) as rig:
+        lea = EITHER[where](rig, "lea")
         await rig.later(minutes=6)
         await press(rig, "lea", Verb.MESSAGE_HIDDEN, on=direct(rig, "lea", TO_HIDE))
         await rig.settle()
-        await press_behind_more(rig, "lea", Verb.MESSAGE_ONLINE)
+        await lea.presses_in_room("De nouveau en ligne")
         await rig.later(minutes=6)
         assert len(happened(rig, MessageStillOnline)) == 2
 

@@ -4,16 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import Action
 from bot.data import SAMPLE_PLAN
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code
-from bot.domain.events import CommunityChanged
+from bot.domain.events import CommunityChanged, DeliveryFailed
 from bot.domain.verbs import Verb
-from tests.rig.acts import act
 from tests.rig.core import Core
-from tests.rig.either import EITHER
-from tests.rig.reading import dialog, direct, in_room, text
+from tests.rig.either import EITHER, Somebody
+from tests.rig.reading import direct, in_room, text
 from tests.rig.service import Rig, served, workspace
 from tests.rig.slack.service import MovedClock
 
@@ -56,21 +54,55 @@ async def test_it_gathers_only_those_who_belong_to_all_of_them(tmp_path: Path, w
             assert crisis.number in await ines.types("liste")
 
 
-async def test_it_calls_the_others_once_somebody_says_whose_it_is(tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", EITHER)
+async def test_it_calls_the_others_once_somebody_says_whose_it_is(tmp_path: Path, where: str) -> None:
     with workspace() as slack:
         async with served(slack, tmp_path, MovedClock(), plan=plan(tmp_path)) as rig:
-            await rig.user("ines").command("/crisis urgence quelqu'un va mal")
-            await rig.settle()
-            await act(rig, "ines", Action(Verb.COMPLETE, the_crisis(rig).id))
-            await rig.user("ines").submit(await dialog(rig, "ines"), {"community": "Forum Exemple"})
-            await rig.settle()
-            assert the_crisis(rig).community == "forum"
+            ines = EITHER[where](rig, "ines")
+            await ines.types("urgence quelqu'un va mal")
+            claire = EITHER["browser"](rig, "claire")
+            assert the_crisis(rig).number not in await claire.reads_room()
+            await names_the_forum(ines, rig)
+            assert "FORUM EXEMPLE" in await claire.reads_room()
             assert "FORUM EXEMPLE ·" in text(rig, "claire", direct(rig, "claire", "Votre rôle"))
             assert "UCLAIRE" in rig.slack.rooms[-1].members
             brief = text(rig, "ines", in_room(rig, "ines", "À FAIRE MAINTENANT"))
             assert "Communauté pas encore connue" not in brief
             said = [text(rig, "salome", m) for m in rig.user("salome").direct_messages()]
             assert not any("par erreur" in each for each in said)
+
+
+async def test_it_gives_the_room_the_communitys_name(tmp_path: Path) -> None:
+    with workspace() as slack:
+        async with served(slack, tmp_path, MovedClock(), plan=plan(tmp_path)) as rig:
+            ines = EITHER["slack"](rig, "ines")
+            await ines.types("urgence quelqu'un va mal")
+            number = the_crisis(rig).number
+            assert rig.slack.rooms[-1].name == f"crise-{number}-x"
+            slack.fail_next("conversations.rename", status=503)
+            await names_the_forum(ines, rig)
+            assert rig.slack.rooms[-1].name == f"crise-{number}-fe"
+            assert {room.name for room in the_crisis(rig).rooms} == {f"crise-{number}-fe"}
+
+
+async def test_it_wakes_nobody_for_a_name_that_slack_refuses(tmp_path: Path) -> None:
+    with workspace() as slack:
+        async with served(slack, tmp_path, MovedClock(), plan=plan(tmp_path)) as rig:
+            ines = EITHER["slack"](rig, "ines")
+            await ines.types("urgence quelqu'un va mal")
+            slack.fail_next("conversations.rename", error="not_authorized")
+            await names_the_forum(ines, rig)
+            assert rig.slack.rooms[-1].name.endswith("-x")
+            with rig.service.application.store.read() as uow:
+                happened = [entry.event for entry in uow.journal.of(the_crisis(rig).id)]
+            assert not [event for event in happened if isinstance(event, DeliveryFailed)]
+            assert not rig.undelivered()
+
+
+async def names_the_forum(ines: Somebody, rig: Rig) -> None:
+    await ines.asks_in_room("Compléter…")
+    await ines.fills({"community": "forum"})
+    assert the_crisis(rig).community == "forum"
 
 
 def test_it_does_not_exist_for_somebody_of_one_of_them(tmp_path: Path) -> None:

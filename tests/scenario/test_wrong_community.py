@@ -4,16 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import Action
 from bot.data import SAMPLE_PLAN
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code
 from bot.domain.events import CommunityChanged
 from bot.domain.verbs import Verb
-from tests.rig.acts import act
 from tests.rig.core import Core
 from tests.rig.either import EITHER, AtABrowser
-from tests.rig.reading import dialog, direct, in_room, text
+from tests.rig.reading import direct, in_room, text
 from tests.rig.service import Rig, served, workspace
 from tests.rig.slack.service import MovedClock
 
@@ -55,7 +53,11 @@ async def test_it_takes_the_wrong_people_out_and_calls_the_right_ones(tmp_path: 
             room = rig.slack.rooms[-1]
             assert "UFARID" in room.members
             assert "USALOME" in room.members  # Farid was silent
-            await moves_to_the_club(rig)
+            farid = AtABrowser(rig, "farid")
+            assert WORDS not in await farid.reads_room()  # on demand
+            assert "À FAIRE MAINTENANT" in await farid.reads_room()
+            await ines.asks_in_room("Compléter…")
+            await ines.fills({"community": "club"})
             assert {"UFARID", "USALOME"} & set(room.members) == set()
             assert {"UINES", "UDENIS", "UNOE"} <= set(room.members)
             crisis = the_crisis(rig)
@@ -68,15 +70,9 @@ async def test_it_takes_the_wrong_people_out_and_calls_the_right_ones(tmp_path: 
             assert "FORUM EXEMPLE" in told
             for word in (WORDS, HANDLE, "Club Marin", "CLUB MARIN", "gravité", "détresse"):
                 assert word not in told
-            farid = AtABrowser(rig, "farid")
-            assert crisis.number not in await farid.types("liste")
+            assert "À FAIRE MAINTENANT" not in await farid.reads_room()
+            assert room.name == f"crise-{crisis.number}-cm"
             await no_longer_rings(rig)
-
-
-async def moves_to_the_club(rig: Rig) -> None:
-    await act(rig, "ines", Action(Verb.COMPLETE, the_crisis(rig).id))
-    await rig.user("ines").submit(await dialog(rig, "ines"), {"community": "Club Marin"})
-    await rig.settle()
 
 
 async def no_longer_rings(rig: Rig) -> None:

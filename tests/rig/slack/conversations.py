@@ -20,7 +20,21 @@ _NAME = re.compile(r"[a-z0-9_-]+")
 def create(world: World, given: Arguments) -> dict[str, Any]:
     if not given.get("is_private"):
         raise SlackError("missing_scope", needed="channels:manage", provided="groups:write")
-    name = given["name"]
+    name = _new_name(world, given["name"])
+    channel = world.add_channel(name, creator=world.bot.id, members=[world.bot.id], is_private=True)
+    return {"channel": channel_json(channel)}
+
+
+@method("conversations.rename", scopes="groups:write", tier=TIER_2, required="channel name")
+def rename(world: World, given: Arguments) -> dict[str, Any]:
+    channel = _joined(world, given["channel"])
+    if channel.creator != world.bot.id:
+        raise SlackError("not_authorized")
+    channel.name = _new_name(world, given["name"])
+    return {"channel": channel_json(channel)}
+
+
+def _new_name(world: World, name: str) -> str:
     if not name:
         raise SlackError("invalid_name_required")
     if len(name) > MAX_NAME:
@@ -31,8 +45,7 @@ def create(world: World, given: Arguments) -> dict[str, Any]:
         raise SlackError("invalid_name_punctuation")
     if any(channel.name == name for channel in world.channels.values()):
         raise SlackError("name_taken")
-    channel = world.add_channel(name, creator=world.bot.id, members=[world.bot.id], is_private=True)
-    return {"channel": channel_json(channel)}
+    return name
 
 
 @method(

@@ -65,6 +65,7 @@ async def test_it_needs_only_the_least_scopes_for_all_but_looking_back():
             for place in (lea, RoomPlace(Platform.SLACK, made.room)):
                 await gateway.update(place, await gateway.post(place, card, mark="m"), card, mark="m")
                 await gateway.attach(place, name="log.txt", content=b"x", comment="log")
+            await gateway.rename(made.room, names=["c"])
             await gateway.archive(made.room)
             assert "missing_scope" not in {call.outcome for call in slack.calls}
             with pytest.raises(Denied, match="missing_scope"):
