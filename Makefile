@@ -10,7 +10,7 @@ NEWEST_PYTHON = for python in python3.13 python3.12 python3.11 python3; do \
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL = help
-.PHONY: help run setup check style test golden bench soak
+.PHONY: help run setup check style test golden pictures bench soak
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1	/p' Makefile
@@ -36,6 +36,9 @@ test: style ## The checks and all tests
 
 golden: .venv/test.stamp ## Write the expected cards and docs/permissions.md anew; read the difference before committing it
 	@CELLULE_TEST_GOLDEN=write $(BIN)/python -m pytest -q tests/golden
+
+pictures: .venv/test.stamp ## Every card and form as the browser room draws it, to be looked at (in var/pictures)
+	@$(BIN)/python -m tests.rig.pictures var/pictures
 
 bench: .venv/test.stamp ## The numbers: how fast, how many
 	@$(BIN)/python -m benchmarks

@@ -92,13 +92,13 @@ def _spaced(translation: str | Iterable[str]) -> str | tuple[str, ...]:
 
 
 def french_spacing(text: str) -> str:
-    """Keep French punctuation on the line of its word.
+    """Keep French punctuation on the line of its word, and a unit on the line of its number.
 
-    A no-break space stands before `: »` and after `«`, a narrow one before `; ! ?`.
+    A no-break space stands before `: »`, after `«` and between `3 min`, a narrow one before `; ! ?`.
     Source: Lexique des règles typographiques en usage à l'Imprimerie nationale.
     """
     text = re.sub(r" (?=[;!?])", "\u202f", text)
-    return re.sub(r" (?=[:»])|(?<=«) ", "\u00a0", text)
+    return re.sub(r" (?=[:»])|(?<=«) |(?<=[\d}]) (?=(?:min|h)\b)", "\u00a0", text)
 
 
 def _fill(text: str, params: Mapping[str, str | int]) -> str:

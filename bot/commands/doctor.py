@@ -66,7 +66,7 @@ def _settings_remarks(settings: Settings, _: Translator) -> Iterator[Remark]:
     if kept.exists() and kept.read_text("ascii").strip() in settings.secret_keys:
         yield warning(
             _(
-                "The secret key is kept in {path}: keep a copy far from the database’s backup. Without it "
+                "The secret key is kept in {path}: keep a copy far from the database's backup. Without it "
                 "nobody reads what people wrote.",
                 path=str(kept),
             )

@@ -30,8 +30,8 @@ class WrongKey(Exception):
         super().__init__(
             "CELLULE_SECRET_KEY cannot open this database: it was written with another secret. "
             "Put that one back; to change it, write the new one first and keep the old one: new,old. / "
-            "CELLULE_SECRET_KEY n’ouvre pas cette base : elle a été écrite avec un autre secret. "
-            "Remettez-le ; pour en changer, écrivez le nouveau d’abord et gardez l’ancien : nouveau,ancien."
+            "CELLULE_SECRET_KEY n'ouvre pas cette base : elle a été écrite avec un autre secret. "
+            "Remettez-le ; pour en changer, écrivez le nouveau d'abord et gardez l'ancien : nouveau,ancien."
         )
 
 

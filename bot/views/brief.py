@@ -175,7 +175,7 @@ def _message(scene: Scene) -> str:
     )
     heard = _("The member has had no word from us yet.")
     if scene.crisis.anchored_at:
-        heard = _("First word to the member: {when}.", when=when(scene, scene.crisis.anchored_at))
+        heard = _("First word to the member {when}.", when=when(scene, scene.crisis.anchored_at))
     return f"{', '.join(part for part in parts if part)}. {heard}"
 
 

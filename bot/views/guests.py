@@ -152,4 +152,4 @@ def _revoke(scene: Scene, person: PersonId) -> Button:
         no=_("No, keep it"),
     )
     subject = guest_subject(scene.crisis, person)
-    return button(Verb.GUEST_REVOKE, subject, _, style=Style.DANGER, confirm=confirm)
+    return button(Verb.GUEST_REVOKE, subject, _, confirm=confirm)

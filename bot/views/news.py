@@ -104,7 +104,7 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
         case FollowUpStopAsked():
             return _stop_asked(scene, event)
         case MessageStillOnline():
-            hide = button(Verb.MESSAGE_HIDDEN, scene.crisis.id, scene._)
+            hide = button(Verb.MESSAGE_HIDDEN, scene.crisis.id, scene._, style=Style.PRIMARY)
             return _notice(scene, scene._("a message to hide"), to_hide(scene), hide)
         case FalseAlarmAsked():
             return _false_alarm_asked(scene, event)

@@ -167,7 +167,19 @@ def _reply(scene: Scene) -> str:
         return ""
     if rejected := by_status.get(DraftStatus.REJECTED):
         return _("{name} corrects the reply that was rejected.", name=scene.guide.name(rejected.author))
-    return _("{name} writes a reply.", name=scene.guide.name(writer(scene)))
+    return _first_word(scene)
+
+
+def _first_word(scene: Scene) -> str:
+    """Nothing is written yet: the word that needs no approval goes before the reply that does."""
+    person, _ = writer(scene), scene._
+    moderates = any(a.person == person for a in holders(scene.crisis, Role.MODERATOR))
+    if moderates and scene.guide.may_send_first_message(scene.crisis, now=scene.now):
+        return _(
+            "{name} sends the first message, which needs no approval, then writes a reply.",
+            name=scene.guide.name(person),
+        )
+    return _("{name} writes a reply.", name=scene.guide.name(person))
 
 
 def releasers(scene: Scene) -> tuple[PersonId, ...]:

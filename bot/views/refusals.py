@@ -128,5 +128,5 @@ def sentence(refused: Refused, _: Translator) -> str:
 def refusal_card(refused: Refused, _: Translator, fresh: Card | None) -> Card:
     """The sentence first, then the card as it stands now, if there is one."""
     said = Text(sentence(refused, _), Tone.ALERT)
-    now = (Text(fresh.title, Tone.STRONG), *fresh.blocks) if fresh else ()
+    now = (Text(fresh.title), *fresh.blocks) if fresh else ()
     return Card(summary=_("Cellule: not done"), title=_("Not done"), blocks=(said, *now))

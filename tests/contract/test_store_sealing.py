@@ -138,7 +138,7 @@ def test_it_starts_again_with_the_same_secret(database):
 
 def test_it_stops_the_start_with_another_secret_and_says_what_to_do(database):
     check(database, "first")
-    with pytest.raises(WrongKey, match=r"cannot open this database.*n’ouvre pas cette base"):
+    with pytest.raises(WrongKey, match=r"cannot open this database.*n'ouvre pas cette base"):
         check(database, "second")
 
 

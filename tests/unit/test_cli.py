@@ -99,7 +99,7 @@ def test_it_refuses_a_database_of_another_key(terminal, monkeypatch, command):
     monkeypatch.setenv("CELLULE_SECRET_KEY", "another key that never opened this database")
     monkeypatch.setenv("PORT", str(free_port()))
     assert terminal.types(*command) == 1
-    assert "n’ouvre pas cette base" in terminal.err
+    assert "n'ouvre pas cette base" in terminal.err
     assert "Traceback" not in terminal.err
 
 

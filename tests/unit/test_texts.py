@@ -170,6 +170,7 @@ def test_it_puts_french_no_break_spaces():
     assert french_spacing("« Oui » : non ; si ! Quoi ?") == (
         "«\u00a0Oui\u00a0»\u00a0: non\u202f; si\u202f! Quoi\u202f?"
     )
+    assert french_spacing("{n} min, 2 h") == "{n}\u00a0min, 2\u00a0h"
     assert french_spacing("à 03:10, https://exemple.fr") == "à 03:10, https://exemple.fr"
 
 

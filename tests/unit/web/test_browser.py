@@ -121,13 +121,13 @@ async def test_it_asks_once_more_in_its_own_dialog_and_takes_no_for_an_answer(pa
     await until(lambda: presses(night, Verb.APPROVE))
     [press] = presses(night, Verb.APPROVE)
     assert press.action == Action(Verb.APPROVE, "5f0c9a1e7b3d2468.d1", 2)
-    await expect(page.locator("#said")).to_have_text("C’est fait.")
+    await expect(page.locator("#said")).to_have_text("C'est fait.")
 
 
 async def test_it_counts_a_double_click_once_and_a_later_press_again(page, night):
     come = page.locator("#card-s1").get_by_role("button", name="J’arrive")
     await come.dblclick()
-    await expect(page.locator("#said")).to_have_text("C’est fait.")
+    await expect(page.locator("#said")).to_have_text("C'est fait.")
     assert len(presses(night, Verb.TAKE_UP)) == 1
     await come.click()
     await until(lambda: len(presses(night, Verb.TAKE_UP)) == 2)
@@ -138,10 +138,10 @@ async def test_it_drops_the_second_click_of_a_slow_double_click(page, night):
     for click in (1, 2):
         await page.mouse.down(click_count=click)
         await page.mouse.up(click_count=click)
-        await expect(page.locator("#said")).to_have_text("C’est fait.")
+        await expect(page.locator("#said")).to_have_text("C'est fait.")
     await page.keyboard.press("Enter")  # the button has the focus: a press that is meant
     await until(lambda: len(presses(night, Verb.TAKE_UP)) == 2)
-    await expect(page.locator("#said")).to_have_text("C’est fait.")
+    await expect(page.locator("#said")).to_have_text("C'est fait.")
     assert len(presses(night, Verb.TAKE_UP)) == 2
 
 
@@ -181,7 +181,7 @@ async def test_it_keeps_what_was_typed_when_the_connection_fails_and_sends_it_on
 
     await page.route("**/form", cut)
     await page.get_by_role("button", name="Ouvrir", exact=True).click()
-    await expect(page.locator("#notice")).to_contain_text("Rien de ce que vous avez tapé n’est perdu")
+    await expect(page.locator("#notice")).to_contain_text("Rien de ce que vous avez tapé n'est perdu")
     await page.unroute("**/form")
     await page.get_by_role("button", name="Ouvrir", exact=True).click()
     await expect(page.get_by_role("dialog")).to_be_hidden()

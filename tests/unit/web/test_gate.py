@@ -182,7 +182,7 @@ async def test_it_never_fails_on_what_it_cannot_read(rig, body, path, kind):
 async def test_it_says_in_both_languages_that_nothing_is_there(rig, path):
     answer = await browser_of(rig).get(path)
     assert answer.status_code == 404
-    assert "Il n’y a rien ici" in answer.text
+    assert "Il n&#39;y a rien ici" in answer.text
     assert "There is nothing here" in answer.text
 
 

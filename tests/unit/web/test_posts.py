@@ -207,7 +207,7 @@ async def test_it_draws_the_next_form_with_its_own_values(writing, rig):
 async def test_it_shows_an_answer_to_the_one_who_asked(lea, rig):
     rig.core.script["status"] = lambda _: Answer(card=Card("s", "Où en est-on", (Text("Rien d’urgent."),)))
     page = await lea.command("status")
-    assert "Ceci n’est visible que de vous." in page.text
+    assert "Ceci n'est visible que de vous." in page.text
     assert "Rien d’urgent." in page.text
 
 

@@ -78,7 +78,7 @@ def one(*blocks) -> str:
 
 
 class Skeleton(HTMLParser):
-    """Every tag of a piece of HTML with the names of its attributes; addresses found in a text apart."""
+    """Every tag of a piece of HTML with the names of its attributes; addresses and words of a text apart."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -90,7 +90,7 @@ class Skeleton(HTMLParser):
         given = dict(attrs)
         if tag == "a" and "class" not in given:
             self.addresses.append(given["href"])
-        else:
+        elif given.get("class") != "word":
             self.parts.append((tag, *given))
 
 
@@ -177,6 +177,17 @@ def test_it_links_an_address_of_ours_and_none_of_a_quote():
     link = f'<a href="{escape(address)}" rel="noopener noreferrer" target="_blank">{escape(address)}</a>'
     assert f"À lire ici\u00a0: {link}.</p>" in one(Text(f"À lire ici\u00a0: {address}."))
     assert "<a " not in one(Quote(address))
+
+
+def test_it_lets_a_thumb_dial_a_telephone_number_and_nothing_else():
+    html = one(Fields((("Farid", "+33639980005"), ("Salomé", "pas de numéro"), ("Écart", "+2"))))
+    assert '<a class="telephone" href="tel:+33639980005">+33639980005</a>' in html
+    assert html.count("tel:") == 1
+
+
+def test_it_keeps_the_number_of_a_crisis_on_one_line():
+    html = draw(Card("s", "FORUM · crise 2026-014", ()))
+    assert '<span class="word">2026-014</span>' in html
 
 
 @pytest.mark.parametrize("tone", list(Tone))
