@@ -75,13 +75,13 @@ def test_it_says_english_ordinals(number, said):
     [
         (timedelta(seconds=59), "moins d'une minute", "less than a minute"),
         (timedelta(seconds=-5), "moins d'une minute", "less than a minute"),
-        (timedelta(minutes=1), "1 min", "1 min"),
-        (timedelta(minutes=4, seconds=59), "4 min", "4 min"),
-        (timedelta(minutes=59, seconds=59), "59 min", "59 min"),
-        (timedelta(hours=1), "1 h", "1 h"),
-        (timedelta(hours=2, minutes=10), "2 h 10", "2 h 10"),
-        (timedelta(hours=2, minutes=5), "2 h 05", "2 h 05"),
-        (timedelta(hours=47, minutes=59), "47 h 59", "47 h 59"),
+        (timedelta(minutes=1), "1\u00a0min", "1 min"),
+        (timedelta(minutes=4, seconds=59), "4\u00a0min", "4 min"),
+        (timedelta(minutes=59, seconds=59), "59\u00a0min", "59 min"),
+        (timedelta(hours=1), "1\u00a0h", "1 h"),
+        (timedelta(hours=2, minutes=10), "2\u00a0h 10", "2 h 10"),
+        (timedelta(hours=2, minutes=5), "2\u00a0h 05", "2 h 05"),
+        (timedelta(hours=47, minutes=59), "47\u00a0h 59", "47 h 59"),
         (timedelta(hours=48), "2 jours", "2 days"),
         (timedelta(days=3, hours=23), "3 jours", "3 days"),
     ],
@@ -93,5 +93,5 @@ def test_it_says_how_long(length, french, english):
 
 def test_it_says_how_long_ago():
     now = NIGHT + timedelta(minutes=4)
-    assert ago(NIGHT, now=now, _=FR) == "il y a 4 min"
+    assert ago(NIGHT, now=now, _=FR) == "il y a 4\u00a0min"
     assert ago(NIGHT, now=now, _=EN) == "4 min ago"
