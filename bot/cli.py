@@ -38,11 +38,13 @@ from bot.views.page import page
 
 LINK_LIVES = timedelta(minutes=30)
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-database = typer.Typer(no_args_is_help=True)
-manifest = typer.Typer(no_args_is_help=True)
-plan = typer.Typer(no_args_is_help=True)
-journal = typer.Typer(no_args_is_help=True)
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+)
+database = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+manifest = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+plan = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+journal = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(database, name="db", help="The database.")
 app.add_typer(manifest, name="manifest", help="What the platforms must be told about Cellule.")
 app.add_typer(plan, name="plan", help="The crisis plan.")

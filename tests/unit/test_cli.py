@@ -93,6 +93,16 @@ def test_it_serves_no_plan_with_an_error(terminal, monkeypatch, tmp_path):
     assert terminal.err.startswith(f"plan.yaml, ligne {line}\xa0: «\xa0inez\xa0»")
 
 
+def test_it_lists_what_can_be_typed(terminal):
+    assert terminal.types("--help") == 0
+    assert "doctor" in terminal.out
+
+
+def test_it_names_the_command_that_was_meant(terminal):
+    assert terminal.types("plan", "chek") == 2
+    assert "check" in terminal.err
+
+
 @pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("command", [("serve",), ("link", "lea"), ("tick", "--now", YEAR_AHEAD)])
 def test_it_refuses_a_database_of_another_key(terminal, monkeypatch, command):
