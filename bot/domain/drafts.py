@@ -50,7 +50,8 @@ class Revision:
 class Decision:
     """One person's verdict on one revision, for every role they held when they gave it.
 
-    A `private` reason is for the author and the communication lead alone.
+    A `private` reason is for the author and the communication lead alone; a wish not to answer also for
+    those who must agree to it.
     """
 
     revision: int

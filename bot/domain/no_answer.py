@@ -63,6 +63,7 @@ def ask(
     by: PersonId,
     roles: Sequence[Role],
     reason: str,
+    private: bool = False,
     at: datetime,
 ) -> None:
     """Ask not to answer at all, for `roles`: those of the decision and those of the agreement held by `by`.
@@ -72,9 +73,11 @@ def ask(
     draft = drafts.check_may_decide(crisis, number, seen=seen, by=by, roles=roles)
     if not reason.strip():
         raise Refused(Code.REASON_NEEDED, field="reason")
-    wish = Decision(seen, by, tuple(roles), Verdict.NO_ANSWER, at, reason.strip())
+    wish = Decision(seen, by, tuple(roles), Verdict.NO_ANSWER, at, reason.strip(), private)
     drafts.put(crisis, replace(draft, status=DraftStatus.NO_ANSWER_ASKED, decisions=(*draft.decisions, wish)))
-    crisis.record(NoAnswerAsked(at=at, by=by, draft=number, revision=seen, reason=reason.strip()))
+    crisis.record(
+        NoAnswerAsked(at=at, by=by, draft=number, revision=seen, reason=reason.strip(), private=private)
+    )
 
 
 def agree(

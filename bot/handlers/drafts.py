@@ -77,9 +77,9 @@ def submit_reject(request: Request, action: Action, values: Mapping[str, str]) -
     crisis = request.crisis(Verb.REJECT, action.subject)
     roles = _deciding_roles(request, crisis, draft_number(action))
     _take_seats(request, crisis, roles)
-    reason = clean(value(values, "reason"))
+    reason, private = clean(value(values, "reason")), value(values, "private") == "yes"
     if value(values, "then") and choice(Rejecting, values, "then") is Rejecting.NO_ANSWER:
-        return no_answer.ask(request, crisis, action, deciding=roles, reason=reason)
+        return no_answer.ask(request, crisis, action, deciding=roles, reason=reason, private=private)
     drafts.reject(
         crisis,
         draft_number(action),
@@ -87,7 +87,7 @@ def submit_reject(request: Request, action: Action, values: Mapping[str, str]) -
         by=request.person,
         roles=roles,
         reason=reason,
-        private=value(values, "private") == "yes",
+        private=private,
         at=request.now,
     )
     return Answer()

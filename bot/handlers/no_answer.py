@@ -14,7 +14,13 @@ from bot.handlers.request import Request, draft_number
 
 
 def ask(
-    request: Request, crisis: Crisis, action: Action, *, deciding: tuple[Role, ...], reason: str
+    request: Request,
+    crisis: Crisis,
+    action: Action,
+    *,
+    deciding: tuple[Role, ...],
+    reason: str,
+    private: bool,
 ) -> Answer:
     """Those who must agree are called, unless the one who asks is all of them."""
     number = draft_number(action)
@@ -26,6 +32,7 @@ def ask(
         by=request.person,
         roles=roles if deciding else (),
         reason=reason,
+        private=private,
         at=request.now,
     )
     settle_or_call(request.guide, crisis, number, now=request.now)

@@ -89,13 +89,18 @@ def approved(after: After, number: int, *, complete: bool) -> list[Effect]:
 def rejected(after: After, number: int) -> list[Effect]:
     """The author reads why; a reason that the room cannot read goes to the communication lead, too."""
     draft = after.crisis.draft(number)
-    private = any(d.private for d in draft.verdicts)
-    leads = [a.person for a in holders(after.crisis, Role.COMMUNICATION_LEAD)] if private else []
     return [
         Refresh(CardKind.DRAFT, draft_subject(after.crisis, number)),
         *_stop_deciding(after, draft),
-        *_to_read(after, draft, [draft.author, *leads]),
+        *_to_read(after, draft, _told_why(after, draft)),
     ]
+
+
+def _told_why(after: After, draft: Draft) -> list[PersonId]:
+    """The author; of a reason that the room cannot read also the communication lead."""
+    if not any(d.private for d in draft.verdicts):
+        return [draft.author]
+    return [draft.author, *(a.person for a in holders(after.crisis, Role.COMMUNICATION_LEAD))]
 
 
 def decision_overdue(event: DecisionOverdue, after: After) -> list[Effect]:
@@ -173,12 +178,12 @@ def closed(after: After) -> list[Effect]:
 
 
 def no_answer_asked(after: After, number: int) -> list[Effect]:
-    """Whoever must agree is asked, and its author is told; silence has its steps, as for an approval."""
+    """Whoever must agree is asked, and its author is told why; silence has its steps, as for an approval."""
     draft = after.crisis.draft(number)
     return [
         Cancel(ReminderKind.DECIDE, _current(after, draft)),
         *again_in_review(after, number),
-        *_to_read(after, draft, [draft.author]),
+        *_to_read(after, draft, _told_why(after, draft)),
     ]
 
 

@@ -10,6 +10,7 @@ from bot.domain.sending import Dispatch
 from bot.domain.states import DraftStatus, Verdict
 from bot.domain.subjects import draft_subject
 from bot.domain.verbs import Verb
+from bot.texts import Translator
 from bot.views.brief import call_line
 from bot.views.buttons import button
 from bot.views.lines import routes, when
@@ -56,11 +57,20 @@ def _seat(scene: Scene, seat: Seat) -> str:
 
 
 def reason_of(scene: Scene, draft: Draft, decision: Decision) -> str:
-    """Why a text was rejected, to those who may read it."""
-    leads = {a.person for a in holders(scene.crisis, Role.COMMUNICATION_LEAD)}
-    if decision.private and scene.reader not in {draft.author, decision.person, *leads}:
-        return scene._("the reason is for the author and the communication lead alone")
+    """Why a text was rejected, or shall not be answered, to those who may read it."""
+    wish = decision.verdict is Verdict.NO_ANSWER
+    those = (Role.COMMUNICATION_LEAD, *(scene.guide.agreeing(scene.crisis) if wish else ()))
+    readers = {a.person for role in those for a in holders(scene.crisis, role)}
+    if decision.private and scene.reader not in {draft.author, decision.person, *readers}:
+        return kept_reason(scene._, wish=wish)
     return decision.reason
+
+
+def kept_reason(_: Translator, *, wish: bool) -> str:
+    """What stands for a private reason; `wish`: of a wish not to answer."""
+    if wish:
+        return _("the reason is for the author, the communication lead and those who must agree")
+    return _("the reason is for the author and the communication lead alone")
 
 
 def dispatches(scene: Scene, draft: Draft) -> tuple[Dispatch, ...]:

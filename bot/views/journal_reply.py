@@ -4,6 +4,7 @@ from typing import assert_never
 
 from bot.domain import events as e
 from bot.views import dates
+from bot.views.draft_parts import kept_reason
 from bot.views.lines import ROUTES, roles
 from bot.views.teller import Teller
 
@@ -49,8 +50,7 @@ def _text(event: Texts, teller: Teller) -> str:
             return f"{told} {complete}" if event.complete else told
         case e.DraftRejected():
             told = _("{who} rejected {text} as {roles}", who=who, text=text, roles=roles(event.roles, _))
-            private = _("the reason is for the author and the communication lead alone")
-            return teller.because(told, private if event.private else event.reason)
+            return teller.because(told, kept_reason(_, wish=False) if event.private else event.reason)
         case e.ApprovalWithdrawn():
             return _("{who} withdrew their approval of {text}.", who=who, text=text)
         case e.DraftReopened():
@@ -94,7 +94,8 @@ def _no_answer(event: NoAnswers, teller: Teller) -> str:
     text = _("revision {revision} of reply {n}", revision=event.revision, n=event.draft)
     match event:
         case e.NoAnswerAsked():
-            return teller.because(_("{who} asked not to answer ({text})", who=who, text=text), event.reason)
+            told = _("{who} asked not to answer ({text})", who=who, text=text)
+            return teller.because(told, kept_reason(_, wish=True) if event.private else event.reason)
         case e.NoAnswerAgreed():
             return _("{who} agreed not to answer, as {roles}.", who=who, roles=roles(event.roles, _))
         case e.NoAnswerDecided():

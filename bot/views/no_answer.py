@@ -6,7 +6,7 @@ from bot.domain.drafts import Draft
 from bot.domain.subjects import draft_subject
 from bot.domain.verbs import Verb
 from bot.views.buttons import button
-from bot.views.draft_parts import decisions, quoted, revise_button
+from bot.views.draft_parts import decisions, quoted, reason_of, revise_button
 from bot.views.lines import names, roles
 from bot.views.now import nobody_agrees
 from bot.views.scene import Scene
@@ -16,7 +16,11 @@ def asked_blocks(scene: Scene, draft: Draft) -> tuple[Block, ...]:
     """Who wants no answer and why, and whose agreement is missing."""
     _ = scene._
     wish = no_answer.first_wish(draft)
-    asked = _("{name} asks not to answer: {reason}", name=scene.guide.name(wish.person), reason=wish.reason)
+    asked = _(
+        "{name} asks not to answer: {reason}",
+        name=scene.guide.name(wish.person),
+        reason=reason_of(scene, draft, wish),
+    )
     return (
         Text(asked, Tone.STRONG),
         Text(_whose_agreement(scene, draft), Tone.STRONG),
@@ -30,7 +34,9 @@ def decided_blocks(scene: Scene, draft: Draft) -> tuple[Block, ...]:
     _ = scene._
     wish = no_answer.first_wish(draft)
     who = names(scene, (d.person for d in no_answer.wishes(draft)))
-    told = _("It was decided not to answer ({names}): {reason}", names=who, reason=wish.reason)
+    told = _(
+        "It was decided not to answer ({names}): {reason}", names=who, reason=reason_of(scene, draft, wish)
+    )
     return (
         Text(told, Tone.STRONG),
         Text(_("The follow-ups of the member go on.")),

@@ -49,10 +49,19 @@ def draft_after_half_the_delay(locale):
     return views.draft_card(s.scene(crisis, "03:26", locale=locale), draft=crisis.draft(1))
 
 
-def _no_answer_asked():
+def _no_answer_asked(*, private=False):
     crisis = s.revised()
     cell.ask(crisis, person=s.HELENE, role=Role.DIRECTOR, asked_as=AskedAs.DEPUTY, at=s.at("03:24"))
-    no_answer.ask(crisis, 1, seen=2, by=s.NOE, roles=(Role.DISTRESS_REFERENT,), reason=WHY, at=s.at("03:24"))
+    no_answer.ask(
+        crisis,
+        1,
+        seen=2,
+        by=s.NOE,
+        roles=(Role.DISTRESS_REFERENT,),
+        reason=WHY,
+        private=private,
+        at=s.at("03:24"),
+    )
     return crisis
 
 
@@ -60,6 +69,12 @@ def _no_answer_asked():
 def draft_no_answer_asked(locale):
     crisis = _no_answer_asked()
     return views.draft_card(s.scene(crisis, "03:25", locale=locale, reader=s.HELENE), draft=crisis.draft(1))
+
+
+@shown
+def draft_no_answer_asked_in_private(locale):
+    crisis = _no_answer_asked(private=True)
+    return views.draft_card(s.scene(crisis, "03:25", locale=locale), draft=crisis.draft(1))
 
 
 @shown

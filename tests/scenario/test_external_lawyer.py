@@ -7,7 +7,7 @@ from playwright.async_api import Browser, Locator, expect
 
 from tests.rig.browser import browser
 from tests.rig.browser_person import AT_ONCE, PHONE, BrowserPerson, Cell, gathered
-from tests.rig.night import FIRST, SECOND, WORDS, at_three_in_the_morning
+from tests.rig.night import FIRST, SECOND, THIRD, WORDS, at_three_in_the_morning
 from tests.rig.web_service import free_port, serving
 
 __all__ = ["browser"]
@@ -16,6 +16,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 LEA = "Léa Marchand"
 THE_LINK = "a un lien vers cette seule crise"
+WHY = "La deuxième phrase nous engage au-delà du contrat."
+KEPT = "motif réservé à l'auteur·e et à la communication"
 BRIEF = "À FAIRE MAINTENANT"
 
 
@@ -30,6 +32,7 @@ async def test_it_plays_the_story_of_the_external_lawyer(browser: Browser, tmp_p
         yves = await follows(cell, address)
         await says_that_he_is_there(lea, yves)
         await reads(yves)
+        await rejects_for_the_author_alone(lea, yves, await cell.joins("Noé Girard"))
         await approves_and_withdraws(lea, yves)
         await approves_the_change(lea, yves)
         await is_out(lea, yves)
@@ -69,27 +72,40 @@ async def reads(yves: BrowserPerson) -> None:
     await yves.is_told(WORDS)
 
 
-async def approves_and_withdraws(lea: BrowserPerson, yves: BrowserPerson) -> None:
-    """The text comes by itself; nothing that a guest may not do is offered."""
+async def rejects_for_the_author_alone(lea: BrowserPerson, yves: BrowserPerson, noe: BrowserPerson) -> None:
+    """The text comes by itself; nothing that a guest may not do is offered. Why stays between them."""
     await lea.press("Plus…", on=lea.brief)
     await lea.press("Écrire une réponse", on=lea.dialog)
     await lea.fills("Demander l'accord", "message privé", text=FIRST)
     await yves.sees(FIRST, at_once=True)
     assert await fits(yves)
     assert await offered(yves.card(FIRST)) == ["Approuver la version 1", "Refuser…", "Lire le message"]
-    await yves.press("Approuver la version 1", on=FIRST)
-    await expect(lea.card(FIRST)).to_contain_text("Accord obtenu, version 1.", timeout=AT_ONCE)
-    await yves.press("Retirer mon accord", on=FIRST)
+    await yves.press("Refuser…", on=FIRST)
+    await yves.fills("Refuser", "Seulement l'auteur·e et la communication", reason=WHY)
+    await lea.sees(WHY)
+    await expect(lea.card(FIRST).filter(has_text=KEPT)).to_be_visible()
+    await noe.opens_the_room("Ouvrir la cellule")
+    await expect(noe.card(KEPT).first).to_be_visible()
+    await expect(noe.page.get_by_text(WHY)).to_have_count(0)
+
+
+async def approves_and_withdraws(lea: BrowserPerson, yves: BrowserPerson) -> None:
+    await lea.press("Modifier…", on=lea.card(FIRST).filter(has_text=KEPT))
+    await lea.fills("Demander l'accord", text=SECOND)
+    await yves.sees(SECOND, at_once=True)
+    await yves.press("Approuver la version 2", on=SECOND)
+    await expect(lea.card(SECOND)).to_contain_text("Accord obtenu, version 2.", timeout=AT_ONCE)
+    await yves.press("Retirer mon accord", on=SECOND)
     await lea.sees("Yves a retiré son accord", at_once=True)
 
 
 async def approves_the_change(lea: BrowserPerson, yves: BrowserPerson) -> None:
-    await lea.press("Modifier…", on=FIRST)
-    await lea.fills("Demander l'accord", text=SECOND)
-    await yves.sees(SECOND, at_once=True)
-    await expect(yves.card(SECOND)).to_contain_text("Changé")
-    await yves.press("Approuver la version 2", on=SECOND)
-    await expect(lea.card(SECOND)).to_contain_text("Accord obtenu, version 2.", timeout=AT_ONCE)
+    await lea.press("Modifier…", on=SECOND)
+    await lea.fills("Demander l'accord", text=THIRD)
+    await yves.sees(THIRD, at_once=True)
+    await expect(yves.card(THIRD)).to_contain_text("Changé")
+    await yves.press("Approuver la version 3", on=THIRD)
+    await expect(lea.card(THIRD)).to_contain_text("Accord obtenu, version 3.", timeout=AT_ONCE)
 
 
 async def is_out(lea: BrowserPerson, yves: BrowserPerson) -> None:

@@ -12,6 +12,7 @@ class NoAnswerAsked(Happened):
     draft: int
     revision: int
     reason: str
+    private: bool = False
     kind: Literal["no_answer_asked"] = "no_answer_asked"
 
 
