@@ -82,8 +82,11 @@ async def rejects_for_the_author_alone(lea: BrowserPerson, yves: BrowserPerson, 
     assert await offered(yves.card(FIRST)) == ["Approuver la version 1", "Refuser…", "Lire le message"]
     await yves.press("Refuser…", on=FIRST)
     await yves.fills("Refuser", "Seulement l'auteur·e et la communication", reason=WHY)
-    await lea.sees(WHY)
     await expect(lea.card(FIRST).filter(has_text=KEPT)).to_be_visible()
+    hers = BrowserPerson(await lea.page.context.new_page())
+    await hers.page.goto(lea.page.url.partition("/c/")[0])
+    await hers.sees(WHY)
+    await hers.page.close()
     await noe.opens_the_room("Ouvrir la cellule")
     await expect(noe.card(KEPT).first).to_be_visible()
     await expect(noe.page.get_by_text(WHY)).to_have_count(0)
