@@ -1,6 +1,7 @@
 """A part that passes from one person to another."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from bot.domain import handover
 from bot.domain.cell import assignments_of
@@ -78,12 +79,23 @@ def ring(after: After, people: Collection[PersonId], *, ordinal: int) -> list[Ef
 
 def relief(after: After, person: PersonId) -> list[Effect]:
     """When a moderator who begins on a case of distress is asked whether somebody should take over."""
+    return _relief(after, person, due=after.now + AFTER)
+
+
+def relief_of_all(after: After) -> list[Effect]:
+    """What the moderators work on may be distress only now: how long they have been at it is looked at."""
+    return [e for person in sorted(after.crisis.people) for e in _relief(after, person, due=after.now)]
+
+
+def _relief(after: After, person: PersonId, *, due: datetime) -> list[Effect]:
+    """Once a crisis and person: a later act puts nothing off."""
     crisis = after.crisis
     begun = {a.role for a in assignments_of(crisis, person) if a.presence is Presence.TAKEN_UP}
     if Role.MODERATOR not in begun or not after.guide.is_distress(crisis):
         return []
-    due = after.now + AFTER
     subject = ping_subject(crisis, person)
+    if any(r.kind is ReminderKind.RELIEF and r.subject == subject for r in after.reminders()):
+        return []
     return [Plan(Reminder(ReminderKind.RELIEF, subject, 1, due, crisis.id, person))]
 
 

@@ -227,7 +227,8 @@ def _after_serious_news(after: After) -> Iterable[PersonId]:
 
 
 def _judged(after: After) -> list[Effect]:
-    return [*clocks.schedule(after), *watching.schedule(after), *_drafts(after)]
+    schedules = [*clocks.schedule(after), *watching.schedule(after)]
+    return [*schedules, *_drafts(after), *handover.relief_of_all(after)]
 
 
 def _drafts(after: After) -> list[Effect]:
@@ -241,7 +242,6 @@ def _closed(after: After) -> list[Effect]:
     for person in sorted(crisis.people):
         subject = ping_subject(crisis, person)
         effects += [Cancel(ReminderKind.TAKE_UP, subject), Refresh(CardKind.PING, subject)]
-        effects.append(Cancel(ReminderKind.RELIEF, subject))
         effects.append(Refresh(CardKind.GUEST, guest_subject(crisis, person)))
     return [
         *effects,
