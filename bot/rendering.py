@@ -276,6 +276,7 @@ def _handover(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Ca
         giver=PersonId(giver),
         taker=PersonId(taker),
         offered=int(offered),
+        reader=reader,
         now=now,
         scene=lambda crisis: scene_for(crisis, uow, guide, now=now, platform=row.platform, reader=reader),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain import emergency
 from bot.domain.cell import Assignment, assignments_of
-from bot.domain.events import HandoverAccepted, HandoverEnded, HandoverOffered, PersonLeft
+from bot.domain.events import HandoverAccepted, HandoverEnded, HandoverOffered, HandoverUnanswered, PersonLeft
 from bot.domain.states import AskedAs, Presence
 
 if TYPE_CHECKING:
@@ -92,6 +92,16 @@ def leave(
     if parts:
         crisis.record(PersonLeft(at=at, person=person, roles=roles, room=room))
     return roles
+
+
+def still_waits(crisis: Crisis, *, giver: PersonId, since: int, step: int, at: datetime) -> None:
+    """Say that nobody has answered the offer made at `since`; nothing where there is none any more."""
+    takers = {a.offered_to for a in offered(crisis, giver=giver) if moment(a) == since}
+    for taker in takers:
+        if taker is not None:
+            crisis.record(
+                HandoverUnanswered(at=at, giver=giver, taker=taker, offered=since, step=step),
+            )
 
 
 def moment(part: Assignment) -> int:

@@ -134,6 +134,7 @@ class ReminderKind(StrEnum):
     FOLLOW_UP_OVERDUE = "follow_up_overdue"
     PERSONAL = "personal"
     CLOCK = "clock"
+    HANDOVER = "handover"
     RELIEF = "relief"
     STANDING = "standing"
     ARCHIVE = "archive"

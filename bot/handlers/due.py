@@ -5,7 +5,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.domain import advice, cell, drafts, emergency, first_message, no_answer, review, sending, watch
+from bot.domain import (
+    advice,
+    cell,
+    drafts,
+    emergency,
+    first_message,
+    handover,
+    no_answer,
+    review,
+    sending,
+    watch,
+)
 from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
 from bot.domain.events import ReminderFired
@@ -78,6 +89,8 @@ def fire(  # noqa: PLR0915  (one line a kind)
             _follow_up_overdue(uow, crisis, reminder, now)
         case ReminderKind.CLOCK:
             _deadline(uow, crisis, now)
+        case ReminderKind.HANDOVER:
+            _handover(crisis, reminder, now)
         case ReminderKind.RELIEF:
             relief.fire(uow, guide, crisis, reminder, now=now)
         case ReminderKind.STANDING:
@@ -188,6 +201,13 @@ def _sending(crisis: Crisis, reminder: Reminder, now: datetime) -> None:
     unsent = any(d.draft == number for d in sending.waiting(crisis))
     if (approved or unsent) and crisis.status is not CrisisStatus.CLOSED:
         sending.overdue(crisis, number, attempt=reminder.ordinal, at=now)
+
+
+def _handover(crisis: Crisis, reminder: Reminder, now: datetime) -> None:
+    """Somebody asked to take over stays silent. Its subject is `….h.` and the hour of the offer."""
+    since = int(reminder.subject.rpartition(".h.")[2])
+    if reminder.owner is not None:
+        handover.still_waits(crisis, giver=reminder.owner, since=since, step=reminder.ordinal, at=now)
 
 
 def _follow_up_overdue(uow: UnitOfWork, crisis: Crisis, reminder: Reminder, now: datetime) -> None:

@@ -41,13 +41,19 @@ def handover_of(
     giver: PersonId,
     taker: PersonId,
     offered: int,
+    reader: PersonId,
     now: datetime,
     scene: Callable[[Crisis], Scene],
 ) -> Handover:
-    """One offer as it stands now; `offered` is its hour in microseconds since 1970."""
+    """One offer as it stands now; `offered` is its hour in microseconds since 1970.
+
+    Somebody else than the two reads of their own communities alone.
+    """
     rows = _coming(uow, now)
     parts, stays, taken = [], [], False
     for crisis in _crises(uow, guide, giver, now):
+        if reader not in {giver, taker} and not guide.community(crisis).roles_of(reader):
+            continue
         mine = [a for a in cell.assignments_of(crisis, giver) if a.held or a.offered_to]
         passing = [a for a in mine if a.offered_to == taker and moment(a) == offered]
         taken = taken or any(a.presence is Presence.HANDED_OVER for a in passing)

@@ -5,7 +5,14 @@ from datetime import datetime
 
 from bot.domain import handover
 from bot.domain.cell import assignments_of
-from bot.domain.events import HandoverAccepted, HandoverEnded, HandoverOffered, PersonLeft, ReliefOffered
+from bot.domain.events import (
+    HandoverAccepted,
+    HandoverEnded,
+    HandoverOffered,
+    HandoverUnanswered,
+    PersonLeft,
+    ReliefOffered,
+)
 from bot.domain.ids import PersonId
 from bot.domain.relief import AFTER
 from bot.domain.reminders import Reminder
@@ -16,6 +23,9 @@ from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, invitati
 from bot.reactions.texts import as_text
 from bot.store import CardKind
 
+REMIND, MANAGERS = 1, 2
+"""The steps of an offer that nobody answers."""
+
 
 def subject_of(giver: PersonId, taker: PersonId, offered: int) -> str:
     """One offer, of however many crises: it has one card a person."""
@@ -23,16 +33,31 @@ def subject_of(giver: PersonId, taker: PersonId, offered: int) -> str:
 
 
 def offered(event: HandoverOffered, after: After) -> list[Effect]:
-    """A card for both; several crises offered together make one."""
+    """A card for both; several crises offered together make one. Silence has its steps."""
     subject = subject_of(event.giver, event.taker, moment(event))
-    return after.to([event.giver, event.taker], CardKind.HANDOVER, subject)
+    steps = after.guide.community(after.crisis).take_up
+    waits = _waits(after, moment(event))
+    return [
+        *after.to([event.giver, event.taker], CardKind.HANDOVER, subject),
+        *(
+            Plan(Reminder(ReminderKind.HANDOVER, waits, step, after.due(delay), after.crisis.id, event.giver))
+            for step, delay in ((REMIND, steps.remind), (MANAGERS, steps.manager))
+        ),
+    ]
+
+
+def unanswered(event: HandoverUnanswered, after: After) -> list[Effect]:
+    """Both are called again, then the managers of this crisis: who goes home must not be left alone."""
+    subject = subject_of(event.giver, event.taker, event.offered)
+    managers = after.guide.chain(after.crisis, Role.MANAGER) if event.step >= MANAGERS else ()
+    return after.to([event.giver, event.taker, *managers], CardKind.HANDOVER, subject, ordinal=event.step)
 
 
 def accepted(event: HandoverAccepted, after: After) -> list[Effect]:
     """The taker comes in; nobody waits for the giver any more."""
     crisis = after.crisis
     subject = ping_subject(crisis, event.taker)
-    effects: list[Effect] = [Refresh(CardKind.HANDOVER, subject_of(event.giver, event.taker, event.offered))]
+    effects = _answered(event, after)
     for place in after.rooms():
         effects += invitation(after, place, subject, [event.taker])
     for pinged in (subject, ping_subject(crisis, event.giver)):
@@ -40,9 +65,21 @@ def accepted(event: HandoverAccepted, after: After) -> list[Effect]:
     return effects
 
 
-def ended(event: HandoverEnded) -> list[Effect]:
+def ended(event: HandoverEnded, after: After) -> list[Effect]:
     """Both read that all stays as it was."""
-    return [Refresh(CardKind.HANDOVER, subject_of(event.giver, event.taker, event.offered))]
+    return _answered(event, after)
+
+
+def _answered(event: HandoverAccepted | HandoverEnded, after: After) -> list[Effect]:
+    return [
+        Cancel(ReminderKind.HANDOVER, _waits(after, event.offered)),
+        Refresh(CardKind.HANDOVER, subject_of(event.giver, event.taker, event.offered)),
+    ]
+
+
+def _waits(after: After, offered: int) -> str:
+    """What the steps of silence of one offer are about, in this crisis."""
+    return f"{after.crisis.id}.h.{offered}"
 
 
 def left(event: PersonLeft, after: After) -> list[Effect]:

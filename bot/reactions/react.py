@@ -35,6 +35,7 @@ QUIET = (
     e.NoteAdded,
     e.HandoverOffered,
     e.HandoverEnded,
+    e.HandoverUnanswered,
     e.ReliefOffered,
     e.ReminderSet,
     e.ReminderFired,
@@ -103,7 +104,9 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.PersonLeft():
             return [*handover.left(event, after), *_drafts(after)]
         case e.HandoverEnded():
-            return handover.ended(event)
+            return handover.ended(event, after)
+        case e.HandoverUnanswered():
+            return handover.unanswered(event, after)
         case e.ReliefOffered():
             return handover.relief_offered(event, after)
         case e.EmergencyDeclared():

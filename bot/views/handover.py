@@ -47,7 +47,7 @@ class Handover:
 
 
 def handover_card(handover: Handover, *, reader: PersonId, guide: Guide, _: Translator) -> Card:
-    """For the giver and for the taker, before the answer and after it."""
+    """For the giver, the taker and whoever was told of a silence, before the answer and after it."""
     giver, taker = guide.name(handover.giver), guide.name(handover.taker)
     if not handover.parts:
         what, blocks = _("a hand-over is called off"), _called_off(handover, giver, reader, _)
@@ -103,6 +103,8 @@ def _waiting(handover: Handover, guide: Guide, reader: PersonId, _: Translator) 
         )
         cannot = Button(_("I can't"), Action(Verb.KEEP, subject))
         answers: tuple[Button, ...] = (button(Verb.TAKE_OVER, subject, _, style=Style.PRIMARY), cannot)
+    elif reader != handover.giver:
+        return (Text(_silent(handover, guide, _), Tone.STRONG), *_list(handover.parts, _))
     else:
         told = _(
             "{name} is asked to take this over. Until the answer comes it stays with you, and you are "
@@ -118,8 +120,23 @@ def _waiting(handover: Handover, guide: Guide, reader: PersonId, _: Translator) 
     )
 
 
+def _silent(handover: Handover, guide: Guide, _: Translator) -> str:
+    """To a manager: who wants to go home, and who says nothing."""
+    return _(
+        "{taker} has not answered. Until then it stays with {giver}, who asks to be relieved: "
+        "call {taker} by telephone, or find somebody else.",
+        taker=guide.name(handover.taker),
+        giver=guide.name(handover.giver),
+    )
+
+
 def _taken(handover: Handover, taker: str, reader: PersonId, _: Translator) -> tuple[Block, ...]:
     numbers = ", ".join(part.scene.crisis.number for part in handover.parts)
+    if reader not in {handover.giver, handover.taker}:
+        told = _(
+            "{name} took over: {numbers}. Nothing more is asked of you here.", name=taker, numbers=numbers
+        )
+        return (Text(told, Tone.STRONG),)
     if reader != handover.taker:
         thanks = _("{name} took over: {numbers}. Thank you, and rest well.", name=taker, numbers=numbers)
         return (Text(thanks, Tone.STRONG), *_stays(handover, reader, _))
@@ -130,7 +147,7 @@ def _taken(handover: Handover, taker: str, reader: PersonId, _: Translator) -> t
 
 def _called_off(handover: Handover, giver: str, reader: PersonId, _: Translator) -> tuple[Block, ...]:
     told = Text(_("Nothing was handed over: everything stays with {name}.", name=giver), Tone.STRONG)
-    if reader == handover.taker:
+    if reader != handover.giver:
         return (told,)
     return (told, Actions((button(Verb.HANDOVER, "", _),)))
 

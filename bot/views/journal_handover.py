@@ -6,7 +6,8 @@ from bot.domain import events as e
 from bot.views.lines import roles
 from bot.views.teller import Teller
 
-Handovers = e.HandoverOffered | e.HandoverAccepted | e.HandoverEnded | e.PersonLeft | e.ReliefOffered
+Offers = e.HandoverOffered | e.HandoverAccepted | e.HandoverEnded | e.HandoverUnanswered
+Handovers = Offers | e.PersonLeft | e.ReliefOffered
 
 
 def handover_line(event: Handovers, teller: Teller) -> str:
@@ -31,5 +32,7 @@ def handover_line(event: Handovers, teller: Teller) -> str:
         case e.HandoverEnded():
             who = teller.who(event)
             return _("{who} ended the hand-over: all stays with {giver}.", who=who, giver=giver)
+        case e.HandoverUnanswered():
+            return _("{taker} has not answered: the hand-over from {giver} waits.", giver=giver, taker=taker)
         case _:
             assert_never(event)

@@ -34,6 +34,16 @@ def handover_to_the_giver(locale):
 
 
 @shown
+def handover_unanswered_to_a_manager(locale):
+    return card(locale, s.HELENE, crisis=s.in_review())
+
+
+@shown
+def handover_taken_to_a_manager(locale):
+    return card(locale, s.HELENE, crisis=s.in_review(), taken=True)
+
+
+@shown
 def handover_taken_to_the_taker(locale):
     return card(locale, s.INES, crisis=s.in_review(), taken=True)
 

@@ -10,6 +10,7 @@ from tests.rig.service import Rig, served, workspace
 from tests.rig.slack.service import MovedClock
 
 ASKED = "Léa vous demande de prendre le relais"
+WAITS = "On demande à Inès de prendre le relais"
 
 
 async def test_it_passes_everything_once_it_is_taken_over_even_after_a_restart(tmp_path: Path) -> None:
@@ -41,11 +42,38 @@ async def test_it_calls_both_until_the_answer(tmp_path: Path) -> None:
     async with night(tmp_path) as rig:
         await rig.user("lea").command("/crisis rappel dans 1h relire le dossier")
         await hands_over(rig, "Inès")
+        await rig.later(minutes=20)
         before = len(asked(rig))
-        await rig.later(hours=1, minutes=1)
+        await rig.later(minutes=41)
         assert said_to(rig, "lea", "relire le dossier")
         assert len(asked(rig)) == before + 1
         assert holders(rig) == ["lea"]
+
+
+async def test_it_tells_the_manager_when_the_other_stays_silent(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await hands_over(rig, "Inès")
+        await rig.later(minutes=6)
+        assert len(asked(rig)) == 2
+        assert len([m for m in rig.user("lea").direct_messages() if WAITS in text(rig, "lea", m)]) == 2
+        assert not said_to(rig, "helene", "Inès n'a pas répondu")
+        await rig.later(minutes=10)
+        told = text(rig, "helene", direct(rig, "helene", "Inès n'a pas répondu"))
+        assert the_crisis(rig).number in told
+        await rig.user("lea").command("/crisis journal", channel=rig.slack.rooms[-1].name)
+        await rig.settle()
+        in_room(rig, "lea", "Inès n'a pas répondu : le relais de Léa attend.")
+        await rig.user("ines").press("Je prends le relais", on=direct(rig, "ines", ASKED))
+        await rig.settle()
+        assert "Inès a pris le relais" in text(rig, "helene", direct(rig, "helene", "Relais de Léa à Inès"))
+
+
+async def test_it_tells_nobody_once_the_answer_is_there(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await hands_over(rig, "Inès")
+        await rig.user("ines").press("Je ne peux pas", on=direct(rig, "ines", ASKED))
+        await rig.later(minutes=31)
+        assert not said_to(rig, "helene", "Relais de Léa à Inès")
 
 
 async def test_it_leaves_everything_with_the_one_who_asked_when_the_other_cannot(tmp_path: Path) -> None:

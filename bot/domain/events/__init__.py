@@ -43,6 +43,7 @@ from bot.domain.events.handover import (
     HandoverAccepted,
     HandoverEnded,
     HandoverOffered,
+    HandoverUnanswered,
     PersonLeft,
     ReliefOffered,
 )
@@ -105,6 +106,7 @@ Event = (
     | HandoverOffered
     | HandoverAccepted
     | HandoverEnded
+    | HandoverUnanswered
     | PersonLeft
     | ReliefOffered
     | EmergencyDeclared
@@ -204,6 +206,7 @@ __all__ = [
     "HandoverAccepted",
     "HandoverEnded",
     "HandoverOffered",
+    "HandoverUnanswered",
     "InvitationFailed",
     "LevelChanged",
     "LoweringAsked",

@@ -54,6 +54,17 @@ class HandoverEnded(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverUnanswered(Happened):
+    """`taker` stays silent: at the first `step` both are told again, at the second the managers too."""
+
+    giver: PersonId
+    taker: PersonId
+    offered: int
+    step: int
+    kind: Literal["handover_unanswered"] = "handover_unanswered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReliefOffered(Happened):
     """A moderator has been at work since this hour without a pause, and is asked whether to hand over."""
 
