@@ -123,7 +123,7 @@ def _waiting(handover: Handover, guide: Guide, reader: PersonId, _: Translator) 
 def _silent(handover: Handover, guide: Guide, _: Translator) -> str:
     """To a manager: who wants to go home, and who says nothing."""
     return _(
-        "{taker} has not answered. Until then it stays with {giver}, who asks to be relieved: "
+        "{taker} has not answered. Until the answer comes all stays with {giver}, who asks to be relieved: "
         "call {taker} by telephone, or find somebody else.",
         taker=guide.name(handover.taker),
         giver=guide.name(handover.giver),
