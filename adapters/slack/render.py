@@ -14,6 +14,7 @@ from adapters.slack.buttons import row
 from adapters.slack.texts import Json, escape, fit, plain, shown, units
 from bot.cards import Actions, Block, Button, Card, Divider, Fields, Mention, Quote, RoomLink, Text, Tone
 from bot.domain.ids import PersonId
+from bot.domain.wording import ceiling
 from bot.texts import Translator
 
 MAX_HEADER = 150
@@ -75,17 +76,6 @@ def card_blocks(card: Card, look: Look, *, nonce: str) -> list[Json]:
 def rich(blocks: Sequence[Text | Quote | Fields | Mention | Divider], look: Look) -> list[Json]:
     """Render texts as the elements of one rich-text block, within the limit of all texts together."""
     return _elements(blocks, look, ceiling(_lengths(blocks), MAX_TEXTS))
-
-
-def ceiling(lengths: Sequence[int], total: int) -> int:
-    """Return the most that each text may have so that all keep to the total: the longest give way."""
-    left = total
-    for place, length in enumerate(sorted(lengths)):
-        fair = left // (len(lengths) - place)
-        if length > fair:
-            return max(1, fair)
-        left -= length
-    return total
 
 
 def _summary(card: Card) -> str:

@@ -5,7 +5,8 @@ Slack's limits are counted here in UTF-16 units, the strictest reading of its «
 
 from typing import Any
 
-from bot.domain.wording import cut, for_display, storable
+from bot.domain import wording
+from bot.domain.wording import for_display, storable
 
 Json = dict[str, Any]
 """An object of Slack's: a block, an element, a view, a payload."""
@@ -23,11 +24,7 @@ def units(text: str) -> int:
 
 def fit(text: str, limit: int) -> str:
     """Cut a text to so many UTF-16 units, its `…` included."""
-    fitted, length = text, limit
-    while units(fitted) > limit and length > 0:
-        fitted, _ = cut(text, length)
-        length -= max(1, (units(fitted) - limit) // 2)
-    return fitted if units(fitted) <= limit else "…"
+    return wording.fit(text, limit, units)
 
 
 def plain(text: str, limit: int) -> Json:

@@ -3,6 +3,8 @@
 import hashlib
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 
 from bot.domain.errors import Code, Refused
 
@@ -75,6 +77,26 @@ def cut(text: str, limit: int) -> tuple[str, bool]:
     if _inside_cluster(text, end):
         end = limit - 1
     return text[:end] + "…", True
+
+
+def fit(text: str, limit: int, measure: Callable[[str], int]) -> str:
+    """Shorten a text until it measures at most `limit`, its `…` included; the `…` alone is always left."""
+    if measure(text) <= limit:
+        return text
+    shorter = range(1, len(text))
+    most = bisect_right(shorter, limit, key=lambda length: measure(f"{text[: length - 1]}…"))
+    return cut(text, most)[0] if most else "…"
+
+
+def ceiling(lengths: Sequence[int], total: int) -> int:
+    """Return the most that each text may have so that all keep to the total: the longest give way."""
+    left = total
+    for place, length in enumerate(sorted(lengths)):
+        fair = left // (len(lengths) - place)
+        if length > fair:
+            return max(1, fair)
+        left -= length
+    return total
 
 
 def _line_feeds(text: str) -> str:

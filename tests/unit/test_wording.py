@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import Code, Refused
-from bot.domain.wording import clean, cut, fingerprint, for_display, revision_text, storable
+from bot.domain.wording import ceiling, clean, cut, fingerprint, fit, for_display, revision_text, storable
 
 HOSTILE = "<!channel> *gras* `code` <b>x</b> &amp; \u202eesrever"
 ANY_TEXT = st.text(st.characters(exclude_categories=[]))
@@ -133,3 +133,17 @@ def test_it_cuts_any_text_to_the_limit(text, limit):
     assert len(shown) <= limit
     assert was_cut == (len(text) > limit)
     assert text.startswith(shown.removesuffix("…") if was_cut else text)
+
+
+@given(st.lists(st.integers(0, 500), min_size=1, max_size=20), st.integers(20, 2000))
+def test_it_shortens_the_longest_texts_first(lengths, total):
+    most = ceiling(lengths, total)
+    assert sum(min(length, most) for length in lengths) <= total
+    assert sum(lengths) > total or most >= max(lengths)
+
+
+@given(st.text(max_size=200), st.integers(3, 300))
+def test_it_fits_a_text_by_any_measure(text, limit):
+    fitted = fit(text, limit, lambda words: len(words.encode("utf-8", "surrogatepass")))
+    assert len(fitted.encode("utf-8", "surrogatepass")) <= limit
+    assert fitted == text or fitted.endswith("…")

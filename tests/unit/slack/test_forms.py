@@ -8,11 +8,12 @@ from adapters.slack.forms import card_view, form_view, marked, room_of, submitte
 from bot.cards import Action, Card, ChecksField, ChoiceField, Fields, Form, Quote, Text, TextField
 from bot.domain.ids import RoomRef
 from bot.domain.verbs import Verb
+from tests.rig.any_cards import form_fields, hostile
 from tests.rig.slack.lint import check_view
 from tests.rig.slack.person import typed_into
 from tests.rig.slack.views import as_json
 from tests.rig.slack.world import Dialog
-from tests.unit.slack.test_render import SOME, WORLD, hostile, look
+from tests.unit.slack.test_render import SOME, WORLD, look
 
 ROOM = RoomRef("C1")
 
@@ -32,39 +33,8 @@ def filled(made: Form, answers):
     return submitted(as_json(dialog, WORLD, typed_into(dialog, answers)))
 
 
-fields = st.one_of(
-    st.builds(
-        TextField,
-        st.just("text"),
-        hostile,
-        hostile,
-        hostile,
-        st.booleans(),
-        st.booleans(),
-        st.integers(1, 9000),
-    ),
-    st.builds(
-        ChoiceField,
-        st.just("choice"),
-        hostile,
-        st.lists(st.tuples(st.integers().map(str), hostile), min_size=1, max_size=120).map(tuple),
-        st.sampled_from(["", "1"]),
-        hostile,
-        st.booleans(),
-        st.booleans(),
-    ),
-    st.builds(
-        ChecksField,
-        st.just("checks"),
-        hostile,
-        st.lists(st.tuples(st.integers().map(str), hostile), min_size=1, max_size=30).map(tuple),
-        st.lists(st.integers().map(str), max_size=3).map(tuple),
-    ),
-)
-
-
 @SOME
-@given(hostile, fields, st.lists(st.builds(Text, hostile) | st.builds(Quote, hostile), max_size=3))
+@given(hostile, form_fields, st.lists(st.builds(Text, hostile) | st.builds(Quote, hostile), max_size=3))
 def test_it_fits_every_limit(title, field, intro):
     view(form(field, title=title, intro=tuple(intro)))
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack.buttons import encode, parse_action
-from adapters.slack.render import Look, ceiling, message
+from adapters.slack.render import Look, message
 from adapters.slack.texts import escape, fit, shown, units
 from bot.cards import (
     Action,
@@ -24,30 +24,13 @@ from bot.cards import (
 from bot.domain.ids import PersonId, Platform, RoomRef
 from bot.domain.verbs import Verb
 from bot.texts import translator
+from tests.rig.any_cards import cards
 from tests.rig.examples import examples
 from tests.rig.slack.lint import check_blocks
 from tests.rig.slack.reading import buttons, called, seen
 from tests.rig.slack.world import World
 
 WORLD = World(team_id="T0", team_domain="exemple", scopes=set())
-HOSTILE = [
-    "<!channel>",
-    "<@U0BOT>",
-    "@everyone",
-    "*bold* _it_ ~no~ `code` ```block```",
-    "<https://evil.example|safe>",
-    "<script>alert(1)</script>",
-    "&lt;!here&gt;",
-    "\u202eesrever\u202c",
-    "a\u200bb",
-    "nul\x00here",
-    "half \ud83d a pair",
-    ":skull:",
-    "> not a quote",
-]
-hostile = st.one_of(
-    st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=()), max_size=60), st.just("😀" * 900)
-)
 SOME = settings(max_examples=examples(25))
 
 
@@ -68,29 +51,6 @@ def read(card: Card, locale: str = "fr") -> str:
     content = message(card, look(locale), nonce="n")
     check_blocks(content["blocks"])
     return seen(content["blocks"], content["text"], WORLD)
-
-
-@st.composite
-def cards(draw) -> Card:
-    texts = st.builds(Text, hostile, st.sampled_from(Tone))
-    quotes = st.builds(Quote, hostile, hostile)
-    fields = st.builds(Fields, st.lists(st.tuples(hostile, hostile), max_size=12).map(tuple))
-    mentions = st.builds(
-        Mention, st.lists(st.sampled_from(["lea", "denis"]).map(PersonId), max_size=3).map(tuple), hostile
-    )
-    confirms = st.none() | st.builds(Confirm, hostile, hostile, hostile, hostile)
-    one = st.builds(
-        Button,
-        hostile,
-        st.builds(Action, st.sampled_from(Verb), st.just("c1.d2"), st.none() | st.integers(1, 99)),
-        st.sampled_from(Style),
-        confirms,
-    )
-    links = st.builds(RoomLink, hostile, st.just(Platform.SLACK), st.just(RoomRef("C1")))
-    rows = st.builds(Actions, st.lists(one | links, max_size=3).map(tuple))
-    said = st.lists(texts | quotes | fields | mentions | st.builds(Divider), max_size=6)
-    blocks = [*draw(said), draw(rows), *draw(said), draw(rows)]
-    return Card(draw(hostile), draw(hostile), tuple(blocks), draw(st.sampled_from(Tone)))
 
 
 @SOME
@@ -235,13 +195,6 @@ def test_it_fits_a_text_within_the_limit(text, limit):
     clean = shown(text)
     assert units(fit(clean, limit)) <= limit
     assert fit(clean, 400) == clean
-
-
-@given(st.lists(st.integers(0, 500), min_size=1, max_size=20), st.integers(20, 2000))
-def test_it_shortens_the_longest_texts_first(lengths, total):
-    most = ceiling(lengths, total)
-    assert sum(min(length, most) for length in lengths) <= total
-    assert sum(lengths) > total or most >= max(lengths)
 
 
 @given(st.text())
