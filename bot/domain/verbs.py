@@ -75,3 +75,52 @@ class Verb(StrEnum):
     # The morning page
     DIGEST_STOP = "digest_stop"
     DIGEST_TIME = "digest_time"
+
+
+ASKS = frozenset(
+    {
+        Verb.OPEN,
+        Verb.ALERT_OPEN,
+        Verb.ALERT_DISMISS,
+        Verb.COMPLETE,
+        Verb.CHOOSE,
+        Verb.I_CALLED,
+        Verb.CALL_NOT_NEEDED,
+        Verb.ROLE,
+        Verb.GUEST,
+        Verb.HANDOVER,
+        Verb.ASK,
+        Verb.ADVISE,
+        Verb.FIRST_MESSAGE,
+        Verb.DRAFT,
+        Verb.REJECT,
+        Verb.REVISE,
+        Verb.DISPATCH,
+        Verb.EXCUSE_ROUTE,
+        Verb.FOLLOW_UP_RECORD,
+        Verb.FOLLOW_UP_STOP,
+        Verb.REMIND,
+        Verb.NOTE,
+        Verb.SEVERITY,
+        Verb.CLOSE,
+        Verb.FALSE_ALARM,
+        Verb.DIGEST_TIME,
+    }
+)
+"""A press on these is answered by a form."""
+
+TELLS = frozenset(
+    {
+        Verb.MORE,
+        Verb.LIFE_IN_DANGER,
+        Verb.TELEPHONES,
+        Verb.GUEST_LINK,
+        Verb.JOIN,
+        Verb.FOLLOW_UP_WRITE,
+        Verb.READ_MESSAGE,
+        Verb.STATUS,
+        Verb.BACK,
+        Verb.DIGEST_STOP,
+    }
+)
+"""A press on these is answered by a card for whoever pressed. The others change what the room shows."""
