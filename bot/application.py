@@ -16,6 +16,7 @@ from bot.handlers.dispatch import dispatch
 from bot.handlers.request import Request
 from bot.interactions import ButtonPress, FormSubmission, Interaction
 from bot.ports import Clock
+from bot.reactions import plan_change
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send
 from bot.reactions.react import react
 from bot.store import Conflict, Store, UnitOfWork
@@ -96,6 +97,16 @@ class Application:
             digest.plan_next(uow, self.guide(), now=now)
             uow.inbox.forget_before(now - INBOX_KEPT)
             uow.commit()
+
+    def follow_plan(self, now: datetime) -> None:
+        """Move what is still to come in open crises to the times of the plan in force."""
+        with self.store.write() as uow:
+            guide = self.guide().at(now, uow.absences.at)
+            for crisis in uow.crises.of(uow.crises.communities(closed_since=now)):
+                after = After(crisis, guide.with_guests(crisis), partial(uow.reminders.of, crisis.id), now)
+                apply(uow, plan_change.follow(after), now=now)
+            uow.commit()
+        self._committed()
 
     def look_who_left(self, now: datetime) -> None:
         """Part with those whom the plan no longer names. Raises `Conflict`: the next time does it."""

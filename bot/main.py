@@ -92,6 +92,7 @@ class Service:
         guide = await self.threads.read(self._guide_of_file)
         await self.threads.read(self._check_communities, guide.plan)
         self._guide = guide
+        await self.threads.write(self.application.follow_plan, self.clock())
         await self.threads.write(self.application.prepare, self.clock())
         if self.slack is not None:
             self.slack.meet_people()
@@ -127,6 +128,7 @@ class Service:
             if self.slack is not None:
                 await self.slack.start()
                 stack.push_async_callback(self.slack.stop)
+            await self.threads.write(self.application.follow_plan, self.clock())
             relay = asyncio.create_task(self.relay.run())
             stack.push_async_callback(_cancelled, relay)
             await self.ticker.start()

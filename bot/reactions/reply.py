@@ -156,7 +156,7 @@ def hurried(after: After) -> list[Effect]:
     """It is graver than before: what waited for the end of quiet hours waits no longer."""
     latest = after.due(after.guide.community(after.crisis).decide.manager)
     return [
-        Plan(replace(reminder, due_at=latest, since=after.now))
+        Plan(replace(reminder, due_at=latest, since=None))
         for reminder in after.reminders()
         if reminder.kind in {ReminderKind.DECIDE, ReminderKind.SENDING}
         and reminder.status is ReminderStatus.PLANNED

@@ -1,6 +1,6 @@
 """Follow-ups on the member, reminders that people set, the end of a room."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.events import (
     FollowUpDue,
@@ -32,14 +32,24 @@ A bot cannot bring it back (Slack).
 
 def schedule(after: After) -> list[Effect]:
     """The follow-ups still to come, planned anew from the anchor: the first sending, or the opening."""
+    return _planned_anew(after, [at for at in _times(after) if at > after.now])
+
+
+def rescheduled(after: After) -> list[Effect]:
+    """The plan has changed: a check whose new hour has passed is due now. One that was put off stays."""
+    planned, times = _follow_ups(after, ReminderStatus.PLANNED), _times(after)
+    if any(r.fired_at for r in planned):
+        return []
+    to_come = [at for at in times if at > after.now]
+    if len(to_come) < min(len(planned), len(times)):
+        to_come.insert(0, after.now)
+    return _planned_anew(after, to_come)
+
+
+def _times(after: After) -> tuple[datetime, ...]:
     crisis = after.crisis
-    effects: list[Effect] = [
-        Cancel(ReminderKind.FOLLOW_UP, r.subject) for r in _follow_ups(after, ReminderStatus.PLANNED)
-    ]
-    if crisis.watch_stopped:
-        return effects
     community = after.guide.community(crisis)
-    times = follow_up_times(
+    return follow_up_times(
         after.guide.schedule,
         level=after.guide.category(crisis).level_in_force(crisis.level),
         has_member=crisis.member is not None,
@@ -47,10 +57,18 @@ def schedule(after: After) -> list[Effect]:
         zone=community.timezone,
         otherwise=community.follow_up.default,
     )
+
+
+def _planned_anew(after: After, to_come: list[datetime]) -> list[Effect]:
+    crisis = after.crisis
+    effects: list[Effect] = [
+        Cancel(ReminderKind.FOLLOW_UP, r.subject) for r in _follow_ups(after, ReminderStatus.PLANNED)
+    ]
+    if crisis.watch_stopped:
+        return effects
     first = 1 + max(
         (r.ordinal for r in _follow_ups(after, ReminderStatus.DUE, ReminderStatus.DONE)), default=0
     )
-    to_come = [at for at in times if at > after.now]
     for ordinal, at in enumerate(to_come, start=first):
         subject = follow_up_subject(crisis, ordinal)
         effects.append(Plan(Reminder(ReminderKind.FOLLOW_UP, subject, ordinal, at, crisis.id)))

@@ -79,17 +79,7 @@ async def served(
     slack: SlackDouble, folder: Path, clock: MovedClock, *, database_url: str = "", plan: Path = SAMPLE_PLAN
 ) -> AsyncIterator[Rig]:
     """The service itself, on a workspace that lives longer; by Socket Mode if the manifest says so."""
-    settings = Settings(
-        _env_file=None,
-        database_url=database_url or migrated(folder),
-        plan=plan,
-        secret_key=SecretStr(SECRET),
-        slack_bot_token=SecretStr(slack.token),
-        slack_signing_secret=SecretStr(slack.signing_secret),
-        slack_app_token=SecretStr(APP_TOKEN) if slack.socket else None,
-        slack_api_url=slack.api_url,
-    )
-    service = Service(settings, clock=clock)
+    service = service_on(slack, folder, clock, database_url=database_url, plan=plan)
     slack.app = service.app
     slack.now = lambda: clock().timestamp()
     assert service.slack is not None
@@ -101,6 +91,22 @@ async def served(
         await service.slack.stop()
         service.threads.stop()
         service.database.close()
+
+
+def service_on(
+    slack: SlackDouble, folder: Path, clock: MovedClock, *, database_url: str = "", plan: Path = SAMPLE_PLAN
+) -> Service:
+    settings = Settings(
+        _env_file=None,
+        database_url=database_url or migrated(folder),
+        plan=plan,
+        secret_key=SecretStr(SECRET),
+        slack_bot_token=SecretStr(slack.token),
+        slack_signing_secret=SecretStr(slack.signing_secret),
+        slack_app_token=SecretStr(APP_TOKEN) if slack.socket else None,
+        slack_api_url=slack.api_url,
+    )
+    return Service(settings, clock=clock)
 
 
 def workspace(*, socket: bool = False) -> SlackDouble:

@@ -15,7 +15,8 @@ from bot.plan.problems import CommunitiesMissing, PlanError
 from bot.texts import translator
 from tests.rig.acts import offers
 from tests.rig.process import killable
-from tests.rig.service import Rig, served, workspace
+from tests.rig.reading import dialog
+from tests.rig.service import Rig, served, service_on, workspace
 from tests.rig.slack.service import MovedClock
 from tests.rig.slack.waiting import eventually
 
@@ -23,6 +24,9 @@ SAMPLE = SAMPLE_PLAN.read_text("utf-8")
 OTHER_DEPUTY = SAMPLE.replace("lawyer: [farid, salome]", "lawyer: [farid, ines]", 1).replace(
     "distress_referent: [noe, salome]", "distress_referent: [noe]", 1
 )
+
+
+SLOWER = SAMPLE.replace("deputy: 10m, manager: 15m", "deputy: 30m, manager: 40m", 1)
 
 
 @pytest.fixture
@@ -74,6 +78,43 @@ async def test_it_keeps_the_old_plan_when_the_new_one_is_wrong(
             with pytest.raises(PlanError):
                 await rig.service.reload()
             assert rig.service.plan.communities["forum"].holders(Role.MODERATOR)[0] == PersonId("lea")
+
+
+async def test_it_moves_what_is_still_to_come_to_the_new_times(tmp_path: Path, plan: Path) -> None:
+    """Farid stays silent: his deputy is called after half an hour instead of ten minutes."""
+    with workspace() as slack:
+        async with served(slack, tmp_path, MovedClock(), plan=plan) as rig:
+            await opens_an_anger(rig)
+            plan.write_text(SLOWER, "utf-8")
+            await rig.service.reload()
+            await said_nothing_before_half_an_hour(rig)
+
+
+async def test_it_moves_them_when_the_service_was_stopped_meanwhile(tmp_path: Path, plan: Path) -> None:
+    clock = MovedClock()
+    with workspace() as slack:
+        async with served(slack, tmp_path, clock, plan=plan) as rig:
+            await opens_an_anger(rig)
+        plan.write_text(SLOWER, "utf-8")
+        async with service_on(slack, tmp_path, clock, plan=plan).running():
+            pass
+        async with served(slack, tmp_path, clock, plan=plan) as rig:
+            await said_nothing_before_half_an_hour(rig)
+
+
+async def opens_an_anger(rig: Rig) -> None:
+    """Not of severity 4: the plan says after how long silent people's deputies are called."""
+    lea = rig.user("lea")
+    await lea.command("/crisis ouvrir un avis qui enfle")
+    await lea.submit(await dialog(rig, "lea"), {"first_choice": "anger_or_image"})
+    await rig.settle()
+
+
+async def said_nothing_before_half_an_hour(rig: Rig) -> None:
+    await rig.later(minutes=29)
+    assert not called(rig, "salome")
+    await rig.later(minutes=2)
+    assert called(rig, "salome")
 
 
 async def test_it_keeps_the_old_plan_when_an_open_crisis_would_lose_its_community(
