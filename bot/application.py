@@ -8,10 +8,10 @@ from functools import partial
 from bot.cards import Answer, Card
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
-from bot.domain.ids import CrisisId, crisis_of
+from bot.domain.ids import CrisisId, PersonId, crisis_of
 from bot.domain.verbs import Verb
 from bot.guide import Guide
-from bot.handlers import digest, due, leaving
+from bot.handlers import digest, due, leaving, waiting
 from bot.handlers.dispatch import dispatch
 from bot.handlers.request import Request
 from bot.interactions import ButtonPress, FormSubmission, Interaction
@@ -19,7 +19,8 @@ from bot.ports import Clock
 from bot.reactions import plan_change
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send
 from bot.reactions.react import react
-from bot.store import Conflict, Store, UnitOfWork
+from bot.reactions.waiting import concerned
+from bot.store import CardKind, Conflict, Store, UnitOfWork
 from bot.views.brief import brief_card
 from bot.views.drafts import draft_card
 from bot.views.refusals import refusal_card, sentence
@@ -84,8 +85,9 @@ class Application:
             if not claimed:
                 return 0
             guide = self.guide().at(now, uow.absences.at)
+            rung: set[PersonId] = set()
             for reminder in due.last_steps(claimed):
-                due.fire(uow, guide, reminder, now=now)
+                due.fire(uow, guide, reminder, now=now, rung=rung)
             self.settle(uow, now=now)
             uow.commit()
         self._committed()
@@ -132,6 +134,10 @@ class Application:
             uow.journal.append(crisis.id, events, recorded_at=self.clock())
             after = After(crisis, guide.with_guests(crisis), partial(uow.reminders.of, crisis.id), now)
             effects = [effect for event in events for effect in react(event, after)]
+            lists = concerned(effects, after)
+            waiting.keep_lists(uow, guide, lists.asked, now=now)
+            for person in lists.others:
+                uow.outbox.refresh(CardKind.WAITING, person, at=now)
             apply(uow, effects, now=now)
 
     def _transact(self, interaction: Interaction, now: datetime, *, perhaps_again: bool) -> Answer:

@@ -157,11 +157,16 @@ class Guide:
 
     def rings_at(self, crisis: Crisis, at: datetime) -> datetime:
         """When people are called whom one would call `at`: what is not grave waits while they sleep."""
-        community, emergency = self.community(crisis), crisis.emergency
-        open_emergency = emergency is not None and not emergency.settled
-        if community.quiet is None or crisis.severity >= RINGS_AT_ONCE or open_emergency:
+        community = self.community(crisis)
+        if community.quiet is None or self.rings_always(crisis):
             return at
         return community.quiet.ends_at(at, community.timezone) or at
+
+    def rings_always(self, crisis: Crisis) -> bool:
+        """Whether it is so grave that a call rings at any hour, and by itself."""
+        emergency = crisis.emergency
+        open_emergency = emergency is not None and not emergency.settled
+        return crisis.severity >= RINGS_AT_ONCE or open_emergency
 
     def due(self, crisis: Crisis, since: datetime, delay: timedelta) -> datetime:
         """When a delay is over; one that would end in quiet hours begins anew after them."""

@@ -21,6 +21,7 @@ from bot.domain.states import ReminderKind
 from bot.guide import Guide
 from bot.handlers.digest import read_text
 from bot.handlers.held import WATCHED_FOR, handover_of
+from bot.handlers.waiting import SEVERAL, waiting_for
 from bot.plan.unknown import ids_of
 from bot.ports import DirectPlace
 from bot.reactions.texts import from_text
@@ -43,13 +44,10 @@ from bot.views.pings import mention_card, opened_card, ping_card
 from bot.views.reminders import reminder_card
 from bot.views.replaced import replaced_card
 from bot.views.scene import Scene
-from bot.views.waiting import waiting_card, waits
+from bot.views.waiting import waiting_card
 from bot.views.watch import follow_up_card, follow_up_nudge_card
 
 LOG_LINES = 20
-
-SEVERAL = 2
-"""Crises that wait for somebody, from which a list helps: one alone stands in its own message."""
 
 LATE = timedelta(minutes=5)
 """A morning page is called late, and the hour said, after this long."""
@@ -232,16 +230,18 @@ def _alert(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card 
 
 
 def _waiting(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card | None:
-    """Nothing to say while one call says it all."""
+    """Nothing to say while one message says it all."""
     if not isinstance(row.place, DirectPlace):
         return None
     person = row.place.person
-    crises = uow.crises.of([c.id for c in guide.plan.communities_of(person)])
-    waiting = [c for c in crises if person in c.people and waits(guide, c, person, now=now)]
-    if row.message is None and len(waiting) < SEVERAL:
+    if person not in guide.plan.people:
+        return None
+    waiting = waiting_for(uow, guide.at(now, uow.absences.at), person, now=now)
+    if row.message is None and waiting.things < SEVERAL:
         return None
     draw = partial(scene_for, uow=uow, guide=guide, now=now, platform=row.platform, reader=person)
-    return waiting_card([draw(crisis) for crisis in waiting], guide.translator_for(person))
+    entries = [(draw(crisis), found) for crisis, found in waiting.crises]
+    return waiting_card(entries, guide.translator_for(person), alerts=waiting.alerts)
 
 
 def _digest(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card | None:

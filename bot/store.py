@@ -256,7 +256,7 @@ class Reminders(Protocol):
     def of(self, crisis_id: CrisisId) -> Sequence[Reminder]:
         """Every row of a crisis, by due hour."""
 
-    def of_kind(self, kind: ReminderKind, *, statuses: Collection[str]) -> Sequence[Reminder]: ...
+    def of_kind(self, *kinds: ReminderKind, statuses: Collection[str]) -> Sequence[Reminder]: ...
 
     def save(self, reminder: Reminder) -> None:
         """Write a changed row."""
@@ -282,6 +282,9 @@ class Alerts(Protocol):
 
     def raised_since(self, at: datetime) -> Sequence[Alert]:
         """Those raised at that hour or later, decided or not."""
+
+    def undecided(self) -> Sequence[Alert]:
+        """Those that nobody has decided on, oldest first."""
 
     def save(self, alert: Alert) -> None:
         """Write a changed one."""

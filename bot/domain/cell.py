@@ -137,9 +137,9 @@ def ask_next(
     return False
 
 
-def ask_again(crisis: Crisis, *, person: PersonId, attempt: int, at: datetime) -> None:
-    """Note that somebody silent is called once more."""
-    crisis.record(PersonAskedAgain(at=at, person=person, attempt=attempt))
+def ask_again(crisis: Crisis, *, person: PersonId, attempt: int, at: datetime, listed: bool = False) -> None:
+    """Note that somebody silent is called once more; `listed`: another crisis rings for them already."""
+    crisis.record(PersonAskedAgain(at=at, person=person, attempt=attempt, listed=listed))
 
 
 def take_up(crisis: Crisis, *, person: PersonId, at: datetime) -> bool:

@@ -7,20 +7,18 @@ from datetime import datetime, timedelta
 from bot.cards import Action, Answer
 from bot.domain.alerts import Alert
 from bot.domain.crisis import Crisis
-from bot.domain.duty import on_duty
 from bot.domain.errors import Code, Refused
 from bot.domain.ids import PersonId
 from bot.domain.permissions import check_alert
 from bot.domain.reminders import Reminder
-from bot.domain.roster import Role
 from bot.domain.states import ReminderKind, ReminderStatus
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean, storable
 from bot.guide import Guide
+from bot.handlers import alerted, waiting
 from bot.handlers.digest import place_of
 from bot.handlers.request import Request, value
 from bot.interactions import Standing
-from bot.plan.model import Community
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
 from bot.views.alerts import dismiss_form, raised_card
 from bot.views.answers import done_card
@@ -29,9 +27,6 @@ from bot.views.course import open_form
 MOST = 3
 COUNTED_FOR = timedelta(hours=1)
 """So many alerts of one person are taken within this time."""
-
-EVERY_MODERATOR, MANAGERS = 2, 3
-"""The steps of silence at which these are asked too; the first asks those on duty again."""
 
 
 def may_only_raise(request: Request) -> bool:
@@ -56,7 +51,7 @@ def raise_(request: Request, text: str, link: str = "", written_at: datetime | N
     )
     request.uow.alerts.add(alert)
     _ask(request.uow, request.guide, alert, step=0, now=request.now)
-    times = _communities(request.guide, alert)[0].take_up
+    times = alerted.communities(request.guide, alert)[0].take_up
     delays = enumerate((times.remind, times.deputy, times.manager), start=1)
     request.uow.reminders.plan(
         [Reminder(ReminderKind.ALERT, alert.id, step, request.now + delay) for step, delay in delays]
@@ -122,6 +117,8 @@ def _decide(request: Request, alert: Alert) -> None:
     request.uow.alerts.save(decided)
     request.uow.outbox.refresh(CardKind.ALERT, alert.id, at=request.now)
     request.uow.reminders.cancel(ReminderKind.ALERT, alert.id)
+    for person in alerted.waited_for(request.guide, alert, now=request.now):
+        request.uow.outbox.refresh(CardKind.WAITING, person, at=request.now)
 
 
 def _undecided(request: Request, verb: Verb, alert_id: str) -> Alert:
@@ -130,7 +127,8 @@ def _undecided(request: Request, verb: Verb, alert_id: str) -> Alert:
     alert = request.uow.alerts.get(storable(alert_id))
     if alert is None:
         raise Refused(Code.ABSENT)
-    roles = {role for community in _communities(request.guide, alert) for role in community.roles_of(person)}
+    communities = alerted.communities(request.guide, alert)
+    roles = {role for community in communities for role in community.roles_of(person)}
     check_alert(verb, frozenset(roles))
     if alert.decided_by is not None:
         raise Refused(Code.ALREADY_DONE)
@@ -144,31 +142,11 @@ def _check_not_too_many(request: Request) -> None:
         raise Refused(Code.TOO_MANY_ALERTS)
 
 
-def _communities(guide: Guide, alert: Alert) -> list[Community]:
-    """Whose it may be: that of the channel, else any."""
-    every = guide.plan.communities
-    return [every[alert.community]] if alert.community in every else list(every.values())
-
-
 def _ask(uow: UnitOfWork, guide: Guide, alert: Alert, *, step: int, now: datetime) -> None:
     """Those of a step of silence; each step is a message of its own, so that it rings."""
-    people = _moderators(guide, alert, everybody=step >= EVERY_MODERATOR, now=now)
-    if step >= MANAGERS:
-        people += [p for c in _communities(guide, alert) for p in c.holders(Role.MANAGER)]
-    uow.outbox.put([_row(guide, alert, p, step=step, at=now) for p in dict.fromkeys(people)])
-
-
-def _moderators(guide: Guide, alert: Alert, *, everybody: bool, now: datetime) -> list[PersonId]:
-    """The moderators on duty; where nobody knows whose it is, those among them who have a part everywhere.
-
-    Without any the first listed are asked: an alert reaches somebody.
-    """
-    communities = _communities(guide, alert)
-    here = [p for c in communities for p in on_duty(c, Role.MODERATOR, at=now)]
-    listed = [p for c in communities for p in c.holders(Role.MODERATOR)[: None if everybody else 1]]
-    asked = [*here, *listed] if everybody else here or listed
-    everywhere = [p for p in asked if all(c.roles_of(p) for c in communities)]
-    return everywhere or asked
+    people = alerted.asked(guide, alert, step=step, now=now)
+    uow.outbox.put([_row(guide, alert, person, step=step, at=now) for person in people])
+    waiting.keep_lists(uow, guide, people, now=now)
 
 
 def _row(guide: Guide, alert: Alert, person: PersonId, *, step: int, at: datetime) -> Outgoing:

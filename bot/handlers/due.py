@@ -54,9 +54,9 @@ def last_steps(claimed: Sequence[Reminder]) -> list[Reminder]:
 
 
 def fire(  # noqa: PLR0915  (one line a kind)
-    uow: UnitOfWork, guide: Guide, reminder: Reminder, *, now: datetime
+    uow: UnitOfWork, guide: Guide, reminder: Reminder, *, now: datetime, rung: set[PersonId]
 ) -> None:
-    """Do what has come due."""
+    """Do what has come due. `rung` are those whom another call rings for at this moment."""
     if reminder.kind is ReminderKind.DIGEST:
         digest.fire(uow, guide, reminder, now=now)
         return
@@ -72,7 +72,7 @@ def fire(  # noqa: PLR0915  (one line a kind)
     uow.reminders.save(replace(reminder, status=ReminderStatus.DONE, fired_at=now))
     match reminder.kind:
         case ReminderKind.TAKE_UP:
-            _take_up(guide, crisis, reminder, now)
+            _take_up(guide, crisis, reminder, now, rung)
         case ReminderKind.EMERGENCY:
             emergency.remind(crisis, at=now)
         case ReminderKind.DECIDE:
@@ -112,7 +112,7 @@ def _say(uow: UnitOfWork, guide: Guide, crisis: Crisis, reminder: Reminder, now:
         watch.come_due(crisis, ordinal=reminder.ordinal, owner=guide.follow_up_owner(crisis), at=now)
 
 
-def _take_up(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> None:
+def _take_up(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime, rung: set[PersonId]) -> None:
     """Still silent: called again; then the deputy of each role whose time has passed; then the managers.
 
     Whatever step was missed. Once others do their part, nobody is woken any more.
@@ -122,7 +122,10 @@ def _take_up(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) ->
         return
     if all(cell.filled(crisis, role) for role in cell.roles_of(crisis, person)):
         return
-    cell.ask_again(crisis, person=person, attempt=reminder.ordinal, at=now)
+    listed = person in rung and not guide.rings_always(crisis)
+    cell.ask_again(crisis, person=person, attempt=reminder.ordinal, at=now, listed=listed)
+    if guide.rings_at(crisis, now) == now:
+        rung.add(person)
     _again, deputy, _managers = take_up_delays(guide, crisis)
     for part in cell.assignments_of(crisis, person):
         since = max(part.asked_at, reminder.since or part.asked_at)

@@ -77,12 +77,8 @@ def _crises(uow: UnitOfWork, guide: Guide, person: PersonId, now: datetime) -> l
 
 def _coming(uow: UnitOfWork, now: datetime) -> list[Reminder]:
     waiting = [ReminderStatus.PLANNED, ReminderStatus.DUE]
-    return [
-        row
-        for kind in (ReminderKind.FOLLOW_UP, ReminderKind.PERSONAL)
-        for row in uow.reminders.of_kind(kind, statuses=waiting)
-        if row.due_at <= now + SOON
-    ]
+    rows = uow.reminders.of_kind(ReminderKind.FOLLOW_UP, ReminderKind.PERSONAL, statuses=waiting)
+    return [row for row in rows if row.due_at <= now + SOON]
 
 
 def _theirs(rows: list[Reminder], guide: Guide, crisis: Crisis, person: PersonId) -> list[Reminder]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -114,6 +114,14 @@ class Community:
     def holders(self, role: Role) -> tuple[PersonId, ...]:
         """Return who may hold a role, the first choice first, the deputies in order."""
         return self.roles.get(role, ())
+
+    def next_morning(self, at: datetime) -> datetime:
+        """Return the hour of the morning page, of that day or the next; in UTC."""
+        local = at.astimezone(self.timezone)
+        morning = datetime.combine(local.date(), self.digest, self.timezone)
+        if morning <= local:
+            morning = datetime.combine(local.date() + timedelta(days=1), self.digest, self.timezone)
+        return morning.astimezone(UTC)
 
     def roles_of(self, person: PersonId) -> tuple[Role, ...]:
         return tuple(role for role, people in self.roles.items() if person in people)

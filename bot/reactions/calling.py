@@ -103,8 +103,10 @@ def asked_again(event: PersonAskedAgain, after: After) -> list[Effect]:
     """
     if not after.rings:
         return []
+    if event.listed:
+        return [Refresh(CardKind.WAITING, event.person)]
     if step_of(event.attempt) == CALL:
-        return _wake(after, event.person)
+        return [*_wake(after, event.person), Refresh(CardKind.WAITING, event.person)]
     return [_ping(after, event.person, attempt=event.attempt)]
 
 
@@ -123,6 +125,8 @@ def woken(after: After) -> list[Effect]:
             Cancel(ReminderKind.TAKE_UP, ping_subject(after.crisis, person)),
             *take_up_steps(after, person),
             *_wake(after, person),
+            *asked_to_decide(after, person),
+            *asked_to_advise(after, person),
         ]
     return effects
 
@@ -257,14 +261,9 @@ def _here(after: After) -> list[PersonId]:
 
 
 def _wake(after: After, person: PersonId) -> list[Effect]:
-    """Somebody's first call, with the drafts that wait for them."""
+    """Somebody's first call, after quiet hours."""
     ping = [_ping(after, person)] if after.may_be_written_to(person) else []
-    return [
-        *_mention(after, after.rooms(), [person]),
-        *ping,
-        *asked_to_decide(after, person),
-        *asked_to_advise(after, person),
-    ]
+    return [*_mention(after, after.rooms(), [person]), *ping]
 
 
 def _mention(after: After, places: Iterable[RoomPlace], people: Sequence[PersonId]) -> list[Effect]:

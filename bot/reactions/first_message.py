@@ -1,13 +1,10 @@
 """The first message on its way to the member, and its re-reading."""
 
-from datetime import UTC, datetime, timedelta
-
 from bot.domain.first_message import rereaders
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import ReminderKind
 from bot.domain.subjects import draft_subject
-from bot.plan.model import Community
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh
 from bot.reactions.reply import RELEASED, sending_reminder
 from bot.store import CardKind
@@ -17,7 +14,7 @@ def released(after: After, number: int) -> list[Effect]:
     """The text stands in the room and before its sender, to be copied; in the morning it is re-read."""
     crisis, subject = after.crisis, draft_subject(after.crisis, number)
     sender = crisis.draft(number).author
-    morning = next_morning(after.guide.community(crisis), after.now)
+    morning = after.guide.community(crisis).next_morning(after.now)
     return [
         *after.everywhere(CardKind.DRAFT, subject),
         *after.to([sender], CardKind.DRAFT, subject, ordinal=1),
@@ -42,12 +39,3 @@ def reread(after: After, number: int) -> list[Effect]:
         Refresh(CardKind.REREAD, subject),
         Refresh(CardKind.DRAFT, subject),
     ]
-
-
-def next_morning(community: Community, at: datetime) -> datetime:
-    """The community's hour of the morning page, of that day or the next; in UTC."""
-    local = at.astimezone(community.timezone)
-    morning = datetime.combine(local.date(), community.digest, community.timezone)
-    if morning <= local:
-        morning = datetime.combine(local.date() + timedelta(days=1), community.digest, community.timezone)
-    return morning.astimezone(UTC)

@@ -8,7 +8,6 @@ from bot.domain.reminders import Reminder, step_of
 from bot.domain.states import ReminderKind, ReminderStatus
 from bot.reactions import calling, clocks, watching
 from bot.reactions.effects import After, Effect, Plan, Refresh
-from bot.reactions.first_message import next_morning
 from bot.reactions.reply import sending_delay
 from bot.store import CardKind
 
@@ -47,7 +46,7 @@ def _hour(after: After, row: Reminder, since: datetime) -> datetime:
         case ReminderKind.FOLLOW_UP_OVERDUE:
             delay = watching.overdue_delays(community)[(row.ordinal - 1) % 3]
         case ReminderKind.REREAD:
-            return next_morning(community, since)
+            return community.next_morning(since)
         case _:
             return row.due_at
     return guide.due(crisis, since, delay)

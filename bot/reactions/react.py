@@ -18,7 +18,6 @@ from bot.reactions import (
     handover,
     message,
     reply,
-    waiting,
     watching,
 )
 from bot.reactions.effects import After, Cancel, Effect, Refresh, moment
@@ -55,7 +54,6 @@ QUIET = (
 def react(event: e.Event, after: After) -> Sequence[Effect]:
     """What goes out and comes due because of this event."""
     effects = list(_react(event, after))
-    effects += waiting.kept_current(effects, after)
     if not isinstance(event, QUIET):
         effects.append(Refresh(CardKind.BRIEF, after.crisis.id))
     return effects

@@ -1,46 +1,54 @@
-"""The list of what waits for a person follows what is asked of them, whichever crisis asks it."""
+"""Whose list of what waits changes with what was just asked, said or settled."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.domain.ids import PersonId
 from bot.ports import DirectPlace
 from bot.reactions.effects import After, Effect, Refresh, Send
-from bot.store import CardKind, Outgoing, Task
+from bot.store import CardKind, Outgoing
 
-OF_THE_CELL = {CardKind.DRAFT, CardKind.ADVICE, CardKind.EMERGENCY, CardKind.EMERGENCY_NUDGE}
+ASKS = {
+    CardKind.PING,
+    CardKind.DRAFT,
+    CardKind.ADVICE,
+    CardKind.EMERGENCY_NUDGE,
+    CardKind.REREAD,
+    CardKind.FOLLOW_UP,
+    CardKind.FOLLOW_UP_NUDGE,
+    CardKind.REMINDER,
+    CardKind.HANDOVER,
+}
+"""Direct messages that ask something of whoever gets them."""
+
+OF_THE_CELL = ASKS - {CardKind.PING, CardKind.HANDOVER} | {CardKind.EMERGENCY}
 """Cards whose change may end or begin a wait for anybody in the cell."""
 
 
-def kept_current(effects: Sequence[Effect], after: After) -> list[Effect]:
-    """Whoever is called or asked to read has the list; it is drawn anew when a card that asks changes."""
-    asked: dict[PersonId, Effect] = {}
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """`asked`: whoever something more may wait for now; `others`: whose list may have become shorter."""
+
+    asked: tuple[PersonId, ...]
+    others: tuple[PersonId, ...]
+
+
+def concerned(effects: Sequence[Effect], after: After) -> Concerned:
+    """Read it from what goes out."""
+    asked: list[PersonId] = []
+    others: list[PersonId] = []
     for effect in effects:
         match effect:
-            case Send(Outgoing(kind=CardKind.PING | CardKind.DRAFT, place=DirectPlace() as place)):
-                asked[place.person] = _list(place, after)
+            case Send(Outgoing(kind=kind, place=DirectPlace(person=person))) if kind in ASKS:
+                asked.append(person)
+            case Refresh(CardKind.WAITING, subject):
+                asked.append(PersonId(subject))
             case Refresh(CardKind.PING, subject):
-                asked |= _refreshed([PersonId(subject.partition(".p.")[2])])
+                others.append(PersonId(subject.partition(".p.")[2]))
+            case Refresh(CardKind.HANDOVER, subject):
+                others += [PersonId(person) for person in subject.split(">")[:2]]
             case Refresh(kind) if kind in OF_THE_CELL:
-                asked = _refreshed(sorted(after.crisis.people)) | asked
+                others += sorted(after.crisis.people)
             case _:
                 pass
-    return list(asked.values())
-
-
-def _refreshed(people: Iterable[PersonId]) -> dict[PersonId, Effect]:
-    return {person: Refresh(CardKind.WAITING, person) for person in people}
-
-
-def _list(place: DirectPlace, after: After) -> Send:
-    return Send(
-        Outgoing(
-            id=0,
-            task=Task.CARD,
-            kind=CardKind.WAITING,
-            platform=place.platform,
-            subject=place.person,
-            place=place,
-            lane=f"waiting:{place.platform}:{place.person}",
-            at=after.now,
-        )
-    )
+    return Concerned(tuple(dict.fromkeys(asked)), tuple(p for p in dict.fromkeys(others) if p not in asked))

@@ -34,6 +34,11 @@ class SqlAlerts:
         rows = self._connection.execute(select(alerts).where(alerts.c.raised_at >= at)).mappings()
         return [Alert(**self._vault.open_row(alerts, None, row)) for row in rows]
 
+    def undecided(self) -> Sequence[Alert]:
+        query = select(alerts).where(alerts.c.decided_by.is_(None)).order_by(alerts.c.raised_at, alerts.c.id)
+        rows = self._connection.execute(query).mappings()
+        return [Alert(**self._vault.open_row(alerts, None, row)) for row in rows]
+
     def save(self, alert: Alert) -> None:
         sealed = self._vault.seal_row(alerts, None, asdict(alert))
         self._connection.execute(update(alerts).where(alerts.c.id == alert.id).values(sealed))

@@ -78,8 +78,8 @@ class SqlReminders:
             self._of[crisis_id] = self._opened(rows)
         return self._of[crisis_id]
 
-    def of_kind(self, kind: ReminderKind, *, statuses: Collection[str]) -> Sequence[Reminder]:
-        return self._fetch(reminders.c.kind == kind, reminders.c.status.in_(statuses))
+    def of_kind(self, *kinds: ReminderKind, statuses: Collection[str]) -> Sequence[Reminder]:
+        return self._fetch(reminders.c.kind.in_(kinds), reminders.c.status.in_(statuses))
 
     def oldest_due(self, now: datetime) -> datetime | None:
         """The earliest planned row whose hour has come."""

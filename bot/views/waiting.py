@@ -1,14 +1,17 @@
 """What waits for one person, in all their crises: one direct message, kept current."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 
 from bot.cards import MAX_BUTTONS, Actions, Card, Text, Tone
-from bot.domain import advice, cell, sending
+from bot.domain import advice, cell, handover, sending
 from bot.domain.crisis import Crisis
+from bot.domain.first_message import rereaders, to_reread
 from bot.domain.ids import PersonId
-from bot.domain.states import CrisisStatus, DraftStatus
+from bot.domain.reminders import Reminder
+from bot.domain.roster import Role
+from bot.domain.states import CrisisStatus, DraftStatus, ReminderKind
 from bot.guide import Guide
 from bot.texts import N_, Translator
 from bot.views.answers import MAX_LISTED, numbered_link
@@ -24,26 +27,33 @@ class Wait(StrEnum):
     DECISION = "decision"
     ADVICE = "advice"
     SENDING = "sending"
+    FOLLOW_UP = "follow_up"
+    HANDOVER = "handover"
+    REREADING = "rereading"
+    REMINDER = "reminder"
 
 
 WAITS = {
-    Wait.CALL: N_("note your call for help"),
+    Wait.CALL: N_("note the call for help"),
     Wait.ANSWER: N_("say whether you come"),
     Wait.DECISION: N_("read a reply and decide"),
     Wait.ADVICE: N_("answer a question"),
     Wait.SENDING: N_("send the reply"),
+    Wait.FOLLOW_UP: N_("see how the member is"),
+    Wait.HANDOVER: N_("say whether you take over"),
+    Wait.REREADING: N_("re-read the first message"),
+    Wait.REMINDER: N_("look at your reminder"),
 }
 
 
-def waits(guide: Guide, crisis: Crisis, person: PersonId, *, now: datetime) -> tuple[Wait, ...]:
-    """What this person, or they among others, is waited for now."""
-    rule = guide.rule(crisis, now)
-    declared = crisis.emergency
-    found = []
-    if declared is not None and not declared.settled and declared.declared_by == person:
-        found.append(Wait.CALL)
+def waits(
+    guide: Guide, crisis: Crisis, person: PersonId, *, now: datetime, due: Sequence[Reminder] = ()
+) -> tuple[Wait, ...]:
+    """What this person, or they among others, is waited for now. `due` are reminders that were said."""
+    found = [*_whatever_its_state(guide, crisis, person, due)]
     if crisis.status is CrisisStatus.CLOSED:
         return tuple(found)
+    rule = guide.rule(crisis, now)
     if cell.silent(crisis, person):
         found.append(Wait.ANSWER)
     if any(person in guide.awaited(crisis, draft, now) for draft in crisis.drafts):
@@ -53,28 +63,65 @@ def waits(guide: Guide, crisis: Crisis, person: PersonId, *, now: datetime) -> t
     to_send = bool(sending.waiting(crisis)) or any(d.status is DraftStatus.APPROVED for d in crisis.drafts)
     if to_send and rule.release in cell.roles_of(crisis, person):
         found.append(Wait.SENDING)
-    return tuple(found)
+    if person in handover.asked(crisis):
+        found.append(Wait.HANDOVER)
+    if _rereads(guide, crisis, person, now):
+        found.append(Wait.REREADING)
+    return tuple(sorted(found, key=list(Wait).index))
 
 
-def waiting_card(scenes: Sequence[Scene], _: Translator) -> Card:
-    """The crises that wait for the reader of these scenes, the gravest and oldest first."""
+def _whatever_its_state(
+    guide: Guide, crisis: Crisis, person: PersonId, due: Sequence[Reminder]
+) -> Iterator[Wait]:
+    """An open emergency and what came due wait in a closed crisis, too.
+
+    A call that its caller did not note is asked of the whole cell from the second reminder on.
+    """
+    declared = crisis.emergency
+    if declared is not None and not declared.settled:
+        cell_asked = declared.reminded > 1 and bool(cell.roles_of(crisis, person))
+        if cell_asked or declared.declared_by == person:
+            yield Wait.CALL
+    kinds = {r.kind for r in due if r.kind is ReminderKind.FOLLOW_UP or r.owner == person}
+    if ReminderKind.FOLLOW_UP in kinds and guide.follow_up_owner(crisis) == person:
+        yield Wait.FOLLOW_UP
+    if ReminderKind.PERSONAL in kinds:
+        yield Wait.REMINDER
+
+
+def _rereads(guide: Guide, crisis: Crisis, person: PersonId, now: datetime) -> bool:
+    """Whether the first message is to be read the morning after, by this person among others."""
+    draft = to_reread(crisis)
+    if draft is None or draft.released_at is None:
+        return False
+    if guide.community(crisis).next_morning(draft.released_at) > now:
+        return False
+    people = rereaders(crisis, draft, guide.rule(crisis, now))
+    return person in (people or guide.chain(crisis, Role.MANAGER))
+
+
+def waiting_card(entries: Sequence[tuple[Scene, Sequence[Wait]]], _: Translator, *, alerts: int = 0) -> Card:
+    """The crises that wait for the reader of these scenes, the gravest and oldest first; alerts before."""
     head = _("What waits for you")
-    if not scenes:
+    if not entries and not alerts:
         thanks = Text(_("Nothing waits for you any more. Thank you."))
         return Card(summary=_("Cellule: nothing waits for you"), title=head, blocks=(thanks,))
-    rank = sorted(scenes, key=lambda scene: (-scene.crisis.severity, scene.crisis.opened_at))
-    lines = [Text(_line(scene), Tone.STRONG) for scene in rank[:MAX_LISTED]]
+    rank = sorted(entries, key=lambda each: (-each[0].crisis.severity, each[0].crisis.opened_at))
+    lines = [Text(_line(scene, found), Tone.STRONG) for scene, found in rank[:MAX_LISTED]]
+    if alerts:
+        told = _.n("{n} alert to decide on, further up.", "{n} alerts to decide on, further up.", alerts)
+        lines.insert(0, Text(told, Tone.STRONG))
     if more := len(rank) - len(lines):
         lines.append(Text(_.n("and {n} more", "and {n} more", more), Tone.MUTED))
-    links = tuple(link for scene in rank[:MAX_BUTTONS] for link in numbered_link(scene))
+    links = tuple(link for scene, _found in rank[:MAX_BUTTONS] for link in numbered_link(scene))
+    things = sum(len(found) for _scene, found in entries) + alerts
     return Card(
-        summary=_.n("Cellule: {n} crisis waits for you", "Cellule: {n} crises wait for you", len(rank)),
+        summary=_.n("Cellule: {n} thing waits for you", "Cellule: {n} things wait for you", things),
         title=head,
-        blocks=(*lines, Actions(links)),
+        blocks=(*lines, *([Actions(links)] if links else [])),
     )
 
 
-def _line(scene: Scene) -> str:
-    found = waits(scene.guide, scene.crisis, scene.reader, now=scene.now) if scene.reader else ()
+def _line(scene: Scene, found: Sequence[Wait]) -> str:
     asked = ", ".join(scene._(WAITS[wait]) for wait in found)
     return scene._("{title}: {what}", title=title(scene), what=asked)

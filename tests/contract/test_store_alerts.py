@@ -60,3 +60,14 @@ def test_it_seals_the_words_of_an_alert(sql_store, database):
         (row,) = connection.execute(alerts.select())
     assert b"bergamote" not in b"".join(value for value in row if isinstance(value, bytes))
     assert not any(isinstance(value, str) and "bergamote" in value for value in row)
+
+
+def test_it_names_those_that_nobody_has_decided_on(store):
+    later = replace(ALERT, id="a2", raised_at=ALERT.raised_at + timedelta(minutes=1))
+    with store.write() as uow:
+        uow.alerts.add(later)
+        uow.alerts.add(ALERT)
+        uow.alerts.add(replace(ALERT, id="a3", decided_by=LEA, decided_at=ALERT.raised_at))
+        uow.commit()
+    with store.read() as uow:
+        assert [alert.id for alert in uow.alerts.undecided()] == [ALERT.id, later.id]

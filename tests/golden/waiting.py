@@ -1,7 +1,7 @@
 """What waits for one person in all their crises."""
 
 from bot.texts import translator
-from bot.views.waiting import waiting_card
+from bot.views.waiting import Wait, waiting_card, waits
 from tests.golden.gallery import shown
 from tests.rig import scenes as s
 
@@ -11,7 +11,15 @@ def waiting_in_two_crises(locale):
     """Noé has a reply to read in one, and has not answered the other's call."""
     angry = s.angry_customer()
     scenes = [s.scene(crisis, "10:12", locale=locale, reader=s.NOE) for crisis in (angry, s.in_review())]
-    return waiting_card(scenes, translator(locale))
+    entries = [(scene, waits(s.guide(), scene.crisis, s.NOE, now=scene.now)) for scene in scenes]
+    return waiting_card(entries, translator(locale))
+
+
+@shown
+def waiting_of_every_kind(locale):
+    """All that one crisis can want of somebody, and two alerts."""
+    scene = s.scene(s.in_review(), "10:12", locale=locale, reader=s.NOE)
+    return waiting_card([(scene, tuple(Wait))], translator(locale), alerts=2)
 
 
 @shown

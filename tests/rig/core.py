@@ -115,6 +115,10 @@ class Core:
         with self.store.read() as uow:
             return [c.id for c in uow.crises.of(["forum", "club"], closed_since=NIGHT - timedelta(days=999))]
 
+    def alerts(self) -> list[str]:
+        with self.store.read() as uow:
+            return [alert.id for alert in uow.alerts.undecided()]
+
     def crisis(self, crisis: CrisisId) -> Crisis:
         with self.store.read() as uow:
             found = uow.crises.get(crisis)

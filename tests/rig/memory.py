@@ -267,6 +267,10 @@ class MemoryAlerts:
     def raised_since(self, at: datetime) -> list[Alert]:
         return [alert for alert in self._state.alerts.values() if alert.raised_at >= at]
 
+    def undecided(self) -> Sequence[Alert]:
+        waiting = (alert for alert in self._state.alerts.values() if alert.decided_by is None)
+        return sorted(waiting, key=lambda alert: (alert.raised_at, alert.id))
+
     save = add
 
 

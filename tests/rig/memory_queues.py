@@ -157,8 +157,8 @@ class MemoryReminders:
     def of(self, crisis_id: CrisisId) -> Sequence[Reminder]:
         return [reminder for reminder in self._sorted() if reminder.crisis == crisis_id]
 
-    def of_kind(self, kind: ReminderKind, *, statuses: Collection[str]) -> Sequence[Reminder]:
-        return [r for r in self._sorted() if r.kind is kind and r.status in statuses]
+    def of_kind(self, *kinds: ReminderKind, statuses: Collection[str]) -> Sequence[Reminder]:
+        return [r for r in self._sorted() if r.kind in kinds and r.status in statuses]
 
     def save(self, reminder: Reminder) -> None:
         key = (reminder.kind, reminder.subject, reminder.ordinal)

@@ -143,7 +143,8 @@ def test_it_shows_a_draft_in_the_night_to_those_alone_who_are_there(core: Core) 
     core.deliver()
     assert rung(core) == NOBODY | {"denis": 1}
     until_morning(core)
-    assert rung(core)["noe"] == 2, "the call, and the draft"
+    assert rung(core)["noe"] == 2, "the call, and the list with the draft"
+    assert any("lire une réponse et décider" in plain(said.card) for said in core.chat.read_by("noe"))
 
 
 def test_it_asks_nobody_again_for_a_decision_in_the_night(core: Core) -> None:

@@ -76,8 +76,11 @@ class PersonAsked(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAskedAgain(Happened):
+    """Somebody silent is called once more; `listed`: by the list of what waits for them, not by a ring."""
+
     person: PersonId
     attempt: int
+    listed: bool = False
     kind: Literal["person_asked_again"] = "person_asked_again"
 
 

@@ -1,0 +1,103 @@
+"""What waits for one person, in all their crises and beside them; their one list of it.
+
+Decision: `docs/adr/0010-one-message-of-what-waits.md`.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain import handover
+from bot.domain.crisis import Crisis
+from bot.domain.ids import PersonId
+from bot.domain.reminders import Reminder
+from bot.domain.roster import Role
+from bot.domain.states import ReminderKind, ReminderStatus
+from bot.guide import Guide
+from bot.handlers import alerted
+from bot.handlers.digest import place_of
+from bot.plan.unknown import ids_of
+from bot.store import CardKind, Outgoing, Task, UnitOfWork
+from bot.views.waiting import Wait, waits
+
+SEVERAL = 2
+"""Things that wait for somebody, from which a list helps: one alone stands in its own message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The crises that want something of one person, what, and how many alerts nobody has decided on."""
+
+    crises: Sequence[tuple[Crisis, tuple[Wait, ...]]]
+    alerts: int
+
+    @property
+    def things(self) -> int:
+        return sum(len(found) for _crisis, found in self.crises) + self.alerts
+
+
+def waiting_for(uow: UnitOfWork, guide: Guide, person: PersonId, *, now: datetime) -> Waiting:
+    """Everything that waits for a person now."""
+    return _waiting_for(uow, guide, [person], now=now)[person]
+
+
+def keep_lists(uow: UnitOfWork, guide: Guide, people: Collection[PersonId], *, now: datetime) -> None:
+    """Post the list of whoever several things wait for; one that stands already is drawn anew."""
+    if not people:
+        return
+    found = _waiting_for(uow, guide, people, now=now)
+    for person in people:
+        if found[person].things >= SEVERAL:
+            uow.outbox.put([_row(guide, person, now)])
+        else:
+            uow.outbox.refresh(CardKind.WAITING, person, at=now)
+
+
+def _waiting_for(
+    uow: UnitOfWork, guide: Guide, people: Collection[PersonId], *, now: datetime
+) -> dict[PersonId, Waiting]:
+    """One reading for all of them."""
+    known = [person for person in people if person in guide.plan.people]
+    ids = dict.fromkeys(each for person in known for each in ids_of(guide.plan, person))
+    rows = uow.reminders.of_kind(ReminderKind.FOLLOW_UP, ReminderKind.PERSONAL, statuses=[ReminderStatus.DUE])
+    crises = {crisis.id: crisis for crisis in uow.crises.of(list(ids))}
+    for row in rows:
+        closed = uow.crises.get(row.crisis) if row.crisis and row.crisis not in crises else None
+        if closed is not None and closed.community in ids:
+            crises[closed.id] = closed
+    moderate = any(guide.plan.communities_of(person, Role.MODERATOR) for person in known)
+    alerts = [alerted.waited_for(guide, each, now=now) for each in uow.alerts.undecided()] if moderate else []
+    return {
+        person: Waiting(
+            _of(guide, crises.values(), rows, person, now), sum(person in asked for asked in alerts)
+        )
+        for person in people
+    }
+
+
+def _of(
+    guide: Guide, crises: Collection[Crisis], rows: Sequence[Reminder], person: PersonId, now: datetime
+) -> list[tuple[Crisis, tuple[Wait, ...]]]:
+    wanted = []
+    for crisis in crises:
+        due = [row for row in rows if row.crisis == crisis.id]
+        part = person in crisis.people or person in handover.asked(crisis)
+        mine = part or guide.follow_up_owner(crisis) == person
+        found = waits(guide, crisis, person, now=now, due=due) if mine else ()
+        if found:
+            wanted.append((crisis, found))
+    return wanted
+
+
+def _row(guide: Guide, person: PersonId, now: datetime) -> Outgoing:
+    place = place_of(guide, person)
+    return Outgoing(
+        id=0,
+        task=Task.CARD,
+        kind=CardKind.WAITING,
+        platform=place.platform,
+        subject=person,
+        place=place,
+        lane=f"waiting:{place.platform}:{person}",
+        at=now,
+    )
