@@ -108,11 +108,15 @@ def waiting_card(entries: Sequence[tuple[Scene, Sequence[Wait]]], _: Translator,
         return Card(summary=_("Cellule: nothing waits for you"), title=head, blocks=(thanks,))
     rank = sorted(entries, key=lambda each: (-each[0].crisis.severity, each[0].crisis.opened_at))
     lines = [Text(_line(scene, found), Tone.STRONG) for scene, found in rank[:MAX_LISTED]]
-    if alerts:
-        told = _.n("{n} alert to decide on, further up.", "{n} alerts to decide on, further up.", alerts)
-        lines.insert(0, Text(told, Tone.STRONG))
     if more := len(rank) - len(lines):
         lines.append(Text(_.n("and {n} more", "and {n} more", more), Tone.MUTED))
+    if alerts:
+        told = _.n(
+            "{n} alert to decide on, in this conversation.",
+            "{n} alerts to decide on, in this conversation.",
+            alerts,
+        )
+        lines.insert(0, Text(told, Tone.STRONG))
     links = tuple(link for scene, _found in rank[:MAX_BUTTONS] for link in numbered_link(scene))
     things = sum(len(found) for _scene, found in entries) + alerts
     return Card(
