@@ -1,6 +1,6 @@
 """What waits for one person, in all their crises and beside them; their one list of it.
 
-Decision: `docs/adr/0010-one-message-of-what-waits.md`.
+Decision: `docs/adr/0011-one-message-of-what-waits.md`.
 """
 
 from collections.abc import Collection, Sequence
