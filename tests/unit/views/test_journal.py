@@ -63,6 +63,7 @@ VALUES = {
     "since": AT - timedelta(hours=4),
     "taker": s.INES,
     "offered": 1,
+    "listed": False,
     "outcome": Outcome.BETTER,
     "note": "la-note",
     "text": "le-texte",
