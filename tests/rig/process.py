@@ -12,9 +12,10 @@ from pathlib import Path
 import httpx
 
 from bot.data import SAMPLE_PLAN
+from tests.rig.loopback import Faults
 from tests.rig.service import SECRET
 from tests.rig.slack.double import SlackDouble
-from tests.rig.slack.faults import Fault, Faults
+from tests.rig.slack.faults import Fault
 from tests.rig.slack.waiting import eventually
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +23,7 @@ CELLULE = [sys.executable, "-c", "from bot.cli import main; main()"]
 STARTED_WITHIN = 20.0
 
 
-class Killer(Faults):
+class Killer(Faults[Fault]):
     """Kills the process when its `countdown`-th call from now on arrives; `done`: Slack carries it out."""
 
     def __init__(self) -> None:

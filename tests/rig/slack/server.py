@@ -2,22 +2,19 @@
 
 import asyncio
 import json
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-import uvicorn
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from tests.rig.loopback import Faults, Loopback, sever
 from tests.rig.slack import chat, conversations, files, people, views  # noqa: F401  (they declare methods)
-from tests.rig.slack.faults import Fault, Faults
+from tests.rig.slack.faults import Fault
 from tests.rig.slack.limits import Limits
 from tests.rig.slack.method import METHODS, understood
 from tests.rig.slack.socket import APP_TOKEN, SocketSide
@@ -25,7 +22,6 @@ from tests.rig.slack.world import Message, SlackError, World
 
 RESPONSE_URL_USES = 5
 RESPONSE_URL_SECONDS = 1800
-START_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -40,16 +36,6 @@ class Call:
     query: str
 
 
-class _Severable(H11Protocol):
-    """Lets a handler cut the connection that it answers."""
-
-    open: dict[tuple[str, int], asyncio.Transport] = {}  # noqa: RUF012
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        self.open[tuple(transport.get_extra_info("peername"))] = transport
-        super().connection_made(transport)
-
-
 class Server:
     """Answers the Web API out of a world."""
 
@@ -57,7 +43,7 @@ class Server:
         self.world = world
         self.token = token
         self.socket = socket
-        self.faults = Faults()
+        self.faults = Faults[Fault]()
         self.limits = Limits()
         self.delay = 0.0
         self.calls: list[Call] = []
@@ -66,27 +52,16 @@ class Server:
             Route("/upload/{id}", self._upload, methods=["POST"]),
             Route("/response/{token}", self._respond, methods=["POST"]),
         ]
-        config = uvicorn.Config(
-            Starlette(routes=routes), port=0, http=_Severable, log_level="critical", lifespan="off", ws="none"
-        )
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, name="slack-double", daemon=True)
+        self._loopback = Loopback(routes, name="slack-double")
 
     def start(self) -> None:
         """Serve; returns when the port is open."""
-        self._thread.start()
-        deadline = time.monotonic() + START_SECONDS
-        while not self._server.started:
-            if time.monotonic() > deadline:
-                raise TimeoutError("the Slack double did not start")
-            time.sleep(0.005)
-        port = self._server.servers[0].sockets[0].getsockname()[1]
-        self.world.base_url = f"http://127.0.0.1:{port}"
+        self._loopback.start()
+        self.world.base_url = self._loopback.base_url
 
     def stop(self) -> None:
         """Stop serving within a moment, and close every connection; nobody waits for it."""
-        self._server.should_exit = True
-        self._server.force_exit = True
+        self._loopback.stop()
 
     async def _api(self, request: Request) -> Response:
         started = time.perf_counter()
@@ -98,8 +73,7 @@ class Server:
         ended = time.perf_counter()
         self.calls.append(Call(name, started, ended, outcome, raw, request.url.query))
         if fault.cut_before or fault.cut_after:
-            _Severable.open[tuple(request.scope["client"])].abort()
-            await asyncio.sleep(0.01)  # lets the server see that nobody is there to be answered
+            await sever(request)
         return response
 
     def _answer(self, name: str, raw: dict[str, Any], request: Request, fault: Fault) -> tuple[Response, str]:

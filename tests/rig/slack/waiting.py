@@ -1,10 +1,18 @@
-"""Waiting for what happens elsewhere, and reading what the calls to Slack cost."""
+"""Waiting for what happens elsewhere, and reading what the calls to a platform cost."""
 
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
-from tests.rig.slack.server import Call
+
+class Timed(Protocol):
+    """A call to a platform's double, timed by `time.perf_counter()`."""
+
+    @property
+    def started(self) -> float: ...
+    @property
+    def ended(self) -> float: ...
 
 
 async def eventually(happened: Callable[[], object], *, within: float = 5.0) -> None:
@@ -16,7 +24,7 @@ async def eventually(happened: Callable[[], object], *, within: float = 5.0) -> 
         await asyncio.sleep(0.005)
 
 
-def call_levels(calls: Sequence[Call]) -> int:
+def call_levels(calls: Sequence[Timed]) -> int:
     """The longest chain of calls of which each began after the one before had ended."""
     chains: list[tuple[float, int]] = []
     for call in sorted(calls, key=lambda one: one.started):
