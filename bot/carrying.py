@@ -28,18 +28,17 @@ SUFFIXES = 5
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A claimed row with what it shows now. Without content there is nothing left to say."""
+    """A claimed row with what it shows now. Without content there is nothing left to say.
+
+    `people` are those whom an invitation brings in, or for whom a room is made.
+    """
 
     row: Outgoing
     card: Card | None = None
     file: tuple[str, bytes] | None = None
     names: tuple[str, ...] = ()
+    people: tuple[PersonId, ...] = ()
     room: RoomPlace | None = None
-
-    @property
-    def people(self) -> tuple[PersonId, ...]:
-        """Those whom an invitation brings in."""
-        return tuple(PersonId(name) for name in self.row.text.split(",") if name)
 
     @property
     def mark(self) -> str:
@@ -66,13 +65,16 @@ def job_for(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> J
         case Task.FILE:
             return Job(row, file=file_of(row, uow, guide, now=now))
         case Task.CREATE_ROOM:
-            return Job(row, names=_names(row, uow, guide))
+            crisis = uow.crises.get(row.crisis) if row.crisis else None
+            people = tuple(sorted(crisis.people)) if crisis else ()
+            return Job(row, names=_names(row, uow, guide), people=people)
         case Task.ARCHIVE:
             return Job(row, room=_room(row, uow))
         case Task.RENAME:
             return Job(row, names=_names(row, uow, guide), room=_room(row, uow))
         case Task.INVITE | Task.REMOVE:
-            return Job(row, room=row.place if isinstance(row.place, RoomPlace) else None)
+            people = tuple(PersonId(name) for name in row.text.split(",") if name)
+            return Job(row, people=people, room=row.place if isinstance(row.place, RoomPlace) else None)
         case _:
             assert_never(row.task)
 
@@ -89,7 +91,9 @@ async def _carry(job: Job, gateway: ChatGateway) -> Outcome:
     row = job.row
     if row.task is Task.CREATE_ROOM:
         again = row.attempts > 1
-        created = await gateway.create_room(names=job.names, mark=job.mark, attempted_before=again)
+        created = await gateway.create_room(
+            names=job.names, people=job.people, mark=job.mark, attempted_before=again
+        )
         return Outcome(job, created=created)
     if job.room is not None and row.task is Task.INVITE:
         return Outcome(job, not_invited=await gateway.invite(job.room.room, job.people))

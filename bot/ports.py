@@ -19,6 +19,14 @@ Clock = Callable[[], datetime]
 """The hour, aware, in UTC."""
 
 
+class AddressBook(Protocol):
+    """What an adapter must find again after a restart, by names of its own."""
+
+    async def get(self, name: str) -> str | None: ...
+
+    async def save(self, name: str, value: str) -> None: ...
+
+
 class GatewayError(Exception):
     """A platform did not do what was asked. `code` is the platform's own word, safe to log."""
 
@@ -72,10 +80,14 @@ Place = RoomPlace | DirectPlace
 
 @dataclass(frozen=True, slots=True)
 class CreatedRoom:
-    """A new room. `name` is the one that the platform gave in the end."""
+    """A new room. `name` is the one that the platform gave in the end.
+
+    `lesser`: the platform's word for why this is not the kind of room that was asked for; others may read it.
+    """
 
     room: RoomRef
     name: str
+    lesser: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +106,14 @@ class ChatGateway(Protocol):
     def knows(self, person: PersonId) -> bool:
         """Whether this person can probably be reached here; asks nobody."""
 
-    async def create_room(self, *, names: Sequence[str], mark: str, attempted_before: bool) -> CreatedRoom:
+    async def create_room(
+        self, *, names: Sequence[str], people: Sequence[PersonId], mark: str, attempted_before: bool
+    ) -> CreatedRoom:
         """Make a private room under the first free name.
 
-        `mark` names this creation. With `attempted_before` a room that an earlier, cut attempt of the same
-        creation left behind (ours, made since, nobody else in it) is adopted instead of taking the next
-        name.
+        `people` are those who are invited next, for platforms that make no room without anybody. `mark` names
+        this creation. With `attempted_before` a room that an earlier, cut attempt of the same creation left
+        behind (ours, made since, nobody else in it) is adopted instead of taking the next name.
         """
 
     async def rename(self, room: RoomRef, *, names: Sequence[str]) -> CreatedRoom:

@@ -13,7 +13,7 @@ from bot.cards import Card
 from bot.domain.advice import find as find_advice
 from bot.domain.cell import has_left
 from bot.domain.crisis import Crisis
-from bot.domain.events import DeliveryFailed, InvitationFailed
+from bot.domain.events import DeliveryFailed, InvitationFailed, RoomCreated
 from bot.domain.ids import PersonId, Platform
 from bot.domain.reminders import Reminder, step_of
 from bot.domain.roster import Role
@@ -39,7 +39,7 @@ from bot.views.guests import guest_card
 from bot.views.handover import handover_card, relief_card
 from bot.views.leaving import out_card
 from bot.views.log import log_card, log_text
-from bot.views.news import news_card, trouble_card
+from bot.views.news import lesser_room_card, news_card, trouble_card
 from bot.views.pings import mention_card, opened_card, ping_card
 from bot.views.reminders import reminder_card
 from bot.views.replaced import replaced_card
@@ -172,6 +172,8 @@ def _trouble(row: Outgoing, scene: Scene) -> Card | None:
     match from_text(row.text):
         case DeliveryFailed(what=what, code=code, person=person):
             return trouble_card(scene, what=what, code=code, person=person)
+        case RoomCreated(lesser=code):
+            return lesser_room_card(scene, code=code)
         case InvitationFailed(code=code, person=person):
             return trouble_card(scene, what=Task.INVITE, code=code, person=person)
         case _:

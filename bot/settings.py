@@ -6,7 +6,7 @@ import secrets
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, LiteralString, Self
+from typing import Annotated, Literal, LiteralString, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, model_validator
@@ -24,6 +24,12 @@ VAR = Path("var")
 
 KEY_FILE = VAR / "secret.key"
 """The key that was made because none was given."""
+
+TEAMS_HOSTS = "smba.trafficmanager.net,smba.infra.gcc.teams.microsoft.com"
+"""Where Teams takes messages, in the clouds whose tokens the same issuer signs.
+
+Source: Microsoft, «Send proactive messages», the table of global service URLs.
+"""
 
 _MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 
@@ -46,13 +52,24 @@ _SENTENCES = {
     "slack_token": N_(
         "{name} is set without SLACK_BOT_TOKEN. Copy it from the Slack app, page “OAuth & Permissions”."
     ),
+    "teams_half": N_(
+        "{names} missing: MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANT_ID go together. "
+        "Copy them from the app's registration (docs/teams.md)."
+    ),
+    "teams_place": N_(
+        "TEAMS_ROOM_KIND={kind} needs {name}: it says where the rooms are made (docs/teams.md)."
+    ),
 }
 
 _EXPECTED = {
     "PORT": "1-65535",
     "CELLULE_DEMO": "0, 1",
     "DATABASE_URL": "sqlite:///…, postgresql://…",
+    "TEAMS_ROOM_KIND": "group_chat, channel, thread",
 }
+
+_TEAMS = ("microsoft_app_id", "microsoft_app_password", "microsoft_app_tenant_id")
+_TEAMS_PLACES = {"channel": "teams_team_id", "thread": "teams_channel_id"}
 
 
 class SettingsError(Exception):
@@ -84,6 +101,10 @@ def _web_address(url: str, info: ValidationInfo) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError(info.field_name)
     return url.rstrip("/") + "/"
+
+
+def _whole_address(url: str, info: ValidationInfo) -> str:
+    return _web_address(url, info).rstrip("/")
 
 
 def _long_keys(value: SecretStr) -> SecretStr:
@@ -121,6 +142,18 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = None
     slack_api_url: WebAddress = "https://slack.com/api/"
     microsoft_app_id: str | None = None
+    microsoft_app_password: SecretStr | None = None
+    microsoft_app_tenant_id: str | None = None
+    teams_openid_metadata_url: Annotated[str, AfterValidator(_whole_address)] = (
+        "https://login.botframework.com/v1/.well-known/openidconfiguration"
+    )
+    teams_login_url: WebAddress = "https://login.microsoftonline.com/"
+    teams_graph_url: WebAddress = "https://graph.microsoft.com/v1.0/"
+    service_url_hosts: str = Field(TEAMS_HOSTS, validation_alias="TEAMS_SERVICE_URL_HOSTS")
+    teams_room_kind: Literal["group_chat", "channel", "thread"] = "group_chat"
+    teams_catalog_app_id: str | None = None
+    teams_team_id: str | None = None
+    teams_channel_id: str | None = None
 
     @model_validator(mode="after")
     def _key_unless_alone(self) -> Self:
@@ -135,6 +168,16 @@ class Settings(BaseSettings):
         for name in ("slack_signing_secret", "slack_app_token"):
             if getattr(self, name) and not self.slack_bot_token:
                 raise _wrong("slack_token", name=name.upper())
+        return self
+
+    @model_validator(mode="after")
+    def _teams_is_whole(self) -> Self:
+        missing = [name.upper() for name in _TEAMS if not getattr(self, name)]
+        if missing and len(missing) < len(_TEAMS):
+            raise _wrong("teams_half", names=", ".join(missing))
+        place = _TEAMS_PLACES.get(self.teams_room_kind)
+        if not missing and place and not getattr(self, place):
+            raise _wrong("teams_place", kind=self.teams_room_kind, name=place.upper())
         return self
 
     @property
@@ -154,9 +197,18 @@ class Settings(BaseSettings):
         return self.slack_bot_token is not None
 
     @property
+    def teams_enabled(self) -> bool:
+        return self.microsoft_app_id is not None
+
+    @property
+    def teams_service_url_hosts(self) -> frozenset[str]:
+        """Where our token for Teams may be sent: names, or `127.0.0.1:port` for a double without TLS."""
+        return frozenset(host.strip().lower() for host in self.service_url_hosts.split(",") if host.strip())
+
+    @property
     def demo_allowed(self) -> bool:
         """Whether a browser may choose who it is, as far as settings tell; requests are checked too."""
-        platforms = self.slack_enabled or self.microsoft_app_id is not None
+        platforms = self.slack_enabled or self.teams_enabled
         alone = is_loopback(self.host) and is_loopback(urlsplit(self.public_url).hostname or "")
         return self.demo and alone and not platforms
 

@@ -309,6 +309,14 @@ class Absences(Protocol):
     def end(self, person: PersonId) -> None: ...
 
 
+class Addresses(Protocol):
+    """What an adapter must find again after a restart, by names of its own; opaque to the core."""
+
+    def get(self, platform: Platform, name: str) -> str | None: ...
+
+    def save(self, platform: Platform, name: str, value: str) -> None: ...
+
+
 class UnitOfWork(Protocol):
     """One transaction."""
 
@@ -330,6 +338,8 @@ class UnitOfWork(Protocol):
     def digest_wishes(self) -> DigestWishes: ...
     @property
     def absences(self) -> Absences: ...
+    @property
+    def addresses(self) -> Addresses: ...
 
     def __enter__(self) -> Self: ...
 

@@ -38,9 +38,11 @@ class SlackGateway:
     def knows(self, person: PersonId) -> bool:
         return self._identity.knows(person)
 
-    async def create_room(self, *, names: Sequence[str], mark: str, attempted_before: bool) -> CreatedRoom:
+    async def create_room(
+        self, *, names: Sequence[str], people: Sequence[PersonId], mark: str, attempted_before: bool
+    ) -> CreatedRoom:
         """Make a private channel. Slack has no place for `mark`: a cut attempt is known by name and age."""
-        del mark
+        del people, mark
         for name in names:
             try:
                 answer = await self._calls("conversations.create", name=name, is_private=True)

@@ -26,9 +26,11 @@ class WebGateway:
         """Whether the plan names them: a browser is all they need."""
         return any(known.id == person for known in self._board.people())
 
-    async def create_room(self, *, names: Sequence[str], mark: str, attempted_before: bool) -> CreatedRoom:
+    async def create_room(
+        self, *, names: Sequence[str], people: Sequence[PersonId], mark: str, attempted_before: bool
+    ) -> CreatedRoom:
         """Draw a fresh address. A cut attempt left nothing behind, and names need not be unique here."""
-        del mark, attempted_before
+        del people, mark, attempted_before
         return CreatedRoom(room=RoomRef(secrets.token_urlsafe(ROOM_BYTES)), name=names[0])
 
     async def rename(self, room: RoomRef, *, names: Sequence[str]) -> CreatedRoom:

@@ -23,8 +23,10 @@ class TerminalGateway:
     def knows(self, person: PersonId) -> bool:
         return bool(person)
 
-    async def create_room(self, *, names: Sequence[str], mark: str, attempted_before: bool) -> CreatedRoom:
-        del mark, attempted_before
+    async def create_room(
+        self, *, names: Sequence[str], people: Sequence[PersonId], mark: str, attempted_before: bool
+    ) -> CreatedRoom:
+        del people, mark, attempted_before
         self._say(f"  # {names[0]}")
         return CreatedRoom(RoomRef(f"r{next(self._serial)}"), names[0])
 

@@ -55,8 +55,11 @@ def opened(after: After) -> list[Effect]:
     ]
 
 
-def room_created(event: RoomCreated, after: After) -> list[Effect]:
-    """Side by side: one invitation, the brief card, and a ping to each person asked."""
+def room_created(event: RoomCreated, after: After, text: str) -> list[Effect]:
+    """Side by side: one invitation, the brief card, and a ping to each person asked.
+
+    That others may read it is said in the rooms and to the opener. `text` is the event, for the view.
+    """
     crisis = after.crisis
     effects: list[Effect] = [Refresh(CardKind.OPENED, crisis.id)]
     for place in after.rooms():
@@ -64,6 +67,8 @@ def room_created(event: RoomCreated, after: After) -> list[Effect]:
             effects += invitation(after, place, crisis.id, sorted(crisis.people))
             effects.append(after.card(CardKind.BRIEF, crisis.id, place))
             effects += _open_emergency(after, place)
+    if event.lesser:
+        effects += _told_everywhere(after, ordinal=moment(event), text=text)
     return effects + _call_on(event.platform, after)
 
 
@@ -223,13 +228,20 @@ def trouble(event: InvitationFailed | DeliveryFailed, after: After, text: str) -
 
     Until it lasts only elsewhere: where it fails the card would come when the fault is over.
     """
+    if isinstance(event, DeliveryFailed) and event.what == CardKind.TROUBLE:
+        return []
+    here = None if isinstance(event, InvitationFailed) or event.lasting else event.platform
+    return _told_everywhere(after, ordinal=moment(event), text=text, but=here)
+
+
+def _told_everywhere(after: After, *, ordinal: int, text: str, but: Platform | None = None) -> list[Effect]:
     places: list[Place] = [*after.rooms(), after.direct(after.crisis.opened_by)]
-    if isinstance(event, DeliveryFailed):
-        if event.what == CardKind.TROUBLE:
-            return []
-        places = [p for p in places if event.lasting or p.platform is not event.platform]
-    subject, ordinal = f"{after.crisis.id}.t", moment(event)
-    return [after.card(CardKind.TROUBLE, subject, place, ordinal=ordinal, text=text) for place in places]
+    subject = f"{after.crisis.id}.t"
+    return [
+        after.card(CardKind.TROUBLE, subject, place, ordinal=ordinal, text=text)
+        for place in places
+        if place.platform is not but
+    ]
 
 
 def _emergency_reminder(after: After) -> Plan:

@@ -69,7 +69,7 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
                 *watching.schedule(after),
             ]
         case e.RoomCreated():
-            return calling.room_created(event, after)
+            return calling.room_created(event, after, as_text(event))
         case e.RoomDelayed():
             return calling.room_delayed(event, after)
         case e.PeopleInvited():

@@ -1,4 +1,4 @@
-"""What belongs to one person: one-time links, wishes for the morning page, until when they are away."""
+"""What belongs to one person: one-time links, wishes for the morning page, absences, addresses."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -7,9 +7,9 @@ from functools import cache
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from bot.domain.ids import PersonId
+from bot.domain.ids import PersonId, Platform
 from bot.storage.batch import Insert, insert_into
-from bot.storage.tables import absences, digest_wishes, links
+from bot.storage.tables import absences, addresses, digest_wishes, links
 from bot.store import DigestWish
 
 
@@ -64,6 +64,29 @@ class SqlAbsences:
     def end(self, person: PersonId) -> None:
         self._connection.execute(delete(absences).where(absences.c.person == person))
         self._read = None
+
+
+class SqlAddresses:
+    """The addresses of one unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, platform: Platform, name: str) -> str | None:
+        wanted = (addresses.c.platform == platform.value, addresses.c.name == name)
+        return self._connection.scalar(select(addresses.c.value).where(*wanted))
+
+    def save(self, platform: Platform, name: str, value: str) -> None:
+        row = {"platform": platform.value, "name": name, "value": value}
+        self._connection.execute(_write_down(self._connection.dialect.name), row)
+
+
+@cache
+def _write_down(dialect: str) -> Insert:
+    statement = insert_into(addresses, dialect)
+    return statement.on_conflict_do_update(
+        index_elements=["platform", "name"], set_={"value": statement.excluded.value}
+    )
 
 
 @cache

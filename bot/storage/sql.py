@@ -13,7 +13,7 @@ from bot.storage.engine import Database
 from bot.storage.inbox import SqlInbox
 from bot.storage.journal import SqlJournal
 from bot.storage.outbox import SqlOutbox
-from bot.storage.people import SqlAbsences, SqlDigestWishes, SqlLinks
+from bot.storage.people import SqlAbsences, SqlAddresses, SqlDigestWishes, SqlLinks
 from bot.storage.reminders import SqlReminders
 from bot.storage.seal import Keyring
 from bot.storage.vault import Vault
@@ -74,6 +74,7 @@ class SqlUnitOfWork:
         self.alerts = SqlAlerts(connection, vault, writes=self._writes)
         self.digest_wishes = SqlDigestWishes(connection)
         self.absences = SqlAbsences(connection)
+        self.addresses = SqlAddresses(connection)
         return self
 
     def __exit__(

@@ -359,6 +359,14 @@ absences = Table(
     hour("until"),
 )
 
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("platform", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
 key_check = Table(
     "key_check",
     metadata,

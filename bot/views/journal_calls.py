@@ -34,6 +34,14 @@ def room_line(event: Rooms, teller: Teller) -> str:
     _ = teller._
     where = _(PLATFORMS[event.platform])
     match event:
+        case e.RoomCreated(lesser=code) if code:
+            return _(
+                "Room ready on {platform}: {name}. It is not the private room that was asked for ({code}): "
+                "others may read it.",
+                platform=where,
+                name=event.name,
+                code=code,
+            )
         case e.RoomCreated():
             return _("Room ready on {platform}: {name}.", platform=where, name=event.name)
         case e.RoomDelayed():

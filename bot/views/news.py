@@ -84,6 +84,24 @@ def trouble_card(scene: Scene, *, what: str, code: str, person: PersonId | None)
     )
 
 
+def lesser_room_card(scene: Scene, *, code: str) -> Card:
+    """The room is not the private one that was asked for. `code` is the platform's word for why."""
+    _ = scene._
+    told = _(
+        "This room is not private: others may read it. Write no name and no contact here; tell a manager."
+    )
+    return Card(
+        summary=summary(scene, _("the room is not private")),
+        title=title(scene),
+        blocks=(
+            *drill_notice(scene),
+            Text(told, Tone.STRONG),
+            Text(_("Reason given by the platform: {code}", code=code), Tone.MUTED),
+        ),
+        tone=Tone.ALERT,
+    )
+
+
 def news_card(scene: Scene, *, event: Event) -> Card | None:
     """A notice for the events that ask something of everybody; None for all others."""
     match event:

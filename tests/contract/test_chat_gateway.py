@@ -135,7 +135,7 @@ async def rig(request):
 
 @pytest.fixture
 async def room(rig):
-    made = await rig.gateway.create_room(names=NAMES, mark="r1", attempted_before=False)
+    made = await rig.gateway.create_room(names=NAMES, people=(LEA, DENIS), mark="r1", attempted_before=False)
     return made.room
 
 
@@ -147,7 +147,7 @@ def at(rig: Rig, where: str) -> Place:
 
 
 async def create(rig: Rig, *, before: bool, names: Sequence[str] = NAMES):
-    return await rig.gateway.create_room(names=names, mark="r1", attempted_before=before)
+    return await rig.gateway.create_room(names=names, people=(LEA, DENIS), mark="r1", attempted_before=before)
 
 
 # Rooms

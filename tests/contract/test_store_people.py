@@ -145,3 +145,16 @@ def test_it_keeps_the_last_wish_of_each_person(store):
             CLAIRE: DigestWish(CLAIRE, at="09:30"),
             LEA: DigestWish(LEA, at="07:00"),
         }
+
+
+def test_it_finds_an_address_again_by_platform_and_name(store):
+    with store.write() as uow:
+        uow.addresses.save(Platform.TEAMS, "direct:1", "old")
+        uow.addresses.save(Platform.TEAMS, "direct:1", "a:1")
+        uow.addresses.save(Platform.SLACK, "direct:1", "D1")
+        assert uow.addresses.get(Platform.TEAMS, "direct:1") == "a:1"
+        uow.commit()
+    with store.read() as uow:
+        assert uow.addresses.get(Platform.TEAMS, "direct:1") == "a:1"
+        assert uow.addresses.get(Platform.SLACK, "direct:1") == "D1"
+        assert uow.addresses.get(Platform.WEB, "direct:1") is None

@@ -34,7 +34,10 @@ def nothing(_what: str) -> None:
 
 
 class Chat:
-    """A `ChatGateway`. `before` and `after` are called around each call, with its name."""
+    """A `ChatGateway`. `before` and `after` are called around each call, with its name.
+
+    `lesser` is why the next room is not a private one.
+    """
 
     platform = Platform.SLACK
 
@@ -44,13 +47,16 @@ class Chat:
         self.calls: list[str] = []
         self.before: Callable[[str], None] = nothing
         self.after: Callable[[str], None] = nothing
+        self.lesser = ""
         self._serial = itertools.count(1)
 
     def knows(self, person: PersonId) -> bool:
         return bool(person)
 
-    async def create_room(self, *, names: Sequence[str], mark: str, attempted_before: bool) -> CreatedRoom:
-        del mark
+    async def create_room(
+        self, *, names: Sequence[str], people: Sequence[PersonId], mark: str, attempted_before: bool
+    ) -> CreatedRoom:
+        del people, mark
         self._begin("create_room")
         for ref, room in self.rooms.items():
             if attempted_before and room.name == names[0] and not room.people:
@@ -60,7 +66,7 @@ class Chat:
         ref = RoomRef(f"C{next(self._serial)}")
         self.rooms[ref] = ChatRoom(name)
         self.after("create_room")
-        return CreatedRoom(ref, name)
+        return CreatedRoom(ref, name, self.lesser)
 
     async def rename(self, room: RoomRef, *, names: Sequence[str]) -> CreatedRoom:
         self._begin("rename")

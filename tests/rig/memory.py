@@ -46,6 +46,7 @@ class State:
     alerts: dict[str, Alert] = field(default_factory=dict)
     wishes: dict[PersonId, DigestWish] = field(default_factory=dict)
     absences: dict[PersonId, datetime] = field(default_factory=dict)
+    addresses: dict[tuple[Platform, str], str] = field(default_factory=dict)
 
     def copy(self) -> "State":
         return State(**{f.name: dict(getattr(self, f.name)) for f in fields(self)})
@@ -94,6 +95,7 @@ class MemoryUnitOfWork:
         self.alerts = MemoryAlerts(self._after)
         self.digest_wishes = MemoryDigestWishes(self._after)
         self.absences = MemoryAbsences(self._after)
+        self.addresses = MemoryAddresses(self._after)
         return self
 
     def __exit__(
@@ -297,6 +299,17 @@ class MemoryAbsences:
 
     def end(self, person: PersonId) -> None:
         self._state.absences.pop(person, None)
+
+
+class MemoryAddresses:
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def get(self, platform: Platform, name: str) -> str | None:
+        return self._state.addresses.get((platform, name))
+
+    def save(self, platform: Platform, name: str, value: str) -> None:
+        self._state.addresses[platform, name] = value
 
 
 def _copy(crisis: Crisis) -> Crisis:

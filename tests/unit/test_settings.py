@@ -10,6 +10,7 @@ from bot.texts import translator
 
 KEY = "k" * 32
 BOT = "xoxb-invented"
+APP = {"MICROSOFT_APP_ID": "a", "MICROSOFT_APP_PASSWORD": "p", "MICROSOFT_APP_TENANT_ID": "t"}
 
 
 @pytest.fixture
@@ -212,7 +213,7 @@ def test_it_keeps_secrets_out_of_what_is_raised(load):
         ({"CELLULE_DEMO": "1", "HOST": "0.0.0.0", "CELLULE_SECRET_KEY": KEY}, False),
         ({"CELLULE_DEMO": "1", "CELLULE_BASE_URL": "https://cellule.client.example"}, False),
         ({"CELLULE_DEMO": "1", "SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": "s"}, False),
-        ({"CELLULE_DEMO": "1", "MICROSOFT_APP_ID": "invented"}, False),
+        ({"CELLULE_DEMO": "1", **APP}, False),
     ],
 )
 def test_it_lets_people_choose_who_they_are_only_in_a_demo_on_this_machine(load, variables, allowed):
@@ -237,3 +238,35 @@ def test_it_gives_browsers_an_address_they_can_open(load, host, url):
 )  # fmt: skip
 def test_it_knows_this_machine_alone(host, alone):
     assert is_loopback(host) is alone
+
+
+def test_it_turns_teams_on_by_three_settings(load):
+    settings = load(**APP)
+    assert settings.teams_enabled
+    assert settings.teams_room_kind == "group_chat"
+    assert "smba.trafficmanager.net" in settings.teams_service_url_hosts
+    assert not settings.demo_allowed
+
+
+@pytest.mark.parametrize("missing", APP)
+def test_it_names_what_teams_still_lacks(load, missing):
+    code, sentence = refusal(load, **{name: value for name, value in APP.items() if name != missing})
+    assert code == "teams_half"
+    assert sentence.startswith(f"{missing} missing")
+
+
+def test_it_leaves_teams_off_for_an_empty_app_id(load):
+    assert not load(MICROSOFT_APP_ID="").teams_enabled
+    assert refusal(load, **APP | {"MICROSOFT_APP_ID": ""})[0] == "teams_half"
+
+
+@pytest.mark.parametrize(("kind", "name"), [("channel", "TEAMS_TEAM_ID"), ("thread", "TEAMS_CHANNEL_ID")])
+def test_it_asks_where_rooms_are_made(load, kind, name):
+    code, sentence = refusal(load, **APP, TEAMS_ROOM_KIND=kind)
+    assert code == "teams_place"
+    assert name in sentence
+    assert load(**APP, TEAMS_ROOM_KIND=kind, **{name: "19:somewhere"}).teams_room_kind == kind
+
+
+def test_it_names_the_kinds_of_rooms(load):
+    assert "group_chat, channel, thread" in refusal(load, **APP, TEAMS_ROOM_KIND="private")[1]

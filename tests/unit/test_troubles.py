@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.domain.events import DeliveryFailed
+from bot.domain.events import DeliveryFailed, RoomCreated
 from bot.domain.ids import CrisisId, Platform
 from bot.domain.verbs import Verb
 from bot.ports import GatewayError, RateLimited, Unreachable
@@ -86,3 +86,15 @@ def test_it_notes_nothing_of_a_limit_that_an_old_card_meets_once() -> None:
     core.chat.before = healthy
     core.later(minutes=2)
     assert failures(core, crisis, CardKind.BRIEF) == []
+
+
+def test_it_says_to_the_room_and_its_opener_that_others_may_read_it() -> None:
+    core = Core()
+    core.chat.lesser = "Chat.Create"
+    crisis = core.opens()
+    core.deliver()
+    told = [said.place for said in core.chat.said.values() if "n'est pas privée" in said.card.summary]
+    assert {type(place).__name__ for place in told} == {"RoomPlace", "DirectPlace"}
+    with core.store.read() as uow:
+        (made,) = [e.event for e in uow.journal.of(crisis) if isinstance(e.event, RoomCreated)]
+    assert made.lesser == "Chat.Create"

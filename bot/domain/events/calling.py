@@ -12,8 +12,11 @@ from bot.domain.states import AskedAs
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomCreated(Happened):
+    """`lesser`: why it is not the kind of room that was asked for, in the platform's word."""
+
     platform: Platform
     name: str
+    lesser: str = ""
     kind: Literal["room_created"] = "room_created"
 
 

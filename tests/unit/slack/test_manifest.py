@@ -59,8 +59,8 @@ async def test_it_needs_only_the_least_scopes_for_all_but_looking_back():
     with double(least=True) as slack:
         async with served(slack, ScriptedCore()) as adapter:
             gateway = adapter.gateway
-            made = await gateway.create_room(names=["a", "b"], mark="r", attempted_before=False)
-            await gateway.create_room(names=["a", "b"], mark="r", attempted_before=True)
+            made = await gateway.create_room(names=["a", "b"], people=(), mark="r", attempted_before=False)
+            await gateway.create_room(names=["a", "b"], people=(), mark="r", attempted_before=True)
             await gateway.invite(made.room, [PersonId("lea"), PersonId("denis")])
             for place in (lea, RoomPlace(Platform.SLACK, made.room)):
                 await gateway.update(place, await gateway.post(place, card, mark="m"), card, mark="m")

@@ -175,7 +175,9 @@ async def test_it_streams_no_room_to_a_guest(rig):
 
 async def test_it_draws_rooms_that_cannot_be_guessed(gateway):
     made = [
-        await gateway.create_room(names=["crise-2026-014-fe", "other"], mark="k", attempted_before=again)
+        await gateway.create_room(
+            names=["crise-2026-014-fe", "other"], people=(), mark="k", attempted_before=again
+        )
         for again in (False, True)
     ]
     assert {room.name for room in made} == {"crise-2026-014-fe"}
