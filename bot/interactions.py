@@ -40,12 +40,16 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class SlashCommand:
-    """`text` is what follows `/crisis`; `room` is where it was typed, if the platform says so."""
+    """`text` is what follows `/crisis`; `room` is where it was typed, if the platform says so.
+
+    `overheard`: others read what was typed there.
+    """
 
     key: str
     actor: Actor
     text: str
     room: RoomRef | None = None
+    overheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,11 +83,13 @@ class CreatedRoom:
     """A new room. `name` is the one that the platform gave in the end.
 
     `lesser`: the platform's word for why this is not the kind of room that was asked for; others may read it.
+    `perhaps_twice`: an attempt before was cut, and an empty room of it may stand beside this one.
     """
 
     room: RoomRef
     name: str
     lesser: str = ""
+    perhaps_twice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,9 +201,12 @@ class Settings(BaseSettings):
         return self.microsoft_app_id is not None
 
     @property
-    def teams_service_url_hosts(self) -> frozenset[str]:
-        """Where our token for Teams may be sent: names, or `127.0.0.1:port` for a double without TLS."""
-        return frozenset(host.strip().lower() for host in self.service_url_hosts.split(",") if host.strip())
+    def teams_service_url_hosts(self) -> tuple[str, ...]:
+        """Where our token for Teams may be sent: names, or `127.0.0.1:port` for a double without TLS.
+
+        The first is where we write before Teams has said where.
+        """
+        return tuple(host.strip().lower() for host in self.service_url_hosts.split(",") if host.strip())
 
     @property
     def demo_allowed(self) -> bool:

@@ -35,10 +35,11 @@ Command = Callable[[Request, str], Answer]
 _AMONG_BLANKS = re.compile(r"\s+")
 
 
-def run(request: Request, typed: str) -> Answer:
+def run(request: Request, typed: str, *, overheard: bool = False) -> Answer:
     """Carry out a typed command; nothing typed shows the help. Raises `unknown_command`.
 
-    Where several crises may be meant a form asks which one (`bot/handlers/choosing.py`).
+    Where others read what is typed no member's words are taken: the form asks for them. Where several crises
+    may be meant a form asks which one (`bot/handlers/choosing.py`).
     """
     word, _blank, rest = typed.strip().partition(" ")
     name = FRENCH.get(word.lower(), word.lower())
@@ -47,6 +48,8 @@ def run(request: Request, typed: str) -> Answer:
     command = COMMANDS.get(name)
     if command is None:
         raise Refused(Code.UNKNOWN_COMMAND, command=word[:40])
+    if overheard and name in OPENING:
+        return opening.command(request, "")
     try:
         return command(request, rest.strip())
     except WhichCrisis as several:
@@ -169,6 +172,9 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "help": _help,
     }
 )
+
+OPENING = frozenset({"open", "urgent"})
+"""What is typed after these is what the member wrote."""
 
 FRENCH: Mapping[str, str] = MappingProxyType(
     {

@@ -24,7 +24,15 @@ def room_created(uow: UnitOfWork, row: Outgoing, created: CreatedRoom, *, at: da
     """The room exists; what waited for it follows."""
     crisis = _crisis(uow, row)
     _put_room(crisis, Room(row.platform, RoomStatus.READY, created.room, created.name))
-    crisis.record(RoomCreated(at=at, platform=row.platform, name=created.name, lesser=created.lesser))
+    crisis.record(
+        RoomCreated(
+            at=at,
+            platform=row.platform,
+            name=created.name,
+            lesser=created.lesser,
+            perhaps_twice=created.perhaps_twice,
+        )
+    )
 
 
 def room_delayed(uow: UnitOfWork, row: Outgoing, code: str, *, at: datetime) -> None:

@@ -144,7 +144,7 @@ def dispatch(request: Request, interaction: Interaction) -> Answer:
         )
     match interaction:
         case SlashCommand():
-            return commands.run(request, interaction.text)
+            return commands.run(request, interaction.text, overheard=interaction.overheard)
         case MessageAction(wanted=Wanted.OPEN_CRISIS):
             return opening.from_message(request, interaction)
         case MessageAction():

@@ -155,6 +155,10 @@ class Plan:
     def person_by_slack(self, slack: str) -> Person | None:
         return next((each for each in self.people.values() if each.slack == slack), None)
 
+    def person_by_teams(self, teams: str) -> Person | None:
+        wanted = teams.lower()
+        return next((each for each in self.people.values() if (each.teams or "").lower() == wanted), None)
+
     def person_by_email(self, email: str) -> Person | None:
         wanted = email.lower()
         return next((each for each in self.people.values() if each.email == wanted), None)

@@ -42,6 +42,13 @@ def room_line(event: Rooms, teller: Teller) -> str:
                 name=event.name,
                 code=code,
             )
+        case e.RoomCreated(perhaps_twice=True):
+            return _(
+                "Room ready on {platform}: {name}. An earlier attempt was cut off: an empty room of the same "
+                "name may stand beside it.",
+                platform=where,
+                name=event.name,
+            )
         case e.RoomCreated():
             return _("Room ready on {platform}: {name}.", platform=where, name=event.name)
         case e.RoomDelayed():

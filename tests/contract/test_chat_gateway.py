@@ -173,7 +173,7 @@ async def test_it_knows_whom_it_can_reach(rig):
 @pytest.mark.parametrize("kind", ["slack", "web"])
 async def test_it_gives_a_room_another_name_once_or_twice_alike(kind):
     async with GATEWAYS[kind]() as gateway:
-        made = await gateway.create_room(names=NAMES, mark="r1", attempted_before=False)
+        made = await gateway.create_room(names=NAMES, people=(LEA, DENIS), mark="r1", attempted_before=False)
         for _again in range(2):
             renamed = await gateway.rename(made.room, names=OTHERS)
             assert (renamed.room, renamed.name) == (made.room, OTHERS[0])

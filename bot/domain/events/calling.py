@@ -12,11 +12,15 @@ from bot.domain.states import AskedAs
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomCreated(Happened):
-    """`lesser`: why it is not the kind of room that was asked for, in the platform's word."""
+    """`lesser`: why it is not the kind of room that was asked for, in the platform's word.
+
+    `perhaps_twice`: an empty one may stand beside it.
+    """
 
     platform: Platform
     name: str
     lesser: str = ""
+    perhaps_twice: bool = False
     kind: Literal["room_created"] = "room_created"
 
 

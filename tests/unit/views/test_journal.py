@@ -28,6 +28,8 @@ VALUES = {
     "target": "D2",
     "platform": Platform.SLACK,
     "room": Platform.SLACK,
+    "lesser": "",
+    "perhaps_twice": False,
     "name": "crise-2026-014-fe",
     "code": "le-code",
     "people": (s.DENIS, s.CLAIRE),
@@ -129,3 +131,15 @@ def test_it_says_who_did_it_even_when_nobody_did():
 def test_it_says_that_a_crisis_was_a_false_alarm():
     event = replace(sample(e.CrisisClosed), false_alarm=True)
     assert said(event) == "Léa a clos la crise, une fausse alerte\u00a0: la-raison"
+
+
+def test_it_says_that_others_may_read_a_room():
+    event = replace(sample(e.RoomCreated), lesser="Chat.Create")
+    assert said(event, "en").endswith(
+        "It is not the private room that was asked for (Chat.Create): others may read it."
+    )
+
+
+def test_it_says_that_an_empty_room_may_stand_beside():
+    event = replace(sample(e.RoomCreated), perhaps_twice=True)
+    assert said(event, "en").endswith("an empty room of the same name may stand beside it.")
