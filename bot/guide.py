@@ -187,9 +187,12 @@ class Guide:
         return next((p for p in order if p in here), chain[0] if chain else crisis.opened_by)
 
     def rooms_for(self, community: Community) -> tuple[Platform, ...]:
-        """Where a crisis of this community opens a room; the browser when none of its platforms is on."""
-        wanted = tuple(p for p in self.platforms if p in community.rooms)
-        return wanted or (Platform.WEB,)
+        """Where a crisis of this community opens a room, in the plan's order.
+
+        The browser comes last, for a page rings nobody; it is there when none of the platforms is on.
+        """
+        wanted = [p for p in community.rooms if p in self.platforms] or [Platform.WEB]
+        return tuple(sorted(wanted, key=lambda platform: platform is Platform.WEB))
 
     def with_guests(self, crisis: Crisis) -> "Guide":
         """The guide that also knows the guests of one crisis: external people who speak as its community."""

@@ -12,7 +12,7 @@ FIRST_DELAY = timedelta(milliseconds=500)
 LONGEST_DELAY = timedelta(minutes=1)
 DENIED_DELAY = timedelta(minutes=5)
 PATIENCE = 6
-"""Tries after which a fault is told on the other platforms; it is still tried."""
+"""Tries, half a minute, after which a platform counts as lost; it is still tried."""
 
 LASTING = 20
 LASTING_WAIT = timedelta(minutes=15)
@@ -45,6 +45,8 @@ def record(uow: UnitOfWork, outcome: Outcome, *, now: datetime) -> None:
             delivery.card_shown(uow, row, at=now)
         case _:
             pass
+    if row.attempts > 1:
+        delivery.arrived_at_last(uow, row, at=now)
     uow.outbox.delivered(row.id, shown=row.wanted, message=outcome.message)
 
 
@@ -61,8 +63,10 @@ def _failed(uow: UnitOfWork, row: Outgoing, error: GatewayError, now: datetime) 
             delivery.failed(uow, row, error.code, lasting=True, at=now)
         uow.outbox.postpone(row.id, not_before=again)
         return
-    if row.attempts == PATIENCE:
-        delivery.failed(uow, row, error.code, lasting=isinstance(error, Denied), at=now)
+    if row.attempts == PATIENCE and isinstance(error, Denied):
+        delivery.failed(uow, row, error.code, lasting=True, at=now)
+    elif row.attempts == PATIENCE:
+        delivery.unreached(uow, row, error.code, at=now)
     elif row.attempts == LASTING and not isinstance(error, Denied):
         delivery.failed(uow, row, error.code, lasting=True, at=now)
     uow.outbox.retry(row.id, not_before=now + _delay(row, error))

@@ -47,12 +47,16 @@ class MemberMessage:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The crisis room on one platform; `ref` is None until it is made."""
+    """The crisis room on one platform; `ref` is None until it is made.
+
+    `lost_at`: since when what goes there does not arrive; None while it does.
+    """
 
     platform: Platform
     status: RoomStatus = RoomStatus.ASKED
     ref: RoomRef | None = None
     name: str = ""
+    lost_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from bot.domain.events import (
     InvitationFailed,
     PeopleInvited,
     PingSent,
+    PlatformBack,
+    PlatformLost,
     RoomArchived,
     RoomCreated,
     RoomDelayed,
@@ -88,6 +90,26 @@ def archived(uow: UnitOfWork, row: Outgoing, *, at: datetime) -> None:
     if room is not None:
         _put_room(crisis, replace(room, status=RoomStatus.ARCHIVED))
         crisis.record(RoomArchived(at=at, platform=row.platform))
+
+
+def unreached(uow: UnitOfWork, row: Outgoing, code: str, *, at: datetime) -> None:
+    """Something does not go out for now. Where the crisis has other rooms its platform counts as lost."""
+    crisis = _crisis(uow, row) if row.crisis else None
+    room = crisis.room_on(row.platform) if crisis else None
+    if crisis is None or room is None or len(crisis.rooms) == 1:
+        failed(uow, row, code, lasting=False, at=at)
+    elif room.lost_at is None:
+        _put_room(crisis, replace(room, lost_at=at))
+        crisis.record(PlatformLost(at=at, platform=row.platform, code=code))
+
+
+def arrived_at_last(uow: UnitOfWork, row: Outgoing, *, at: datetime) -> None:
+    """What failed before went out: a platform that was lost answers again."""
+    crisis = _crisis(uow, row) if row.crisis else None
+    room = crisis.room_on(row.platform) if crisis else None
+    if crisis is not None and room is not None and room.lost_at is not None:
+        _put_room(crisis, replace(room, lost_at=None))
+        crisis.record(PlatformBack(at=at, platform=row.platform, lost_at=room.lost_at))
 
 
 def failed(uow: UnitOfWork, row: Outgoing, code: str, *, lasting: bool, at: datetime) -> None:

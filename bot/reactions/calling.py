@@ -14,15 +14,17 @@ from bot.domain.events import (
     PeopleInvited,
     PersonAsked,
     PersonAskedAgain,
+    PlatformBack,
+    PlatformLost,
     RoomCreated,
     RoomDelayed,
 )
 from bot.domain.ids import PersonId, Platform
 from bot.domain.reminders import A_ROLE, Reminder, step_of
-from bot.domain.states import AskedAs, CrisisStatus, ReminderKind, ReminderStatus
+from bot.domain.states import AskedAs, CrisisStatus, ReminderKind, ReminderStatus, RoomStatus
 from bot.domain.subjects import ping_subject
 from bot.guide import Guide
-from bot.ports import Place, RoomPlace
+from bot.ports import DirectPlace, Place, RoomPlace
 from bot.reactions import clocks, handover
 from bot.reactions.advice import asked_to_advise
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send, invitation, moment
@@ -77,6 +79,26 @@ def room_delayed(event: RoomDelayed, after: After) -> list[Effect]:
     return [*_tell_opener(after), *_call_on(event.platform, after)]
 
 
+def platform_lost(event: PlatformLost, after: After, text: str) -> list[Effect]:
+    """The rooms elsewhere are told, and whoever was to be called there is called elsewhere."""
+    elsewhere = [room.platform for room in after.crisis.rooms if room.platform is not event.platform]
+    return [*_told_beyond(event, after, text), *(call for p in elsewhere for call in _call_on(p, after))]
+
+
+def platform_back(event: PlatformBack, after: After, text: str) -> list[Effect]:
+    """The rooms elsewhere are told; what waited finds its way by itself, as it stands now."""
+    return [Refresh(CardKind.NEWS, f"{after.crisis.id}.n.platform_lost"), *_told_beyond(event, after, text)]
+
+
+def _told_beyond(event: PlatformLost | PlatformBack, after: After, text: str) -> list[Effect]:
+    subject, ordinal = f"{after.crisis.id}.n.{event.kind}", moment(event)
+    return [
+        after.card(CardKind.NEWS, subject, place, ordinal=ordinal, text=text)
+        for place in after.rooms()
+        if place.platform is not event.platform
+    ]
+
+
 def people_invited(event: PeopleInvited, after: After) -> list[Effect]:
     """A mention reaches only somebody who is inside already."""
     crisis = after.crisis
@@ -112,7 +134,8 @@ def asked_again(event: PersonAskedAgain, after: After) -> list[Effect]:
         return [Refresh(CardKind.WAITING, event.person)]
     if step_of(event.attempt) == CALL:
         return [*_wake(after, event.person), Refresh(CardKind.WAITING, event.person)]
-    return [_ping(after, event.person, attempt=event.attempt)]
+    everywhere = after.directs(event.person)
+    return [_ping(after, event.person, attempt=event.attempt, place=place) for place in everywhere]
 
 
 def woken(after: After) -> list[Effect]:
@@ -260,8 +283,9 @@ def _open_emergency(after: After, place: RoomPlace) -> list[Effect]:
 
 
 def _call_on(platform: Platform, after: After) -> list[Effect]:
-    """Ping those who were asked and are written to on this platform."""
-    if not after.rings:
+    """Ping those who were asked and are written to on this platform, unless its room is still to come."""
+    room = after.crisis.room_on(platform)
+    if not after.rings or (room is not None and room.status is RoomStatus.ASKED):
         return []
     asked = (p for p in sorted(after.crisis.people) if silent(after.crisis, p))
     return [_ping(after, p) for p in asked if after.direct(p).platform is platform]
@@ -289,15 +313,17 @@ def _mention(after: After, places: Iterable[RoomPlace], people: Sequence[PersonI
     ]
 
 
-def _ping(after: After, person: PersonId, *, attempt: int | None = None) -> Send:
+def _ping(
+    after: After, person: PersonId, *, attempt: int | None = None, place: DirectPlace | None = None
+) -> Send:
     """One ping each time that they are asked, and a repeat, of which `attempt` is the step.
 
-    A person's go out in order.
+    A person's go out in order. Without a `place` it goes where the person is written to.
     """
     crisis = after.crisis
     asked_at = max(part.asked_at for part in assignments_of(crisis, person))
     ordinal = int(asked_at.timestamp()) * A_ROLE if attempt is None else A_ROLE + attempt
-    place = after.direct(person)
+    place = place or after.direct(person)
     return after.card(
         CardKind.PING,
         ping_subject(crisis, person),

@@ -102,11 +102,15 @@ class After:
         return room is None or room.status is not RoomStatus.ASKED
 
     def direct(self, person: PersonId) -> DirectPlace:
-        """Where a person is written to: the first of the crisis's platforms that knows them."""
-        for room in self.crisis.rooms:
-            if self.guide.meets_on(room.platform, person):
-                return DirectPlace(room.platform, person)
-        return DirectPlace(Platform.WEB, person)
+        """Where a person is written to: the first of the crisis's platforms that knows them and answers."""
+        places = self.directs(person)
+        lost = {room.platform for room in self.crisis.rooms if room.lost_at is not None}
+        return next((place for place in places if place.platform not in lost), places[0])
+
+    def directs(self, person: PersonId) -> Sequence[DirectPlace]:
+        """Everywhere that a person can be written to about this crisis; the browser where nothing else is."""
+        platforms = [r.platform for r in self.crisis.rooms if self.guide.meets_on(r.platform, person)]
+        return [DirectPlace(platform, person) for platform in platforms or [Platform.WEB]]
 
     def card(
         self,

@@ -74,6 +74,10 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return calling.room_delayed(event, after)
         case e.PeopleInvited():
             return calling.people_invited(event, after)
+        case e.PlatformLost():
+            return calling.platform_lost(event, after, as_text(event))
+        case e.PlatformBack():
+            return calling.platform_back(event, after, as_text(event))
         case e.InvitationFailed() | e.DeliveryFailed():
             return calling.trouble(event, after, as_text(event))
         case e.PersonAsked():

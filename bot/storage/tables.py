@@ -102,6 +102,7 @@ rooms = Table(
     one_of("status", states.RoomStatus),
     Column("ref", String),
     word("name"),
+    Column("lost_at", Utc),
     Index(None, "platform", "ref"),
 )
 

@@ -4,21 +4,23 @@ from typing import assert_never
 
 from bot.domain import events as e
 from bot.domain.cell import COME_BY_THEMSELVES
-from bot.domain.ids import Platform
 from bot.domain.reminders import step_of
 from bot.domain.roster import role_name
-from bot.texts import N_
 from bot.views.lines import listed
 from bot.views.news import lost_name
+from bot.views.outage import PLATFORMS
 from bot.views.teller import Teller
 
-PLATFORMS = {
-    Platform.SLACK: N_("Slack"),
-    Platform.TEAMS: N_("Microsoft Teams"),
-    Platform.WEB: N_("the browser room"),
-}
-
-Rooms = e.RoomCreated | e.RoomDelayed | e.PeopleInvited | e.InvitationFailed | e.PingSent | e.RoomArchived
+Rooms = (
+    e.RoomCreated
+    | e.RoomDelayed
+    | e.PlatformLost
+    | e.PlatformBack
+    | e.PeopleInvited
+    | e.InvitationFailed
+    | e.PingSent
+    | e.RoomArchived
+)
 People = e.PersonAsked | e.PersonAskedAgain | e.TakenUp | e.Declined | e.ChainExhausted | e.TelephonesRead
 Emergencies = (
     e.EmergencyDeclared
@@ -53,6 +55,10 @@ def room_line(event: Rooms, teller: Teller) -> str:
             return _("Room ready on {platform}: {name}.", platform=where, name=event.name)
         case e.RoomDelayed():
             return _("No room on {platform} for the moment ({code}).", platform=where, code=event.code)
+        case e.PlatformLost():
+            return _("{platform} does not answer ({code}).", platform=where, code=event.code)
+        case e.PlatformBack():
+            return _("{platform} answers again.", platform=where)
         case e.PeopleInvited():
             people = listed((teller.name(person) for person in event.people), _)
             return _("Invited on {platform}: {people}.", platform=where, people=people)

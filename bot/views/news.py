@@ -14,6 +14,8 @@ from bot.domain.events import (
     MessageStillOnline,
     NoAnswerDecided,
     PersonLeft,
+    PlatformBack,
+    PlatformLost,
 )
 from bot.domain.ids import PersonId
 from bot.domain.levels import Level
@@ -27,6 +29,7 @@ from bot.views.buttons import button
 from bot.views.leaving import left_room_card
 from bot.views.lines import drill_notice, roles, summary, title
 from bot.views.message import to_hide
+from bot.views.outage import platform_back_card, platform_lost_card
 from bot.views.scene import Scene
 
 LOST: dict[str, str] = {
@@ -111,6 +114,10 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return left_room_card(scene, event)
         case ChainExhausted():
             return _nobody_left(scene, event)
+        case PlatformLost():
+            return platform_lost_card(scene, event)
+        case PlatformBack():
+            return platform_back_card(scene, event)
         case ApprovalWithdrawn():
             return _withdrawn(scene, event)
         case FallbackHolds():

@@ -4,7 +4,14 @@ from dataclasses import replace
 
 from bot.domain import cell, course, emergency
 from bot.domain.crisis import Room
-from bot.domain.events import ChainExhausted, FollowUpRecorded, FollowUpStopAsked, LoweringAsked
+from bot.domain.events import (
+    ChainExhausted,
+    FollowUpRecorded,
+    FollowUpStopAsked,
+    LoweringAsked,
+    PlatformBack,
+    PlatformLost,
+)
 from bot.domain.ids import Platform
 from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
@@ -276,3 +283,17 @@ def news_stop_asked(locale):
 def news_serious(locale):
     event = FollowUpRecorded(at=s.at("10:00"), by=s.INES, ordinal=2, outcome=Outcome.SERIOUS_NEWS, note="")
     return news.news_card(s.scene(s.replied(), "10:00", locale=locale), event=event)
+
+
+@shown
+def news_platform_lost(locale):
+    crisis = s.cell_gathers()
+    lost = PlatformLost(at=s.at("03:12"), platform=Platform.SLACK, code="timeout")
+    crisis.rooms = (Room(Platform.SLACK, lost_at=lost.at), Room(Platform.WEB))
+    return news.news_card(s.scene(crisis, "03:14", locale=locale), event=lost)
+
+
+@shown
+def news_platform_back(locale):
+    event = PlatformBack(at=s.at("03:24"), platform=Platform.SLACK, lost_at=s.at("03:12"))
+    return news.news_card(s.scene(s.cell_gathers(), "03:24", locale=locale), event=event)

@@ -19,6 +19,8 @@ from bot.domain.events.calling import (
     PersonAsked,
     PersonAskedAgain,
     PingSent,
+    PlatformBack,
+    PlatformLost,
     RoomArchived,
     RoomCreated,
     RoomDelayed,
@@ -96,6 +98,8 @@ Event = (
     | PeopleInvited
     | InvitationFailed
     | DeliveryFailed
+    | PlatformLost
+    | PlatformBack
     | PersonAsked
     | PersonAskedAgain
     | PingSent
@@ -222,6 +226,8 @@ __all__ = [
     "PersonAskedAgain",
     "PersonLeft",
     "PingSent",
+    "PlatformBack",
+    "PlatformLost",
     "ReliefOffered",
     "ReminderDone",
     "ReminderFired",

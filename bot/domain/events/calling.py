@@ -34,6 +34,24 @@ class RoomDelayed(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformLost(Happened):
+    """Nothing arrives on one of several platforms; it is still tried. `code` is the platform's word."""
+
+    platform: Platform
+    code: str
+    kind: Literal["platform_lost"] = "platform_lost"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformBack(Happened):
+    """What is sent arrives again, since `lost_at` for the first time."""
+
+    platform: Platform
+    lost_at: datetime
+    kind: Literal["platform_back"] = "platform_back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoomArchived(Happened):
     platform: Platform
     kind: Literal["room_archived"] = "room_archived"
