@@ -62,6 +62,7 @@ VALUES = {
     "ordinal": 3,
     "owner": s.INES,
     "giver": s.LEA,
+    "lost_at": AT - timedelta(minutes=12),
     "since": AT - timedelta(hours=4),
     "taker": s.INES,
     "offered": 1,
