@@ -32,6 +32,15 @@ async def sever(request: Request) -> None:
     await asyncio.sleep(0.01)  # lets the server see that nobody is there to be answered
 
 
+EARLY = 0.001
+"""Seconds that a timer of uvloop may be early: it counts in milliseconds."""
+
+
+async def delayed(seconds: float) -> None:
+    """Take the whole of a delay."""
+    await asyncio.sleep(seconds + EARLY if seconds else 0)
+
+
 class Loopback:
     """Serves routes between `start` and `stop`; `base_url` says where, without a slash at its end."""
 

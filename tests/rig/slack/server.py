@@ -1,6 +1,5 @@
 """The double's HTTP side: a real server on a free loopback port, in a thread of its own."""
 
-import asyncio
 import json
 import time
 from collections.abc import Mapping
@@ -12,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from tests.rig.loopback import Faults, Loopback, sever
+from tests.rig.loopback import Faults, Loopback, delayed, sever
 from tests.rig.slack import chat, conversations, files, people, views  # noqa: F401  (they declare methods)
 from tests.rig.slack.faults import Fault
 from tests.rig.slack.limits import Limits
@@ -67,7 +66,7 @@ class Server:
         started = time.perf_counter()
         name = request.path_params["method"]
         raw = await _arguments(request)
-        await asyncio.sleep(self.delay)
+        await delayed(self.delay)
         fault = self.faults.take(name) or Fault()
         response, outcome = self._answer(name, raw, request, fault)
         ended = time.perf_counter()
@@ -127,7 +126,7 @@ class Server:
 
     async def _respond(self, request: Request) -> Response:
         content = await request.json()
-        await asyncio.sleep(self.delay)
+        await delayed(self.delay)
         fault = self.faults.take("response_url")
         if fault is not None and fault.status is not None:
             return PlainTextResponse("error", fault.status)

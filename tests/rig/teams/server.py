@@ -1,6 +1,5 @@
 """The double's HTTP side: Microsoft's addresses, all of them on one loopback port."""
 
-import asyncio
 import json
 import time
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.rig.loopback import Faults, Loopback, sever
+from tests.rig.loopback import Faults, Loopback, delayed, sever
 from tests.rig.teams import connector, graph, graph_rooms  # noqa: F401  (they declare operations)
 from tests.rig.teams.faults import Fault
 from tests.rig.teams.keys import Keys
@@ -77,7 +76,7 @@ class Server:
         started = time.perf_counter()
         path = request.scope["path"]
         raw = await request.body()
-        await asyncio.sleep(self.delay)
+        await delayed(self.delay)
         known = found(request.method, path)
         name = known[0].name if known else "unknown"
         fault = self.faults.take(name) or Fault()
