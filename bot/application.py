@@ -20,7 +20,8 @@ from bot.reactions import plan_change
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send
 from bot.reactions.react import react
 from bot.reactions.waiting import concerned
-from bot.store import CardKind, Conflict, Store, UnitOfWork
+from bot.rendering import card_of
+from bot.store import CardKind, Conflict, Store, Task, UnitOfWork
 from bot.views.brief import brief_card
 from bot.views.drafts import draft_card
 from bot.views.refusals import refusal_card, sentence
@@ -122,6 +123,17 @@ class Application:
             self.settle(uow, now=now)
             uow.commit()
         self._committed()
+
+    def shown_now(self, mark: str) -> Card | None:
+        """What the message of a mark shows at this moment; None for what is no card of ours."""
+        row_id = mark.rpartition(".")[2]
+        if not row_id.isdecimal():
+            return None
+        with self.store.read() as uow:
+            row = uow.outbox.get(int(row_id))
+            if row is None or row.task is not Task.CARD:
+                return None
+            return card_of(row, uow, self.guide(), now=self.clock())
 
     def settle(self, uow: UnitOfWork, *, now: datetime) -> None:
         """Turn what happened in this transaction into journal lines, outgoing rows and reminders."""

@@ -22,7 +22,7 @@ from bot.commands.serve import serve as serve_until_stopped
 from bot.commands.served import reload_plan
 from bot.commands.stopped import Stopped, database_stopped
 from bot.domain.ids import PersonId
-from bot.main import missing_communities, ready_database, slack_remarks, utc_now
+from bot.main import missing_communities, ready_database, slack_remarks, teams_remarks, utc_now
 from bot.plan.loading import load_plan_file
 from bot.plan.model import Plan
 from bot.plan.problems import CommunitiesMissing, PlanError
@@ -88,7 +88,11 @@ def doctor() -> None:
     settings, _ = load_settings(), language()
     remarks = []
     for remark in examine(
-        settings, now=utc_now(), ask_slack=lambda plan: slack_remarks(settings, plan, _), _=_
+        settings,
+        now=utc_now(),
+        ask_slack=lambda plan: slack_remarks(settings, plan, _),
+        ask_teams=lambda plan: teams_remarks(settings, plan, _),
+        _=_,
     ):
         typer.echo(f"{remark.grade} {remark.said}")
         remarks.append(remark)

@@ -8,8 +8,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bot import data, logs
+from bot.addresses import KeptAddresses
 from bot.application import Application
-from bot.cards import Answer, RoomLink
+from bot.cards import Answer, Card, RoomLink
 from bot.carrying import Outcome
 from bot.domain.ids import Platform
 from bot.guide import Guide
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
     from adapters.operations.metrics import Metrics
     from adapters.slack.app import SlackAdapter
+    from adapters.teams.app import TeamsAdapter
+    from adapters.teams.settings import TeamsSettings
     from adapters.web.app import WebAdapter
 
 PG_WRITERS = 8
@@ -67,9 +70,12 @@ class Service:
         self._check_communities(self.plan)
         self.web = self._web()
         self.slack = self._slack() if settings.slack_enabled else None
+        self.teams = self._teams() if settings.teams_enabled else None
         gateways: dict[Platform, ChatGateway] = {Platform.WEB: self.web.gateway}
         if self.slack is not None:
             gateways[Platform.SLACK] = self.slack.gateway
+        if self.teams is not None:
+            gateways[Platform.TEAMS] = self.teams.gateway
         self.relay = Relay(
             application=self.application,
             gateways=gateways,
@@ -94,8 +100,8 @@ class Service:
         self._guide = guide
         await self.threads.write(self.application.follow_plan, self.clock())
         await self.threads.write(self.application.prepare, self.clock())
-        if self.slack is not None:
-            self.slack.meet_people()
+        for platform in self._beyond():
+            platform.meet_people()
 
     async def handle(self, interaction: Interaction) -> Answer:
         """The way in for every adapter: off the event loop, answered when it is written."""
@@ -112,28 +118,32 @@ class Service:
 
     async def deliver(self) -> None:
         """Send what waits, without serving: for the command line."""
-        if self.slack is not None:
-            await self.slack.start()
-        try:
+        async with AsyncExitStack() as stack:
+            await self._started(stack)
             await self.relay.drain()
-        finally:
-            if self.slack is not None:
-                await self.slack.stop()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """The worker, as long as this is open."""
         async with AsyncExitStack() as stack:
             stack.callback(self.close)
-            if self.slack is not None:
-                await self.slack.start()
-                stack.push_async_callback(self.slack.stop)
+            await self._started(stack)
             await self.threads.write(self.application.follow_plan, self.clock())
             relay = asyncio.create_task(self.relay.run())
             stack.push_async_callback(_cancelled, relay)
             await self.ticker.start()
             stack.callback(self.ticker.stop)
             yield
+
+    def _beyond(self) -> "list[SlackAdapter | TeamsAdapter]":
+        """The platforms beyond the network that are on."""
+        return [platform for platform in (self.slack, self.teams) if platform is not None]
+
+    async def _started(self, stack: AsyncExitStack) -> None:
+        """Start them, to be stopped with the stack."""
+        for platform in self._beyond():
+            await platform.start()
+            stack.push_async_callback(platform.stop)
 
     def _guide_of_file(self) -> Guide:
         return guide_of(load_plan_file(self.settings.plan), enabled_platforms(self.settings))()
@@ -171,8 +181,28 @@ class Service:
             clock=self.clock,
         )
 
+    def _teams(self) -> "TeamsAdapter":
+        from adapters.teams.app import teams_app
+
+        return teams_app(
+            settings=teams_settings(self.settings),
+            plan=lambda: self.plan,
+            handle=self.handle,
+            redraw=self._shown_now,
+            kept=KeptAddresses(store=self.application.store, threads=self.threads, platform=Platform.TEAMS),
+            elsewhere=self._room_address,
+            clock=self.clock,
+        )
+
+    async def _shown_now(self, mark: str) -> Card | None:
+        return await self.threads.read(self.application.shown_now, mark)
+
     def _room_address(self, link: RoomLink) -> str:
         """Where a room is opened from another platform."""
+        if link.platform is Platform.TEAMS:
+            from adapters.teams.links import room_url
+
+            return room_url(link, tenant=self.settings.microsoft_app_tenant_id or "")
         return f"{self.settings.public_url}/c/{link.room}"
 
     def _metrics(self) -> "Metrics":
@@ -194,9 +224,9 @@ class Service:
         operations = operations_routes(
             store=store, clock=self.clock, registry=registry, connections=self._connections
         )
-        slack = self.slack.routes if self.slack is not None else []
+        beyond = [route for platform in self._beyond() for route in platform.routes]
         return Starlette(
-            routes=[*operations, *slack, *self.web.routes],
+            routes=[*operations, *beyond, *self.web.routes],
             middleware=[self.web.guard],
             lifespan=lambda _app: self.running(),
         )
@@ -249,6 +279,34 @@ def slack_remarks(settings: Settings, plan: Plan | None, _: Translator) -> Itera
     )
 
 
+def teams_remarks(settings: Settings, plan: Plan | None, _: Translator) -> Iterator[Remark]:
+    """What Microsoft says of the installation."""
+    from adapters.teams.checkup import teams_remarks
+
+    return teams_remarks(teams_settings(settings), plan, _)
+
+
+def teams_settings(settings: Settings) -> "TeamsSettings":
+    """What the settings say of Teams."""
+    from adapters.teams.settings import TeamsSettings
+
+    tenant = settings.microsoft_app_tenant_id or ""
+    return TeamsSettings(
+        app_id=settings.microsoft_app_id or "",
+        password=secret(settings.microsoft_app_password),
+        tenant=tenant,
+        tenants=frozenset({tenant}),
+        openid_metadata_url=settings.teams_openid_metadata_url,
+        login_url=settings.teams_login_url,
+        graph_url=settings.teams_graph_url,
+        hosts=settings.teams_service_url_hosts,
+        room_kind=settings.teams_room_kind,
+        catalog_app=settings.teams_catalog_app_id or "",
+        team=settings.teams_team_id or "",
+        channel=settings.teams_channel_id or "",
+    )
+
+
 def guide_of(plan: Plan, platforms: tuple[Platform, ...]) -> Callable[[], Guide]:
     """The guide of a plan with the facts that ship with Cellule."""
     guide = Guide(
@@ -264,7 +322,8 @@ def guide_of(plan: Plan, platforms: tuple[Platform, ...]) -> Callable[[], Guide]
 
 def enabled_platforms(settings: Settings) -> tuple[Platform, ...]:
     """Those whose adapter is on."""
-    return (Platform.SLACK, Platform.WEB) if settings.slack_enabled else (Platform.WEB,)
+    beyond = {Platform.SLACK: settings.slack_enabled, Platform.TEAMS: settings.teams_enabled}
+    return (*(platform for platform, enabled in beyond.items() if enabled), Platform.WEB)
 
 
 async def _cancelled(task: "asyncio.Task[None]") -> None:

@@ -22,10 +22,12 @@ from bot.storage.seal import Keyring, WrongKey, has_sealed_here
 from bot.storage.sql import SqlStore
 from bot.texts import Translator
 
-AskSlack = Callable[[Plan | None], Iterator[Remark]]
+AskPlatform = Callable[[Plan | None], Iterator[Remark]]
 
 
-def examine(settings: Settings, *, now: datetime, ask_slack: AskSlack, _: Translator) -> Iterator[Remark]:
+def examine(
+    settings: Settings, *, now: datetime, ask_slack: AskPlatform, ask_teams: AskPlatform, _: Translator
+) -> Iterator[Remark]:
     """Try everything; nothing is changed, and one broken thing hides no other."""
     yield from _settings_remarks(settings, _)
     plan: Plan | None = None
@@ -41,6 +43,8 @@ def examine(settings: Settings, *, now: datetime, ask_slack: AskSlack, _: Transl
         yield from ask_slack(plan)
     else:
         yield good(_("Slack is not connected: people meet in the browser."))
+    if settings.teams_enabled:
+        yield from ask_teams(plan)
 
 
 def verdict(remarks: list[Remark], _: Translator) -> str:
@@ -72,8 +76,16 @@ def _settings_remarks(settings: Settings, _: Translator) -> Iterator[Remark]:
             )
         )
     address = urlsplit(settings.public_url)
-    listens = settings.slack_enabled and not settings.slack_app_token
-    if listens and (address.scheme != "https" or is_loopback(address.hostname or "")):
+    unreachable = address.scheme != "https" or is_loopback(address.hostname or "")
+    if unreachable and settings.teams_enabled:
+        yield broken(
+            _(
+                "Teams cannot reach {url}: set CELLULE_BASE_URL to an address that begins with https:// and "
+                "that Microsoft can open, and write it with /api/messages into the bot's registration.",
+                url=settings.public_url,
+            )
+        )
+    if unreachable and settings.slack_enabled and not settings.slack_app_token:
         yield broken(
             _(
                 "Slack cannot reach {url}: set CELLULE_BASE_URL to an address that begins with https:// and "

@@ -6,7 +6,8 @@ adding its rig to `RIGS`.
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Protocol
+from functools import partial
+from typing import Any, Protocol
 
 import pytest
 
@@ -28,6 +29,9 @@ from bot.ports import (
 from tests.rig.slack.double import SlackDouble
 from tests.rig.slack.service import ScriptedCore, double, served
 from tests.rig.slack.waiting import eventually
+from tests.rig.teams.double import TeamsDouble
+from tests.rig.teams.service import people
+from tests.rig.teams.service import served as teams_served
 from tests.rig.web_board import MemoryBoard
 
 LEA, DENIS, SALOME, NOE, YVES = (PersonId(name) for name in ("lea", "denis", "salome", "noe", "yves"))
@@ -118,13 +122,81 @@ async def web_gateway() -> AsyncIterator[ChatGateway]:
     yield WebGateway(hub=Hub(), board=MemoryBoard())
 
 
+@asynccontextmanager
+async def teams_gateway() -> AsyncIterator[ChatGateway]:
+    async with teams_rig("group_chat") as rig:
+        yield rig.gateway
+
+
 GATEWAYS: dict[str, Callable[[], AbstractAsyncContextManager[ChatGateway]]] = {
     "slack": slack_gateway,
+    "teams": teams_gateway,
     "web": web_gateway,
 }
 """What needs no eyes of a platform is proved of each."""
 
-RIGS: dict[str, Callable[[], AbstractAsyncContextManager[Rig]]] = {"slack": slack_rig}
+
+class TeamsRig:
+    CREATES = {"group_chat": "create_chat", "channel": "create_channel", "thread": "create_conversation"}  # noqa: RUF012
+
+    def __init__(self, teams: TeamsDouble, gateway: ChatGateway, kind: str) -> None:
+        self.teams = teams
+        self.gateway = gateway
+        self.calls = {
+            "create": self.CREATES[kind],
+            "invite": "add_to_chat",
+            "post": "send",
+            "update": "update",
+        }
+
+    def reads(self, place: Place) -> list[str]:
+        if isinstance(place, DirectPlace):
+            person = self.teams.user(place.person)
+            return [person.reads(message) for message in person.direct_messages()]
+        anybody, root = self.teams.user("lea"), place.room.partition(";messageid=")[2]
+        said = [one for one in anybody.sees_in(place.room) if one.root == root]
+        return [anybody.reads(message) for message in said]
+
+    def inside(self, room: RoomRef) -> set[str]:
+        members = self.teams.world.members(self.teams.conversation(room))
+        return {one.handle for one in members}
+
+    def notified(self, person: PersonId) -> list[str]:
+        return self.teams.user(person).notified()
+
+    def vanish(self, message: MessageRef) -> None:
+        conversation, _, activity = message.rpartition("|")
+        for said in self.teams.conversation(conversation).messages:
+            said.deleted = said.deleted or said.id == activity
+
+    def cut(self, what: str, *, after: bool) -> None:
+        self.teams.fail_next(self.calls[what], cut_after=after, cut_before=not after)
+
+    def too_many(self, what: str, seconds: int) -> None:
+        self.teams.fail_next(self.calls[what], status=429, retry_after=seconds)
+
+
+@asynccontextmanager
+async def teams_rig(kind: str) -> AsyncIterator[TeamsRig]:
+    with TeamsDouble() as teams:
+        people(teams)
+        team = teams.add_team("cells", members=["lea", "salome"], channels=("crises",))
+        where: dict[str, Any] = {"room_kind": kind, "team": team.id, "channel": team.channels[1].id}
+        async with teams_served(teams, ScriptedCore(), **where) as adapter:
+            yield TeamsRig(teams, adapter.gateway, kind)
+            await teams.told()
+
+
+RIGS: dict[str, Callable[[], AbstractAsyncContextManager[Rig]]] = {
+    "slack": slack_rig,
+    "group_chat": partial(teams_rig, "group_chat"),
+    "channel": partial(teams_rig, "channel"),
+    "thread": partial(teams_rig, "thread"),
+}
+SHUT = pytest.mark.parametrize("rig", ["slack", "group_chat"], indirect=True)
+"""Only those are inside who were invited."""
+QUIET = pytest.mark.parametrize("rig", ["slack", "channel", "thread"], indirect=True)
+"""What is said there rings for those alone who are called by name."""
 
 
 @pytest.fixture(params=RIGS)
@@ -135,7 +207,7 @@ async def rig(request):
 
 @pytest.fixture
 async def room(rig):
-    made = await rig.gateway.create_room(names=NAMES, people=(LEA, DENIS), mark="r1", attempted_before=False)
+    made = await rig.gateway.create_room(names=NAMES, people=(LEA,), mark="r1", attempted_before=False)
     return made.room
 
 
@@ -147,18 +219,22 @@ def at(rig: Rig, where: str) -> Place:
 
 
 async def create(rig: Rig, *, before: bool, names: Sequence[str] = NAMES):
-    return await rig.gateway.create_room(names=names, people=(LEA, DENIS), mark="r1", attempted_before=before)
+    return await rig.gateway.create_room(names=names, people=(LEA,), mark="r1", attempted_before=before)
 
 
 # Rooms
 
 
 async def test_it_gives_a_room_the_first_name(rig):
-    made = await create(rig, before=False)
-    assert made.name == NAMES[0]
-    assert rig.inside(made.room) == set()
+    assert (await create(rig, before=False)).name == NAMES[0]
 
 
+@SHUT
+async def test_it_lets_nobody_else_into_a_new_room(rig, room):
+    assert rig.inside(room) <= {"lea"}
+
+
+@SHUT
 async def test_it_brings_people_in_once_or_twice_alike(rig, room):
     assert list(await rig.gateway.invite(room, [LEA, DENIS])) == []
     assert list(await rig.gateway.invite(room, [LEA, DENIS, SALOME])) == []
@@ -170,7 +246,7 @@ async def test_it_knows_whom_it_can_reach(rig):
     assert not rig.gateway.knows(PersonId("nobody"))
 
 
-@pytest.mark.parametrize("kind", ["slack", "web"])
+@pytest.mark.parametrize("kind", GATEWAYS)
 async def test_it_gives_a_room_another_name_once_or_twice_alike(kind):
     async with GATEWAYS[kind]() as gateway:
         made = await gateway.create_room(names=NAMES, people=(LEA, DENIS), mark="r1", attempted_before=False)
@@ -216,6 +292,7 @@ async def test_it_shows_neither_words_nor_names_in_a_notification(rig, room):
     assert not [text for text in shown if "their words" in text]
 
 
+@QUIET
 async def test_it_calls_those_inside_by_a_mention(rig, room):
     await rig.gateway.invite(room, [LEA])
     await rig.gateway.post(at(rig, room), Card("Needed", "FORUM", (Mention((LEA, DENIS), "now"),)), mark="m1")
@@ -223,6 +300,7 @@ async def test_it_calls_those_inside_by_a_mention(rig, room):
     assert not rig.notified(DENIS)
 
 
+@QUIET
 @pytest.mark.parametrize("words", ["<!channel>", "<@U01LEA>", "@everyone", "<b>*x*</b> &amp; `y`"])
 async def test_it_shows_hostile_words_and_calls_nobody_by_them(rig, room, words):
     await rig.gateway.invite(room, [LEA, DENIS])
@@ -342,6 +420,7 @@ async def test_it_tries_again_whom_slack_cannot_look_up_now(far, far_room):
     assert far.inside(far_room) == {"lea", "denis"}
 
 
+@SHUT
 async def test_it_takes_people_out_once_or_twice_alike(rig, room):
     await rig.gateway.invite(room, [LEA, DENIS])
     for _again in range(2):
@@ -384,11 +463,11 @@ async def test_it_is_denied_a_look_without_the_scope(far, far_room):
             await far.gateway.find(place, mark="m1")
 
 
-async def test_it_says_that_a_vanished_message_is_gone(far, far_room):
-    message = await far.gateway.post(at(far, far_room), CARD, mark="m1")
-    far.vanish(message)
+async def test_it_says_that_a_vanished_message_is_gone(rig, room):
+    message = await rig.gateway.post(at(rig, room), CARD, mark="m1")
+    rig.vanish(message)
     with pytest.raises(Gone):
-        await far.gateway.update(at(far, far_room), message, CARD, mark="m1")
+        await rig.gateway.update(at(rig, room), message, CARD, mark="m1")
 
 
 async def test_it_says_that_an_archived_room_is_gone(far, far_room):
@@ -403,20 +482,21 @@ async def test_it_calls_somebody_who_left_denied_not_gone(far):
         await far.gateway.post(at(far, LEA), CARD, mark="m1")
 
 
-async def test_it_is_denied_a_post_to_somebody_without_a_seat(far):
+async def test_it_is_denied_a_post_to_somebody_without_a_seat(rig):
     with pytest.raises(Denied):
-        await far.gateway.post(at(far, YVES), CARD, mark="m1")
+        await rig.gateway.post(at(rig, YVES), CARD, mark="m1")
 
 
+@SHUT
 @pytest.mark.parametrize("what", ["create", "invite", "post", "update"])
-async def test_it_says_when_to_try_again_after_too_many_calls(far, far_room, what):
-    message = await far.gateway.post(at(far, LEA), CARD, mark="m1")
-    far.too_many(what, 9)
+async def test_it_says_when_to_try_again_after_too_many_calls(rig, room, what):
+    message = await rig.gateway.post(at(rig, LEA), CARD, mark="m1")
+    rig.too_many(what, 9)
     calls = {
-        "create": lambda: create(far, before=False),
-        "invite": lambda: far.gateway.invite(far_room, [LEA]),
-        "post": lambda: far.gateway.post(at(far, LEA), CARD, mark="m2"),
-        "update": lambda: far.gateway.update(at(far, LEA), message, CARD, mark="m1"),
+        "create": lambda: create(rig, before=False),
+        "invite": lambda: rig.gateway.invite(room, [LEA]),
+        "post": lambda: rig.gateway.post(at(rig, LEA), CARD, mark="m2"),
+        "update": lambda: rig.gateway.update(at(rig, LEA), message, CARD, mark="m1"),
     }
     with pytest.raises(RateLimited) as raised:
         await calls[what]()
@@ -441,8 +521,18 @@ async def test_it_puts_no_argument_in_an_address(far, far_room):
     assert {call.query for call in far.slack.calls} == {""}
 
 
-async def test_it_writes_to_a_person_in_their_language(far):
+async def test_it_writes_to_a_person_in_their_language(rig):
     for person in (LEA, DENIS):
-        await far.gateway.post(at(far, person), Card("s", "t", (Quote("x" * 20_000),)), mark="m1")
-    assert "Coupé ici" in far.reads(at(far, LEA))[0]
-    assert "Cut: the whole text" in far.reads(at(far, DENIS))[0]
+        await rig.gateway.post(at(rig, person), Card("s", "t", (Quote("x" * 40_000),)), mark="m1")
+    assert "Coupé ici" in rig.reads(at(rig, LEA))[0]
+    assert "Cut: the whole text" in rig.reads(at(rig, DENIS))[0]
+
+
+@pytest.mark.parametrize("what", ["post", "create"])
+@pytest.mark.parametrize("after", [True, False])
+async def test_it_does_not_know_whether_a_cut_call_was_done(rig, what, after):
+    rig.cut(what, after=after)
+    with pytest.raises(Ambiguous):
+        await (
+            create(rig, before=False) if what == "create" else rig.gateway.post(at(rig, LEA), CARD, mark="m1")
+        )

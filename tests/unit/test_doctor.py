@@ -190,7 +190,13 @@ def test_it_says_that_the_sample_plan_is_in_force(terminal, monkeypatch):
 @pytest.mark.parametrize(("now", "grade"), [("2027-05-21", Grade.GOOD), ("2027-05-22", Grade.WARNING)])
 def test_it_says_which_help_lines_are_past_their_review(now, grade):
     at = datetime.fromisoformat(now).replace(tzinfo=UTC)
-    found = examine(load_settings(env_file=None), now=at, ask_slack=lambda _: iter(()), _=translator("en"))
+    found = examine(
+        load_settings(env_file=None),
+        now=at,
+        ask_slack=lambda _: iter(()),
+        ask_teams=lambda _: iter(()),
+        _=translator("en"),
+    )
     [said] = [remark for remark in found if "elp lines" in remark.said]
     assert said.grade is grade
     assert ("fr-3114" in said.said) == (grade is Grade.WARNING)

@@ -1,0 +1,212 @@
+"""The way out to Teams. A room is a conversation; a message is named `<conversation>|<activity>`."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from typing import TypeVar
+
+from adapters.teams.book import Book
+from adapters.teams.calls import Refusal
+from adapters.teams.connector import Connector, Conversation
+from adapters.teams.graph import Graph
+from adapters.teams.identity import Identity
+from adapters.teams.links import THREAD
+from adapters.teams.looks import Looks
+from adapters.teams.render import message as rendered
+from adapters.teams.rooms import Rooms, is_channel
+from adapters.teams.settings import TeamsSettings
+from adapters.teams.texts import Json
+from bot.cards import Card, Mention, Quote
+from bot.domain.ids import MessageRef, PersonId, Platform, RoomRef
+from bot.ports import CreatedRoom, Denied, GatewayError, Gone, NotInvited, Place, RoomPlace
+
+T = TypeVar("T")
+
+BLOCKED = "MessageWritesBlocked"
+"""The person blocked the app: nothing reaches them here."""
+MARKS = 5_000
+"""Messages whose mark is remembered, the last ones: a press finds at once what its card shows now."""
+PART = 8_000
+"""Characters of a file in one message: cards keep to 28 KB."""
+_FORBIDDEN = 403
+
+
+class TeamsGateway:
+    """A `ChatGateway`."""
+
+    platform = Platform.TEAMS
+
+    def __init__(
+        self,
+        *,
+        rooms: Rooms,
+        settings: TeamsSettings,
+        graph: Graph,
+        connector: Connector,
+        identity: Identity,
+        looks: Looks,
+        book: Book,
+    ) -> None:
+        self._rooms = rooms
+        self._settings = settings
+        self._graph = graph
+        self._connector = connector
+        self._identity = identity
+        self._looks = looks
+        self._book = book
+        self._marks: OrderedDict[str, str] = OrderedDict()
+
+    def knows(self, person: PersonId) -> bool:
+        return self._identity.knows(person)
+
+    async def create_room(
+        self, *, names: Sequence[str], people: Sequence[PersonId], mark: str, attempted_before: bool
+    ) -> CreatedRoom:
+        return await self._rooms.create(
+            names=names, people=people, mark=mark, attempted_before=attempted_before
+        )
+
+    async def rename(self, room: RoomRef, *, names: Sequence[str]) -> CreatedRoom:
+        await self._rooms.rename(room, names[0])
+        return CreatedRoom(room, names[0])
+
+    async def invite(self, room: RoomRef, people: Sequence[PersonId]) -> Sequence[NotInvited]:
+        """Invite everybody who is found; raise what hindered the search for the others once that is done."""
+        failures = dict(await self._identity.meet(people))
+        known = {person: account for person in people if (account := self._identity.known_account(person))}
+        results = await asyncio.gather(
+            *(self._let_in(room, account) for account in known.values()), return_exceptions=True
+        )
+        for person, result in zip(known, results, strict=True):
+            if isinstance(result, GatewayError):
+                failures[person] = result
+            elif isinstance(result, BaseException):
+                raise result
+        for failure in failures.values():
+            if not isinstance(failure, Denied):
+                raise failure
+        return [NotInvited(person, failure.code) for person, failure in failures.items()]
+
+    async def remove(self, room: RoomRef, people: Sequence[PersonId]) -> None:
+        """Take out these people; for one whom the plan no longer names, all those whom it does not name.
+
+        Raises `Denied` for a channel: who is in the team stays there for all else that the team does.
+        """
+        if is_channel(room):
+            raise Denied("in_the_team")
+        gone = {person if self._identity.knows(person) else None for person in people}
+        for member in await self._graph.members_of_chat(room):
+            account = member.get("userId")
+            if account and await self._identity.person(str(account)) in gone:
+                await self._graph.take_out_of_chat(room, str(member["id"]))
+
+    async def post(self, place: Place, card: Card, *, mark: str) -> MessageRef:
+        content = await self._content(place, card)
+        if isinstance(place, RoomPlace):
+            return await self._said(await self._book.room(place.room), content, mark)
+        account = await self._identity.account(place.person)
+        return await self._to_person(account, lambda where: self._said(where, content, mark))
+
+    async def update(self, place: Place, message: MessageRef, card: Card, *, mark: str) -> None:
+        self._remember(message, mark)
+        conversation, _, activity = message.rpartition("|")
+        where = Conversation(conversation, await self._book.service_url())
+        await self._connector.update(where, activity, await self._content(place, card))
+
+    async def find(self, place: Place, *, mark: str) -> MessageRef | None:
+        """Say that nobody can look: Teams shows an app no messages of before."""
+        del place, mark
+        raise Denied("no_history")
+
+    async def attach(self, place: Place, *, name: str, content: bytes, comment: str) -> None:
+        """Say the text, in as many messages as it needs: Teams takes no file from an app in a group."""
+        text = content.decode()
+        parts = [text[start : start + PART] for start in range(0, len(text), PART)] or [""]
+        for number, part in enumerate(parts, 1):
+            title = name if len(parts) == 1 else f"{name} ({number}/{len(parts)})"
+            card = Card(summary=comment or name, title=title, blocks=(Quote(part),))
+            await self.post(place, card, mark=f"{name}.{number}")
+
+    async def archive(self, room: RoomRef) -> None:
+        """Leave it as it is: an app can close neither a chat nor a thread. Nothing more is written there."""
+
+    async def say(self, account: str, content: Json, *, mark: str) -> None:
+        """Write to somebody directly, whether or not the plan names them."""
+        await self._to_person(account, lambda where: self._said(where, content, mark))
+
+    async def _let_in(self, room: RoomRef, account: str) -> None:
+        """Bring somebody in; in a channel is who is in its team."""
+        if not is_channel(room):
+            await self._graph.add_to_chat(room, account)
+            return
+        if not await self._is_in(await self._book.room(room), account):
+            raise Denied("not_in_the_team")
+
+    async def _content(self, place: Place, card: Card) -> Json:
+        called = [person for block in card.blocks if isinstance(block, Mention) for person in block.people]
+        await self._identity.meet(called)
+        outside = await self._outside(place.room, called) if isinstance(place, RoomPlace) else ()
+        return rendered(card, self._looks.at(place, outside=outside))
+
+    async def _outside(self, room: RoomRef, people: Sequence[PersonId]) -> Collection[PersonId]:
+        """Whom Teams would not let us call: it refuses a whole message for one who is not in the room."""
+        known = {person: account for person in people if (account := self._identity.known_account(person))}
+        where = await self._book.room(room)
+        found = await asyncio.gather(*(self._is_in(where, account) for account in known.values()))
+        return [person for person, inside in zip(known, found, strict=True) if not inside]
+
+    async def _is_in(self, where: Conversation, account: str) -> bool:
+        try:
+            await self._connector.member(where, account)
+        except Gone:
+            return False
+        return True
+
+    async def _said(self, where: Conversation, content: Json, mark: str) -> MessageRef:
+        activity = await self._connector.post(where, content, mark=mark)
+        message = MessageRef(f"{where.id}|{activity}")
+        self._remember(message, mark)
+        return message
+
+    def mark_of(self, message: MessageRef) -> str | None:
+        """The mark of a message, as far as this process knows it."""
+        return self._marks.get(_wherever(message))
+
+    def _remember(self, message: MessageRef, mark: str) -> None:
+        self._marks[_wherever(message)] = mark
+        self._marks.move_to_end(_wherever(message))
+        if len(self._marks) > MARKS:
+            self._marks.popitem(last=False)
+
+    async def _to_person(self, account: str, say: Callable[[Conversation], Awaitable[T]]) -> T:
+        """Say something in somebody's own conversation; bring them the app when they lack it.
+
+        Whoever cannot be reached there is `Denied`, never `Gone`: a person is no vanished message.
+        """
+        try:
+            try:
+                return await say(await self._direct(account))
+            except Refusal as refused:
+                if refused.status != _FORBIDDEN or refused.code == BLOCKED or not self._settings.catalog_app:
+                    raise
+            await self._graph.install_for(account, self._settings.catalog_app)
+            return await say(await self._direct(account))
+        except Gone as gone:
+            raise Denied(gone.code) from None
+
+    async def _direct(self, account: str) -> Conversation:
+        known = await self._book.direct(account)
+        if known is not None:
+            return known
+        service_url = await self._book.service_url()
+        begun = await self._connector.begin_direct(
+            service_url, tenant=self._settings.tenant, account=account, bot=self._settings.bot
+        )
+        await self._book.direct_is(account, begun.conversation)
+        return Conversation(begun.conversation, service_url)
+
+
+def _wherever(message: MessageRef) -> str:
+    """Name a message without its thread, which Teams names or not."""
+    conversation, _, activity = message.rpartition("|")
+    return f"{conversation.partition(THREAD)[0]}|{activity}"

@@ -1,0 +1,176 @@
+"""Who somebody on Teams is in the plan, and the other way round. Never by name."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from adapters.teams.calls import Refusal
+from adapters.teams.connector import Connector, Conversation
+from adapters.teams.errands import Errands
+from adapters.teams.graph import Graph
+from adapters.teams.texts import Json
+from bot.domain.ids import PersonId, Platform
+from bot.interactions import Actor, Standing
+from bot.plan.model import Plan
+from bot.ports import Clock, Denied, GatewayError, Gone, Unreachable
+
+KEPT = timedelta(minutes=10)
+"""How long an account is believed before Teams is asked again, beside the answer."""
+PATIENCE = 2.0
+"""Seconds that an unknown person may cost before Teams is answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What Microsoft says of one person; `id` is their Entra object id. Without a tenant it is not said."""
+
+    id: str
+    emails: frozenset[str]
+    standing: Standing
+    name: str
+    asked_at: datetime
+
+
+class Identity:
+    """Looks people up by the plan's Teams id, else by mail address; remembers what Microsoft said."""
+
+    def __init__(
+        self,
+        *,
+        connector: Connector,
+        graph: Graph,
+        plan: Callable[[], Plan],
+        tenants: AbstractSet[str],
+        clock: Clock,
+        errands: Errands,
+    ) -> None:
+        self._connector = connector
+        self._graph = graph
+        self._plan = plan
+        self._tenants = tenants
+        self._clock = clock
+        self._errands = errands
+        self._accounts: dict[str, Account] = {}
+        self._ids: dict[str, str] = {}
+        self._asking: set[str] = set()
+
+    async def actor(self, said: Json, where: Conversation, *, locale: str) -> Actor:
+        """Say who acts; `said` is an activity's `from`.
+
+        Raises `GatewayError` when only Microsoft could say it, and does not.
+        """
+        account_id = str(said["aadObjectId"])
+        try:
+            account = await self._account(account_id, where)
+        except (Gone, Denied) as failure:
+            if named := self._plan().person_by_teams(account_id):
+                return Actor(Platform.TEAMS, named.id, locale=named.locale)
+            if isinstance(failure, Refusal | Gone):
+                return Actor(Platform.TEAMS, None, Standing.STRANGER, locale)
+            raise
+        if person := self._person(account):
+            return Actor(Platform.TEAMS, person, account.standing, locale)
+        return Actor(Platform.TEAMS, None, account.standing, locale, name=account.name, account=account.id)
+
+    async def person(self, account: str, where: Conversation | None = None) -> PersonId | None:
+        """Return whom the plan knows by this account, if anybody. Raises `GatewayError`."""
+        named = self._plan().person_by_teams(account)
+        return named.id if named else self._person(await self._account(account, where))
+
+    def knows(self, person: PersonId) -> bool:
+        """Whether the plan says where to find somebody here; asks nobody."""
+        known = self._plan().people.get(person)
+        return known is not None and known.has_a_seat_on(Platform.TEAMS)
+
+    def known_account(self, person: PersonId) -> str | None:
+        """Return somebody's account as far as it is known without asking."""
+        known = self._plan().people.get(person)
+        if known is None or known.external:
+            return None
+        return known.teams or self._ids.get(known.email or "")
+
+    async def account(self, person: PersonId) -> str:
+        """Return somebody's account. Raises `Denied` when they have none, or another `GatewayError`."""
+        if not self.knows(person):
+            raise Denied("not_on_teams")
+        if account := self.known_account(person):
+            return account
+        email = self._plan().person(person).email or ""
+        try:
+            found = await self._graph.user(email)
+        except Gone as absent:
+            raise Denied(absent.code) from None
+        self._ids[email] = str(found["id"])
+        return self._ids[email]
+
+    async def meet(self, people: Iterable[PersonId]) -> Mapping[PersonId, GatewayError]:
+        """Look for these people together, so that `known_account` answers; why it will not for some."""
+        strangers = [person for person in people if not self.known_account(person)]
+        failures = await asyncio.gather(*(self._failure(person) for person in strangers))
+        return {person: why for person, why in zip(strangers, failures, strict=True) if why is not None}
+
+    async def warm_up(self) -> None:
+        """Look up everyone in the plan ahead of the first call; what fails now is asked for later."""
+        await self.meet([person for person in self._plan().people if self.knows(person)])
+
+    async def _failure(self, person: PersonId) -> GatewayError | None:
+        try:
+            await self.account(person)
+        except GatewayError as failure:
+            return failure
+        return None
+
+    def _person(self, account: Account) -> PersonId | None:
+        """A Teams id in the plan stands over the address, which only our own tenants vouch for."""
+        named = self._plan().person_by_teams(account.id)
+        if named is None and account.standing is not Standing.STRANGER:
+            found = [self._plan().person_by_email(email) for email in sorted(account.emails)]
+            named = next((each for each in found if each and each.teams is None), None)
+        return named.id if named and not named.external else None
+
+    async def _account(self, account: str, where: Conversation | None) -> Account:
+        known = self._accounts.get(account)
+        if known is None:
+            return await self._ask_in_time(account, where)
+        if self._clock() - known.asked_at > KEPT and account not in self._asking:
+            self._asking.add(account)
+            self._errands.start(self._ask_again(account, where), name="look a person up again")
+        return known
+
+    async def _ask_in_time(self, account: str, where: Conversation | None) -> Account:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._ask(account, where)
+        except TimeoutError:
+            raise Unreachable("timeout") from None
+
+    async def _ask_again(self, account: str, where: Conversation | None) -> None:
+        try:
+            await self._ask(account, where)
+        except (Refusal, Gone):
+            self._accounts.pop(account, None)
+        except GatewayError:
+            return
+        finally:
+            self._asking.discard(account)
+
+    async def _ask(self, account: str, where: Conversation | None) -> Account:
+        """Ask in the conversation, which needs no consent; without one, ask Graph."""
+        asked_at = self._clock()
+        said = await (self._graph.user(account) if where is None else self._connector.member(where, account))
+        emails = (said.get(field) for field in ("email", "mail", "userPrincipalName"))
+        known = frozenset(email.lower() for email in emails if isinstance(email, str) and email)
+        name = str(said.get("name") or said.get("displayName") or "")
+        found = Account(account, known, self._standing(said, by_graph=where is None), name, asked_at)
+        self._accounts[account] = found
+        if person := self._person(found):
+            self._ids[self._plan().person(person).email or ""] = account
+        return found
+
+    def _standing(self, said: Json, *, by_graph: bool) -> Standing:
+        if not by_graph and said.get("tenantId") not in self._tenants:
+            return Standing.STRANGER
+        role = str(said.get("userRole") or said.get("userType") or "").lower()
+        return Standing.GUEST if role == "guest" else Standing.FULL

@@ -1,0 +1,139 @@
+"""Making rooms: a group chat, a channel or a thread, as the settings say; a thread when Microsoft refuses."""
+
+from collections.abc import Sequence
+
+from adapters.teams.book import Book
+from adapters.teams.calls import Refusal
+from adapters.teams.connector import Connector
+from adapters.teams.graph import Graph
+from adapters.teams.identity import Identity
+from adapters.teams.links import THREAD
+from adapters.teams.looks import Looks
+from adapters.teams.render import message
+from adapters.teams.settings import TeamsSettings
+from bot.cards import Card
+from bot.domain.ids import PersonId, Platform, RoomRef
+from bot.ports import Ambiguous, CreatedRoom, Denied, RoomPlace
+
+CONSENTS = ("Chat.Create", "TeamsAppInstallation.ReadWriteSelfForChat.All")
+"""What a group chat needs. Source: Microsoft Graph, «Create chat», «Add app to chat»."""
+MAX_NAME = 50
+_FORBIDDEN = frozenset("~#%&*{}+/\\:<>?|'\"")
+"""In a channel's name (Microsoft, «Limits and specifications for Teams»); `:` in a chat's topic."""
+_FORBIDDEN_STATUS = 403
+
+
+class Rooms:
+    """Makes one room after the other; what an attempt had made when it was cut is taken up again."""
+
+    def __init__(
+        self,
+        *,
+        settings: TeamsSettings,
+        graph: Graph,
+        connector: Connector,
+        identity: Identity,
+        looks: Looks,
+        book: Book,
+    ) -> None:
+        self._settings = settings
+        self._graph = graph
+        self._connector = connector
+        self._identity = identity
+        self._looks = looks
+        self._book = book
+        self._whole: set[str] = set()
+
+    async def create(
+        self, *, names: Sequence[str], people: Sequence[PersonId], mark: str, attempted_before: bool
+    ) -> CreatedRoom:
+        """Make the room; where the kind that was asked for is refused, a thread.
+
+        Raises `Denied` when that cannot be either: people are then called one by one.
+        """
+        if self._settings.room_kind == "thread":
+            return await self._thread(names[0])
+        try:
+            if self._settings.room_kind == "channel":
+                return await self._channel(names)
+            return await self._chat(names[0], people, mark, attempted_before=attempted_before)
+        except Denied as refused:
+            if not self._settings.channel:
+                raise
+            return await self._thread(names[0], lesser=refused.code)
+
+    async def rename(self, room: RoomRef, name: str) -> None:
+        """Rename what has a name of its own; a thread has none."""
+        if THREAD in room:
+            return
+        if is_channel(room):
+            await self._graph.rename_channel(self._settings.team, room, _clean(name))
+        else:
+            await self._graph.rename_chat(room, _clean(name))
+
+    async def _chat(
+        self, name: str, people: Sequence[PersonId], mark: str, *, attempted_before: bool
+    ) -> CreatedRoom:
+        await self._check_consents()
+        chat = await self._book.made(mark) if attempted_before else None
+        twice = chat is None and attempted_before and mark not in self._whole
+        if chat is None:
+            chat = await self._new_chat(name, people, mark)
+            await self._book.was_made(mark, chat)
+        await self._graph.install_in_chat(chat, self._settings.catalog_app)
+        return CreatedRoom(RoomRef(chat), name, perhaps_twice=twice)
+
+    async def _new_chat(self, name: str, people: Sequence[PersonId], mark: str) -> str:
+        """Graph makes no chat without people. Whether a cut attempt made one, nobody can say."""
+        await self._identity.meet(people)
+        accounts = [account for person in people if (account := self._identity.known_account(person))]
+        self._whole.add(mark)
+        try:
+            return await self._graph.create_chat(topic=_clean(name), people=accounts)
+        except Ambiguous:
+            self._whole.discard(mark)
+            raise
+
+    async def _check_consents(self) -> None:
+        """See beforehand that a chat can be used: one without us would stay behind. Raises `Denied`."""
+        if not self._settings.catalog_app:
+            raise Denied("TEAMS_CATALOG_APP_ID")
+        for consent in CONSENTS:
+            if not await self._graph.may(consent):
+                raise Denied(consent)
+
+    async def _channel(self, names: Sequence[str]) -> CreatedRoom:
+        for name in names:
+            try:
+                made = await self._graph.create_channel(self._settings.team, name=_clean(name))
+            except Refusal as refused:
+                if refused.status == _FORBIDDEN_STATUS:
+                    raise Denied("Channel.Create.Group") from None
+                if refused.code != "NameAlreadyExists":
+                    raise
+                continue
+            return CreatedRoom(RoomRef(made), name)
+        raise Denied("NameAlreadyExists")
+
+    async def _thread(self, name: str, *, lesser: str = "") -> CreatedRoom:
+        """Begin a thread: it needs no consent. Its first message bears the room's name."""
+        look = self._looks.at(RoomPlace(Platform.TEAMS, RoomRef(self._settings.channel)))
+        begun = await self._connector.begin_thread(
+            await self._book.service_url(),
+            tenant=self._settings.tenant,
+            channel=self._settings.channel,
+            bot=self._settings.bot,
+            message=message(Card(summary=name, title=name), look),
+        )
+        return CreatedRoom(RoomRef(begun.conversation), name, lesser)
+
+
+def is_channel(room: RoomRef) -> bool:
+    """Whether all of a team reads it: a channel, or a thread of one."""
+    return THREAD in room or room.endswith("@thread.tacv2")
+
+
+def _clean(name: str) -> str:
+    """Leave out what Teams takes in no name."""
+    kept = "".join("-" if letter in _FORBIDDEN else letter for letter in name)
+    return kept[:MAX_NAME].strip(" ._") or "cellule"
