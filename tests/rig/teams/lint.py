@@ -50,10 +50,10 @@ def _activity(world: World, place: Conversation, body: Any) -> Iterator[str]:
     if body.get("serviceUrl") not in (None, world.service_url):
         yield "serviceUrl: another than here"
     if body["type"] == "message":
-        yield from _message(world, place, body)
+        yield from _message(world, body)
 
 
-def _message(world: World, place: Conversation, body: Json) -> Iterator[str]:
+def _message(world: World, body: Json) -> Iterator[str]:
     attachments = body.get("attachments") or []
     if not body.get("text") and not attachments:
         yield "message: neither text nor card"
@@ -66,10 +66,8 @@ def _message(world: World, place: Conversation, body: Json) -> Iterator[str]:
         card = attachment.get("content") if isinstance(attachment, dict) else None
         if isinstance(card, dict):
             root = card.get("msteams") or {}
-            yield from _mentions(
-                world, place, " ".join(strings(card.get("body"))), root.get("entities") or []
-            )
-    yield from _mentions(world, place, body.get("text") or "", body.get("entities") or [], by_id_alone=True)
+            yield from _mentions(world, " ".join(strings(card.get("body"))), root.get("entities") or [])
+    yield from _mentions(world, body.get("text") or "", body.get("entities") or [], by_id_alone=True)
 
 
 def _attachment(attachment: Any) -> Iterator[str]:
@@ -83,10 +81,8 @@ def _attachment(attachment: Any) -> Iterator[str]:
         yield from card_problems(attachment.get("content"))
 
 
-def _mentions(
-    world: World, place: Conversation, text: str, entities: list[Any], *, by_id_alone: bool = False
-) -> Iterator[str]:
-    """Each `<at>` has its entity and each entity its `<at>`; it means somebody who is there."""
+def _mentions(world: World, text: str, entities: list[Any], *, by_id_alone: bool = False) -> Iterator[str]:
+    """Each `<at>` has its entity and each entity its `<at>`; somebody who is not in is not called."""
     said = {f"<at>{name}</at>" for name in _AT.findall(text)}
     meant: set[str] = set()
     for entity in entities:
@@ -97,8 +93,8 @@ def _mentions(
         person = world.account(str(mentioned.get("id")))
         if not mentioned.get("name"):
             yield "mention: no name"
-        if person is None or person not in world.members(place):
-            yield f"mention: {mentioned.get('id')} is not here"
+        if person is None:
+            yield f"mention: nobody is {mentioned.get('id')}"
         elif by_id_alone and mentioned["id"] != person.id:
             yield "mention: in a text by the 29: id alone"
     if said - meant:

@@ -109,6 +109,10 @@ class TeamsUser:
                 pass
         return None
 
+    def link(self, title: str, *, on: Message | Dialog) -> str:
+        """Where a button leads that opens a page."""
+        return str(self._pressable(title, on).action["url"])
+
     async def comes_by(self, message: Message) -> Reply | None:
         """Scroll to a message: the client refreshes its card, if it is to be refreshed for this person."""
         refresh = next((card["refresh"] for card in message.cards if "refresh" in card), None)

@@ -103,6 +103,9 @@ class Server:
             if refused.blunder:
                 self.world.errors.append(f"{request.method} {request.scope['path']}: {refused}")
             return _refusal(refused), refused.code
+        except Exception as broken:  # noqa: BLE001  (in the server's thread nobody would hear of it)
+            self.world.errors.append(f"{request.method} {request.scope['path']}: {broken!r}")
+            return _failed(Fault(), 500), "broken"
         if fault.status is not None:
             return _failed(fault, fault.status), str(fault.status)
         return answer, "cut_after" if fault.cut_after else "ok"

@@ -164,6 +164,12 @@ async def test_it_fails_as_often_as_asked(teams, client):
         teams.fail_next("shout", status=500)
 
 
+async def test_it_fails_a_test_that_it_does_not_understand_itself(teams, client):
+    body = {"members": [{}], "tenantId": "any"}
+    assert (await client.connector("POST", "conversations", body)).status_code == 500
+    assert "KeyError" in blunder(teams)
+
+
 async def test_it_times_calls(teams, client):
     teams.delay = 0.02
     await client.graph("GET", "users")

@@ -51,7 +51,7 @@ def client(teams):
         (attached(card({"type": "TextBlock", "text": "x", "txet": "x"})), "'txet' was unexpected"),
         (attached(card({"type": "Column", "items": []})), "no place here"),
         (attached({"version": "1.5", "body": []}), "AdaptiveCard"),
-        (attached(card({"type": "TextBlock", "text": "x" * 29_000})), "more than 28 KB"),
+        (attached(card({"type": "TextBlock", "text": "x" * 29_000})), "too large"),
         (attached(card(actions=({"type": "Action.Http", "title": "x"},))), "action: Action.Http"),
         (attached(card(actions=({"type": "Action.Execute", "title": "x"},))), "no verb"),
         (attached(card(actions=(execute(data={"msteams": {"type": "task/fetch"}}),))), "opens no dialog"),
@@ -103,7 +103,7 @@ async def test_it_wants_an_entity_for_each_mention_and_a_text_for_each_entity(te
     for text, entities, said in (
         ("<at>Claire</at>", [], "no entity"),
         ("Claire", [mention(teams, "Claire")], "no text"),
-        ("<at>Denis</at>", [mention(teams, "Denis", "denis")], "is not here"),
+        ("<at>Denis</at>", [mention(teams, "Denis", id="29:1nobody")], "nobody is"),
         ("<at>Claire</at>", [mention(teams, "Claire", id=claire.aad)], "29: id alone"),
     ):
         assert (await client.send(chat.id, text=text, entities=entities)).status_code == 400

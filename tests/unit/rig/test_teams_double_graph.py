@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.rig.loopback import Loopback
 from tests.rig.teams.asking import (
     Client,
     Received,
@@ -94,6 +95,19 @@ async def test_it_tells_the_app_that_it_was_installed_in_a_chat(teams, client):
         403,
         "Forbidden",
     )
+
+
+async def test_it_tells_an_app_that_runs_elsewhere(teams, client):
+    received: Received = []
+    elsewhere = Loopback(recording(received).routes, name="an app")
+    elsewhere.start()
+    teams.app = elsewhere.base_url
+    chat = teams.add_chat("cell", members=["claire"], bot_is_in=False)
+    await client.graph("POST", f"chats/{chat.id}/installedApps", ours())
+    await teams.told()
+    await teams.user("claire").command("crisis help", where="cell")
+    elsewhere.stop()
+    assert [one["type"] for one in received] == ["conversationUpdate", "installationUpdate", "message"]
 
 
 async def test_it_lets_people_in_and_out_of_a_chat_and_tells(teams, client):

@@ -234,6 +234,49 @@ async def test_it_tells_the_app_who_comes_and_goes(teams):
     ]
 
 
+async def test_it_unfolds_what_stands_below_a_button(teams, client):
+    received: Received = []
+    teams.app = recording(received, {"statusCode": 200, "type": CARD, "value": card()})
+    hidden = {"type": "TextBlock", "id": "words", "text": "*long*", "isVisible": False}
+    show = {"type": "Action.ToggleVisibility", "title": "Read", "targetElements": ["words"]}
+    ask = {"type": "AdaptiveCard", "body": [field(id="why")], "actions": [execute("Yes")]}
+    unfold = {"type": "Action.ShowCard", "title": "Close…", "card": ask}
+    message = await posted(client, card(hidden, field(label="Outer"), actions=(show, unfold)))
+    claire = teams.user("claire")
+    assert claire.buttons(message) == ["Read", "Close…", "Yes"]
+    await claire.press("Read", on=message)
+    assert claire.reads(message) == "long\nOuter: ____\n[Read] [Close…]"
+    assert "long" not in teams.user("denis").reads(message)
+    await claire.press("Yes", on=message, filled={"why": "over", "Outer": "typed"})
+    assert received[0]["value"]["action"]["data"] == {"why": "over", "text#1": "typed"}
+
+
+async def test_it_sends_choices_and_ticks_as_teams_does(teams, client):
+    received: Received = []
+    teams.app = recording(received)
+    choices = [{"title": "One", "value": "1"}, {"title": "Two", "value": "2"}]
+    one = {"type": "Input.ChoiceSet", "id": "one", "label": "Which", "choices": choices}
+    many = {"type": "Input.ChoiceSet", "id": "many", "isMultiSelect": True, "choices": choices}
+    tick = {"type": "Input.Toggle", "id": "tick", "title": "Sure"}
+    message = await posted(client, card(one, many, tick, actions=(submit(),)))
+    claire = teams.user("claire")
+    await claire.press("Send", on=message)
+    await claire.press("Send", on=message, filled={"Which": "Two", "many": ["One", "2"], "Sure": True})
+    assert [told["value"] for told in received] == [
+        {"tick": "false"},
+        {"one": "2", "many": "1,2", "tick": "true"},
+    ]
+    with pytest.raises(NotThereError):
+        await claire.press("Send", on=message, filled={"Which": "Three"})
+
+
+async def test_it_reads_markdown_as_it_is_drawn(teams, client):
+    chat = teams.add_chat("cell", members=["claire"])
+    text = "**Brief** for _you_: [the page](https://cellule.test/) \\*as it is\\* a_b_c 2 \\< 3"
+    await client.send(chat.id, text=text)
+    assert teams.user("claire").reads(chat.messages[0]) == "Brief for you: the page *as it is* a_b_c 2 < 3"
+
+
 async def test_it_lets_nobody_press_another_apps_card_for_this_one(teams):
     teams.add_chat("cell", members=["claire"])
     message = teams.other_app_posts("cell", card(actions=(execute(),)))
