@@ -21,10 +21,11 @@ from msrest.pipeline.universal import RawDeserializer
 
 from adapters.teams.calls import Said, call
 from adapters.teams.guard import may_be_called
+from adapters.teams.links import THREAD
 from adapters.teams.pace import Pace
 from adapters.teams.texts import Json
 from adapters.teams.tokens import CONNECTOR, Tokens
-from bot.ports import Denied, Unreachable
+from bot.ports import Denied, RateLimited, Unreachable
 
 _REPEATABLE = frozenset({"GET", "PUT"})
 _UNAUTHORIZED = 401
@@ -61,12 +62,17 @@ class Connector:
 
     async def post(self, where: Conversation, message: Json, *, mark: str) -> str:
         """Say something new; returns the activity's id. Raises `GatewayError`."""
-        self._pace.take(where.id, about=mark)
-        said = await self._send("POST", where, _activities(where), message)
+        conversation = where.id.partition(THREAD)[0]
+        self._pace.take(conversation, about=mark)
+        try:
+            said = await self._send("POST", where, _activities(where), message)
+        except RateLimited as limited:
+            self._pace.hold(conversation, limited.retry_after)
+            raise
         return str(said.content["id"])
 
     async def update(self, where: Conversation, activity: str, message: Json) -> None:
-        self._pace.take(where.id, about=activity)
+        """Replace what was said; no limit is documented for that."""
         await self._send("PUT", where, f"{_activities(where)}/{quote(activity, safe='')}", message)
 
     async def begin_direct(self, service_url: str, *, tenant: str, account: str, bot: str) -> Begun:

@@ -137,7 +137,7 @@ class TeamsGateway:
     async def _let_in(self, room: RoomRef, account: str) -> None:
         """Bring somebody in; in a channel is who is in its team."""
         if not is_channel(room):
-            await self._graph.add_to_chat(room, account)
+            await self._graph.add_to_chat(room, account, guest=self._identity.is_guest(account))
             return
         if not await self._is_in(await self._book.room(room), account):
             raise Denied("not_in_the_team")

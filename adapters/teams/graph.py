@@ -5,7 +5,7 @@ Source: Microsoft, «Graph REST API v1.0» of each call. What was just made is n
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
@@ -73,12 +73,15 @@ class Graph:
             return found
         raise Gone("user_not_found")
 
-    async def create_chat(self, *, topic: str, people: Sequence[str]) -> str:
-        """Make a group chat of these people. Graph knows no key that would make a repeat the same chat."""
+    async def create_chat(self, *, topic: str, people: Mapping[str, bool]) -> str:
+        """Make a group chat of these people, and whether each is a guest.
+
+        Graph knows no key that would make a repeat the same chat.
+        """
         body = {
             "chatType": "group",
             "topic": topic,
-            "members": [self._member(person, "owner") for person in people],
+            "members": [self._member(person, guest=guest) for person, guest in people.items()],
         }
         return str((await self._post("/chats", body))["id"])
 
@@ -93,9 +96,9 @@ class Graph:
         """Bring the app to a person, so that it may write to them."""
         await self._install(f"/users/{_id(user)}/teamwork/installedApps", app)
 
-    async def add_to_chat(self, chat: str, user: str) -> None:
+    async def add_to_chat(self, chat: str, user: str, *, guest: bool) -> None:
         """Add somebody, who sees all that was said; one who is inside is fine."""
-        body = self._member(user, "owner") | {"visibleHistoryStartDateTime": "0001-01-01T00:00:00Z"}
+        body = self._member(user, guest=guest) | {"visibleHistoryStartDateTime": "0001-01-01T00:00:00Z"}
         try:
             await self._settled(lambda: self._post(f"/chats/{_id(chat)}/members", body))
         except Refusal as refused:
@@ -162,10 +165,10 @@ class Graph:
             if refused.status != _CONFLICT:
                 raise
 
-    def _member(self, user: str, role: str) -> Json:
+    def _member(self, user: str, *, guest: bool) -> Json:
         return {
             "@odata.type": "#microsoft.graph.aadUserConversationMember",
-            "roles": [role],
+            "roles": ["guest" if guest else "owner"],
             "user@odata.bind": f"{self._url}/users('{user}')",
         }
 

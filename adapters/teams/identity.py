@@ -103,7 +103,13 @@ class Identity:
         except Gone as absent:
             raise Denied(absent.code) from None
         self._ids[email] = str(found["id"])
+        self._remember(self._ids[email], found, by_graph=True, asked_at=self._clock())
         return self._ids[email]
+
+    def is_guest(self, account: str) -> bool:
+        """Whether somebody is a guest here, as far as it is known without asking."""
+        known = self._accounts.get(account)
+        return known is not None and known.standing is Standing.GUEST
 
     async def meet(self, people: Iterable[PersonId]) -> Mapping[PersonId, GatewayError]:
         """Look for these people together, so that `known_account` answers; why it will not for some."""
@@ -112,8 +118,13 @@ class Identity:
         return {person: why for person, why in zip(strangers, failures, strict=True) if why is not None}
 
     async def warm_up(self) -> None:
-        """Look up everyone in the plan ahead of the first call; what fails now is asked for later."""
-        await self.meet([person for person in self._plan().people if self.knows(person)])
+        """Ask about everyone in the plan ahead of the first press; what fails now is asked for later."""
+        people = [person for person in self._plan().people if self.knows(person)]
+        await self.meet(people)
+        for person in people:
+            account = self.known_account(person)
+            if account and account not in self._accounts:
+                await self._ask_again(account, None)
 
     async def _failure(self, person: PersonId) -> GatewayError | None:
         try:
@@ -160,13 +171,17 @@ class Identity:
         """Ask in the conversation, which needs no consent; without one, ask Graph."""
         asked_at = self._clock()
         said = await (self._graph.user(account) if where is None else self._connector.member(where, account))
+        found = self._remember(account, said, by_graph=where is None, asked_at=asked_at)
+        if person := self._person(found):
+            self._ids[self._plan().person(person).email or ""] = account
+        return found
+
+    def _remember(self, account: str, said: Json, *, by_graph: bool, asked_at: datetime) -> Account:
         emails = (said.get(field) for field in ("email", "mail", "userPrincipalName"))
         known = frozenset(email.lower() for email in emails if isinstance(email, str) and email)
         name = str(said.get("name") or said.get("displayName") or "")
-        found = Account(account, known, self._standing(said, by_graph=where is None), name, asked_at)
+        found = Account(account, known, self._standing(said, by_graph=by_graph), name, asked_at)
         self._accounts[account] = found
-        if person := self._person(found):
-            self._ids[self._plan().person(person).email or ""] = account
         return found
 
     def _standing(self, said: Json, *, by_graph: bool) -> Standing:

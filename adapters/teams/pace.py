@@ -27,6 +27,7 @@ class Pace:
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._said: dict[str, deque[float]] = {}
+        self._held_until: dict[str, float] = {}
         self._places: dict[Hashable, float] = {}
 
     def take(self, conversation: str, *, about: Hashable) -> None:
@@ -38,9 +39,14 @@ class Pace:
         place = self._places.pop(ticket, None)
         if place is None:
             place = self._next_place(conversation, now)
+        place = max(place, self._held_until.get(conversation, now))
         if place - now > ON_TIME:
             self._places[ticket] = place
             raise RateLimited("paced", retry_after=place - now)
+
+    def hold(self, conversation: str, seconds: float) -> None:
+        """Obey a `Retry-After` of Teams."""
+        self._held_until[conversation] = self._now() + seconds
 
     def _next_place(self, conversation: str, now: float) -> float:
         self._forget(now)
@@ -52,5 +58,6 @@ class Pace:
     def _forget(self, now: float) -> None:
         if len(self._said) > MANY:
             self._said = {name: said for name, said in self._said.items() if said[-1] > now - LONGEST}
+            self._held_until = {name: until for name, until in self._held_until.items() if until > now}
         if len(self._places) > MANY:
             self._places = {who: at for who, at in self._places.items() if at > now - FORGOTTEN_AFTER}

@@ -87,9 +87,10 @@ class Rooms:
         """Graph makes no chat without people. Whether a cut attempt made one, nobody can say."""
         await self._identity.meet(people)
         accounts = [account for person in people if (account := self._identity.known_account(person))]
+        inside = {account: self._identity.is_guest(account) for account in accounts}
         self._whole.add(mark)
         try:
-            return await self._graph.create_chat(topic=_clean(name), people=accounts)
+            return await self._graph.create_chat(topic=_clean(name), people=inside)
         except Ambiguous:
             self._whole.discard(mark)
             raise

@@ -146,6 +146,14 @@ async def test_it_goes_on_with_the_chat_into_which_it_could_not_come_at_once(tea
     assert not made.perhaps_twice
 
 
+async def test_it_lets_a_guest_in_as_a_guest(teams, running):
+    teams.user("denis").account.is_guest = True
+    async with running("group_chat") as gateway:
+        made = await create(gateway)
+        assert await gateway.invite(made.room, [LEA, DENIS]) == []
+    assert len(teams.conversation(made.room).members) == 2
+
+
 async def test_it_brings_into_a_channel_only_who_is_in_its_team(running):
     async with running("channel") as gateway:
         made = await create(gateway)

@@ -1,0 +1,125 @@
+"""The whole service on Teams: opened there, answered there, found again after a restart."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from pydantic import SecretStr
+
+from bot.data import SAMPLE_PLAN
+from bot.main import Service
+from bot.settings import Settings
+from tests.rig.migrated import migrated
+from tests.rig.service import PEOPLE, SECRET, Rig
+from tests.rig.slack.service import MovedClock
+from tests.rig.slack.waiting import eventually
+from tests.rig.teams.double import TeamsDouble
+from tests.rig.teams.person import TeamsUser
+from tests.rig.teams.world import Conversation
+
+
+@pytest.fixture
+def teams():
+    with TeamsDouble() as cloud:
+        for name in PEOPLE:
+            host = "cabinet" if name in {"farid", "salome"} else "cellule"
+            cloud.add_user(name, mail=f"{name}@{host}.example")
+        yield cloud
+
+
+def settings_for(teams: TeamsDouble, folder: Path, **more: Any) -> Settings:
+    plan = folder / "plan.yaml"
+    plan.write_text(
+        SAMPLE_PLAN.read_text("utf-8").replace("rooms: [web, slack]", "rooms: [web, teams]"), "utf-8"
+    )
+    told: dict[str, Any] = {name.lower(): value for name, value in teams.settings.items()} | more
+    return Settings(
+        _env_file=None, database_url=migrated(folder), plan=plan, secret_key=SecretStr(SECRET), **told
+    )
+
+
+@asynccontextmanager
+async def running(teams: TeamsDouble, settings: Settings, clock: MovedClock) -> AsyncIterator[Rig]:
+    service = Service(settings, clock=clock)
+    teams.app = service.app
+    teams.now = lambda: clock().timestamp()
+    assert service.teams is not None
+    await service.teams.start()
+    service.application.prepare(clock())
+    try:
+        yield Rig(service, cast("Any", teams), clock)
+    finally:
+        await teams.told()
+        await service.teams.stop()
+        service.close()
+
+
+async def opened(rig: Rig, teams: TeamsDouble) -> Conversation:
+    """Léa says that somebody is in danger; her room."""
+    await teams.user("lea").command("crisis urgent il parle de mourir")
+    await rig.settle()
+    await eventually(lambda: teams.rooms and teams.rooms[0].bot_is_in)
+    (room,) = teams.rooms
+    return room
+
+
+def called(teams: TeamsDouble) -> TeamsUser:
+    """Somebody else who was called."""
+    return next(user for name in PEOPLE if (user := teams.user(name)).direct_messages() and name != "lea")
+
+
+async def test_it_opens_a_chat_of_those_who_are_called(teams, tmp_path):
+    async with running(teams, settings_for(teams, tmp_path), MovedClock()) as rig:
+        room = await opened(rig, teams)
+        who = called(teams)
+    assert room.kind == "groupChat"
+    assert who.account in teams.world.members(room)
+    assert teams.user("lea").sees_in(room.id)
+    assert not [text for text in who.notified() if "mourir" in text]
+
+
+async def test_it_answers_a_press_with_the_fresh_card_at_once(teams, tmp_path):
+    async with running(teams, settings_for(teams, tmp_path), MovedClock()) as rig:
+        await opened(rig, teams)
+        who = called(teams)
+        await who.press("J'arrive", on=who.direct_messages()[-1])
+        assert "J'arrive" not in who.buttons(who.direct_messages()[-1])
+
+
+async def test_it_finds_people_and_rooms_again_after_a_restart(teams, tmp_path):
+    settings, clock = settings_for(teams, tmp_path), MovedClock()
+    async with running(teams, settings, clock) as rig:
+        await opened(rig, teams)
+    who = called(teams)
+    begun = teams.count("create_conversation")
+    async with running(teams, settings, clock) as rig:
+        await who.press("J'arrive", on=who.direct_messages()[-1])
+        await rig.later(minutes=1)
+        await who.command("crisis list")
+        await rig.settle()
+    assert teams.count("create_conversation") == begun
+    assert "J'arrive" not in [button for said in who.direct_messages() for button in who.buttons(said)]
+
+
+async def test_it_says_in_the_room_and_to_the_opener_that_others_may_read_it(teams, tmp_path):
+    teams.permissions.discard("Chat.Create")
+    team = teams.add_team("cells", members=list(PEOPLE), channels=("crises",))
+    settings = settings_for(teams, tmp_path, teams_channel_id=team.channels[1].id)
+    async with running(teams, settings, MovedClock()) as rig:
+        lea = teams.user("lea")
+        await lea.command("crisis urgent il parle de mourir")
+        await rig.settle()
+    places = (lea.sees_in("crises"), lea.direct_messages())
+    for said in places:
+        assert any("n'est pas privée" in lea.reads(one) and "Chat.Create" in lea.reads(one) for one in said)
+
+
+async def test_it_calls_people_one_by_one_when_no_room_can_be_made(teams, tmp_path):
+    teams.permissions.discard("Chat.Create")
+    async with running(teams, settings_for(teams, tmp_path), MovedClock()) as rig:
+        await teams.user("lea").command("crisis urgent il parle de mourir")
+        await rig.settle(patience=1)
+        assert called(teams).direct_messages()
+    assert teams.rooms == []
