@@ -19,7 +19,7 @@ from bot.domain.ids import PersonId, Platform
 from bot.domain.levels import Level, LevelFacts
 from bot.domain.message import seen_online
 from bot.domain.roster import Role
-from bot.domain.states import AskedAs, CrisisStatus, DraftStatus
+from bot.domain.states import AskedAs, CrisisStatus, DraftStatus, Presence
 from bot.plan.model import Community, FirstMessage, Person, Plan
 from bot.plan.unknown import community_of
 from bot.texts import Translator, translator
@@ -175,16 +175,25 @@ class Guide:
         return at if morning == at else morning + delay
 
     def follow_up_owner(self, crisis: Crisis) -> PersonId:
-        """Whoever took the moderator's part over last, else a moderator who has a part in the crisis.
+        """Who looks after the member."""
+        return self.followers(crisis)[0]
 
-        Else the community's first moderator, else whoever opened it.
+    def followers(self, crisis: Crisis) -> tuple[PersonId, ...]:
+        """Who looks after the member, then who deputises.
+
+        Whoever took the moderator's part over last; the moderators who are here, then those who were asked,
+        then the others of the community. Where all of these have left, whoever else has a part, a manager.
         """
         chain = [p for p in self.chain(crisis, Role.MODERATOR) if not has_left(crisis, p)]
         held = [a for a in crisis.assignments if a.held]
         taken = [a.person for a in held if a.asked_as is AskedAs.TAKES_OVER and a.role is Role.MODERATOR]
-        here = {a.person for a in held}
-        order = [*(p for p in reversed(taken) if p in chain), *chain]
-        return next((p for p in order if p in here), chain[0] if chain else crisis.opened_by)
+        present = {a.person for a in held if a.presence is Presence.TAKEN_UP}
+        asked = {a.person for a in held}
+        order = [p for p in reversed(taken) if p in chain]
+        order += sorted(chain, key=lambda person: (person not in present, person not in asked))
+        named = self.community(crisis).roles_of
+        others = [a.person for a in held if named(a.person)] + list(self.chain(crisis, Role.MANAGER))
+        return tuple(dict.fromkeys(order or others or [crisis.opened_by]))
 
     def rooms_for(self, community: Community) -> tuple[Platform, ...]:
         """Where a crisis of this community opens a room, in the plan's order.

@@ -86,7 +86,7 @@ def fire(  # noqa: PLR0915  (one line a kind)
         case ReminderKind.REREAD:
             first_message.ask_rereading(crisis, int(reminder.subject.rpartition(".d")[2]), at=now)
         case ReminderKind.FOLLOW_UP_OVERDUE:
-            _follow_up_overdue(uow, crisis, reminder, now)
+            _follow_up_overdue(uow, guide, crisis, reminder, now)
         case ReminderKind.CLOCK:
             _deadline(uow, crisis, now)
         case ReminderKind.HANDOVER:
@@ -109,7 +109,9 @@ def _say(uow: UnitOfWork, guide: Guide, crisis: Crisis, reminder: Reminder, now:
     elif crisis.watch_stopped:
         uow.reminders.save(replace(reminder, status=ReminderStatus.CANCELLED))
     else:
-        watch.come_due(crisis, ordinal=reminder.ordinal, owner=guide.follow_up_owner(crisis), at=now)
+        owner = guide.follow_up_owner(crisis)
+        _bring_in(guide, crisis, owner, now)
+        watch.come_due(crisis, ordinal=reminder.ordinal, owner=owner, at=now)
 
 
 def _take_up(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime, rung: set[PersonId]) -> None:
@@ -213,12 +215,27 @@ def _handover(crisis: Crisis, reminder: Reminder, now: datetime) -> None:
         handover.still_waits(crisis, giver=reminder.owner, since=since, step=reminder.ordinal, at=now)
 
 
-def _follow_up_overdue(uow: UnitOfWork, crisis: Crisis, reminder: Reminder, now: datetime) -> None:
+def _follow_up_overdue(
+    uow: UnitOfWork, guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime
+) -> None:
     """Nobody recorded the follow-up. Its subject is `….f2`."""
     ordinal = int(reminder.subject.rpartition(".f")[2])
     follow_up = uow.reminders.get(ReminderKind.FOLLOW_UP, reminder.subject, ordinal)
-    if follow_up is not None and follow_up.status is ReminderStatus.DUE:
-        watch.overdue(crisis, ordinal=ordinal, step=(reminder.ordinal - 1) % STEPS + 1, at=now)
+    if follow_up is None or follow_up.status is not ReminderStatus.DUE:
+        return
+    step = (reminder.ordinal - 1) % STEPS + 1
+    for person in guide.followers(crisis)[: 2 if step >= DEPUTY else 1]:
+        _bring_in(guide, crisis, person, now)
+    watch.overdue(crisis, ordinal=ordinal, step=step, at=now)
+
+
+def _bring_in(guide: Guide, crisis: Crisis, person: PersonId, now: datetime) -> None:
+    """Whoever is to look after the member has a part: without one they could not write down how it went."""
+    if cell.roles_of(crisis, person):
+        return
+    moderates = person in guide.chain(crisis, Role.MODERATOR)
+    role, asked_as = (Role.MODERATOR, AskedAs.DEPUTY) if moderates else (Role.MANAGER, AskedAs.MANAGER)
+    cell.ask(crisis, person=person, role=role, asked_as=asked_as, at=now)
 
 
 def _deadline(uow: UnitOfWork, crisis: Crisis, now: datetime) -> None:

@@ -109,13 +109,19 @@ def people_invited(event: PeopleInvited, after: After) -> list[Effect]:
 
 
 def person_asked(event: PersonAsked, after: After) -> list[Effect]:
-    """Somebody new: invited, called, and not forgotten when silent."""
+    """Somebody new: invited, called, and not forgotten when silent.
+
+    Into a closed crisis they are brought for one thing, which reaches them by itself.
+    """
     crisis = after.crisis
     if event.asked_as is AskedAs.OPENER:
         return []
-    effects = take_up_steps(after, event.person)
+    effects: list[Effect] = []
     for place in after.rooms():
         effects += invitation(after, place, ping_subject(crisis, event.person), [event.person])
+    if crisis.status is CrisisStatus.CLOSED:
+        return effects
+    effects += take_up_steps(after, event.person)
     if not after.rings:
         return [*effects, *clocks.morning(after)]
     if event.asked_as is not AskedAs.JOINED and after.may_be_written_to(event.person):

@@ -201,11 +201,7 @@ def personal_ended(reminder: str) -> list[Effect]:
 
 def _told(step: int, after: After) -> list[PersonId]:
     crisis = after.crisis
-    moderators = after.guide.chain(crisis, Role.MODERATOR)
-    mine = after.guide.follow_up_owner(crisis)
-    people = [mine]
-    if step >= DEPUTY:
-        people += [p for p in moderators if p != mine][:1]
+    people = list(after.guide.followers(crisis)[: 2 if step >= DEPUTY else 1])
     if step >= MANAGERS:
         people += after.guide.chain(crisis, Role.MANAGER)
     return people
