@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from adapters.operations.metrics import Metrics
     from adapters.slack.app import SlackAdapter
     from adapters.teams.app import TeamsAdapter
-    from adapters.teams.settings import TeamsSettings
     from adapters.web.app import WebAdapter
 
 PG_WRITERS = 8
@@ -183,9 +182,10 @@ class Service:
 
     def _teams(self) -> "TeamsAdapter":
         from adapters.teams.app import teams_app
+        from adapters.teams.settings import settings_of
 
         return teams_app(
-            settings=teams_settings(self.settings),
+            settings=settings_of(self.settings),
             plan=lambda: self.plan,
             handle=self.handle,
             redraw=self._shown_now,
@@ -282,29 +282,9 @@ def slack_remarks(settings: Settings, plan: Plan | None, _: Translator) -> Itera
 def teams_remarks(settings: Settings, plan: Plan | None, _: Translator) -> Iterator[Remark]:
     """What Microsoft says of the installation."""
     from adapters.teams.checkup import teams_remarks
+    from adapters.teams.settings import settings_of
 
-    return teams_remarks(teams_settings(settings), plan, _)
-
-
-def teams_settings(settings: Settings) -> "TeamsSettings":
-    """What the settings say of Teams."""
-    from adapters.teams.settings import TeamsSettings
-
-    tenant = settings.microsoft_app_tenant_id or ""
-    return TeamsSettings(
-        app_id=settings.microsoft_app_id or "",
-        password=secret(settings.microsoft_app_password),
-        tenant=tenant,
-        tenants=frozenset({tenant}),
-        openid_metadata_url=settings.teams_openid_metadata_url,
-        login_url=settings.teams_login_url,
-        graph_url=settings.teams_graph_url,
-        hosts=settings.teams_service_url_hosts,
-        room_kind=settings.teams_room_kind,
-        catalog_app=settings.teams_catalog_app_id or "",
-        team=settings.teams_team_id or "",
-        channel=settings.teams_channel_id or "",
-    )
+    return teams_remarks(settings_of(settings), plan, _)
 
 
 def guide_of(plan: Plan, platforms: tuple[Platform, ...]) -> Callable[[], Guide]:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.settings import Settings, secret
+
 Kind = Literal["group_chat", "channel", "thread"]
 
 
@@ -37,3 +39,22 @@ class TeamsSettings:
     def first_service_url(self) -> str:
         host = self.hosts[0]
         return f"{'http' if host.startswith('127.0.0.1:') else 'https'}://{host}/teams/"
+
+
+def settings_of(settings: Settings) -> TeamsSettings:
+    """Read them out of all settings."""
+    tenant = settings.microsoft_app_tenant_id or ""
+    return TeamsSettings(
+        app_id=settings.microsoft_app_id or "",
+        password=secret(settings.microsoft_app_password),
+        tenant=tenant,
+        tenants=frozenset({tenant}),
+        openid_metadata_url=settings.teams_openid_metadata_url,
+        login_url=settings.teams_login_url,
+        graph_url=settings.teams_graph_url,
+        hosts=settings.teams_service_url_hosts,
+        room_kind=settings.teams_room_kind,
+        catalog_app=settings.teams_catalog_app_id or "",
+        team=settings.teams_team_id or "",
+        channel=settings.teams_channel_id or "",
+    )
