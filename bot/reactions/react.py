@@ -218,7 +218,8 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
 
 def _news(event: e.Event, after: After, *, to: Iterable[PersonId] = ()) -> list[Effect]:
     """A notice in every room and to each of these people, drawn from the event itself."""
-    subject, ordinal, text = f"{after.crisis.id}.n.{event.kind}", moment(event), as_text(event)
+    several = f".{event.role}" if isinstance(event, e.ChainExhausted) else ""  # of one moment
+    subject, ordinal, text = f"{after.crisis.id}.n.{event.kind}{several}", moment(event), as_text(event)
     return [
         *after.everywhere(CardKind.NEWS, subject, ordinal=ordinal, text=text),
         *after.to(to, CardKind.NEWS, subject, ordinal=ordinal, text=text),
