@@ -1,15 +1,15 @@
 import contextlib
 import unicodedata
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.domain.errors import Code
-from bot.domain.when import When, WhenInPast, WhenTooFar, WhenUnclear, parse_when, split_when
+from bot.domain.when import SOONEST, When, WhenInPast, WhenTooFar, WhenUnclear, parse_when, split_when
 
 PARIS, MONTREAL = ZoneInfo("Europe/Paris"), ZoneInfo("America/Montreal")
 TUESDAY_10H = datetime(2026, 11, 24, 9, 0, 30, tzinfo=UTC)
@@ -302,10 +302,12 @@ ZONES = st.sampled_from([PARIS, MONTREAL])
 
 @given(MOMENTS, ZONES, st.integers(0, 23), st.integers(0, 59))
 def test_it_keeps_the_hour_that_was_typed_except_where_the_clock_skips_it(now, zone, hour, minute):
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    assume(datetime.combine(tomorrow, time(hour, minute), zone) - now >= SOONEST)
     at = parse_when(f"demain {hour}:{minute:02}", now=now, zone=zone, locale="fr").astimezone(zone)
     typed = datetime(at.year, at.month, at.day, hour, minute, tzinfo=zone)
     skipped = typed.astimezone(UTC).astimezone(zone).replace(fold=0) != typed
-    assert at.date() == now.astimezone(zone).date() + timedelta(days=1)
+    assert at.date() == tomorrow
     assert ((at.hour, at.minute) == (hour, minute)) != skipped
     assert timedelta() < at - now < timedelta(hours=49)
 
