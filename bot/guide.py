@@ -70,7 +70,12 @@ class Guide:
         return self.category(crisis).keep_online is KeepOnline.NO and seen_online(crisis)
 
     def on_demand(self, crisis: Crisis) -> bool:
-        """Whether only those who ask see the member's words: the plan says it, else the category."""
+        """Whether only those who ask see the member's words: the plan says it, else the category.
+
+        Always where a room can be read by others than the cell.
+        """
+        if any(room.overheard for room in crisis.rooms):
+            return True
         said = self.community(crisis).member_text or self.category(crisis).member_text
         return said is MemberText.ON_DEMAND
 

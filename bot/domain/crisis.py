@@ -49,7 +49,8 @@ class MemberMessage:
 class Room:
     """The crisis room on one platform; `ref` is None until it is made.
 
-    `lost_at`: since when what goes there does not arrive; None while it does.
+    `lost_at`: since when what goes there does not arrive; None while it does. `overheard`: others than the
+    cell may read it.
     """
 
     platform: Platform
@@ -57,6 +58,7 @@ class Room:
     ref: RoomRef | None = None
     name: str = ""
     lost_at: datetime | None = None
+    overheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ from bot.store import CardKind, Outgoing, Task, UnitOfWork
 def room_created(uow: UnitOfWork, row: Outgoing, created: CreatedRoom, *, at: datetime) -> None:
     """The room exists; what waited for it follows."""
     crisis = _crisis(uow, row)
-    _put_room(crisis, Room(row.platform, RoomStatus.READY, created.room, created.name))
+    room = Room(row.platform, RoomStatus.READY, created.room, created.name, overheard=bool(created.lesser))
+    before = crisis.room_on(row.platform)
+    _put_room(crisis, replace(room, lost_at=before.lost_at if before else None))
     crisis.record(
         RoomCreated(
             at=at,

@@ -103,6 +103,7 @@ rooms = Table(
     Column("ref", String),
     word("name"),
     Column("lost_at", Utc),
+    Column("overheard", Boolean, nullable=False, server_default=false()),
     Index(None, "platform", "ref"),
 )
 

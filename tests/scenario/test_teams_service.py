@@ -8,7 +8,11 @@ from typing import Any, cast
 import pytest
 from pydantic import SecretStr
 
+from bot.cards import Action
 from bot.data import SAMPLE_PLAN
+from bot.domain.ids import PersonId, Platform
+from bot.domain.verbs import Verb
+from bot.interactions import Actor, FormSubmission
 from bot.main import Service
 from bot.settings import Settings
 from tests.rig.migrated import migrated
@@ -114,6 +118,27 @@ async def test_it_says_in_the_room_and_to_the_opener_that_others_may_read_it(tea
     places = (lea.sees_in("crises"), lea.direct_messages())
     for said in places:
         assert any("n'est pas privée" in lea.reads(one) and "Chat.Create" in lea.reads(one) for one in said)
+
+
+async def test_it_keeps_the_members_words_out_of_a_room_that_others_may_read(teams, tmp_path):
+    """The category would show them: they stand behind a button here, one entry of the journal a reading."""
+    teams.permissions.discard("Chat.Create")
+    team = teams.add_team("cells", members=list(PEOPLE), channels=("crises",))
+    settings = settings_for(teams, tmp_path, teams_channel_id=team.channels[1].id)
+    async with running(teams, settings, MovedClock()) as rig:
+        submit(rig, "anger_or_image", text="votre colis est une honte")
+        await rig.settle()
+    said = [teams.user("lea").reads(one) for one in teams.user("lea").sees_in("crises")]
+    assert any("Lire le message" in one for one in said)
+    assert not any("une honte" in one for one in said)
+
+
+def submit(rig: Rig, first_choice: str, *, text: str) -> None:
+    """Léa's form, filled."""
+    values = {"first_choice": first_choice, "text": text}
+    lea = Actor(Platform.TEAMS, PersonId("lea"))
+    answer = rig.service.application.handle(FormSubmission("form", lea, Action(Verb.OPEN), values))
+    assert answer.code is None, answer
 
 
 async def test_it_calls_people_one_by_one_when_no_room_can_be_made(teams, tmp_path):
