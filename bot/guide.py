@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.domain import duty, no_answer, review
@@ -154,11 +155,15 @@ class Guide:
         off_duty = listed and person not in duty.on_duty(community, role, at=self.hour)
         return off_duty or person in self.away(self.hour)
 
+    def cannot_decide(self, crisis: Crisis, draft: Draft, role: Role) -> bool:
+        """Whether everybody who holds a role wrote the text, is away or off duty."""
+        return review.holders_cannot_decide(crisis, draft, role, absent=partial(self.absent, crisis))
+
     def stands_in(self, crisis: Crisis, draft: Draft, role: Role, person: PersonId) -> bool:
         """Whether a deputy may decide for a role whose holders cannot, though nobody has called them."""
-        return person in self.chain(crisis, role) and review.holders_cannot_decide(
-            crisis, draft, role, person, absent=lambda holder: self.absent(crisis, role, holder)
-        )
+        asked = any(a.person == person for a in crisis.assignments if a.role is role)
+        listed = person in self.chain(crisis, role)
+        return listed and not asked and self.cannot_decide(crisis, draft, role)
 
     def rings_at(self, crisis: Crisis, at: datetime) -> datetime:
         """When people are called whom one would call `at`: what is not grave waits while they sleep."""

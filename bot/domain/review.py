@@ -1,10 +1,10 @@
 """Whose decision on a draft is asked, given and missing; and where nobody is left to give it."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.approvals import ApprovalRule, missing
-from bot.domain.cell import holders, roles_of
+from bot.domain.cell import holders
 from bot.domain.crisis import Crisis
 from bot.domain.drafts import Decision, Draft
 from bot.domain.ids import PersonId
@@ -12,6 +12,9 @@ from bot.domain.roster import Role
 
 Chain = Callable[[Role], Sequence[PersonId]]
 """Who can hold a role, in the plan's order."""
+
+Absent = Callable[[Role, PersonId], bool]
+"""Whether somebody who holds a role is away, or off duty for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +24,6 @@ class Seat:
     role: Role
     person: PersonId
     decision: Decision | None
-
-
-def deciding_roles(crisis: Crisis, person: PersonId, rule: ApprovalRule) -> tuple[Role, ...]:
-    """The roles of the rule that a person holds here: those for which their one decision counts."""
-    held = roles_of(crisis, person)
-    return tuple(role for role in rule.asked if role in held)
 
 
 def seats(crisis: Crisis, draft: Draft, rule: ApprovalRule) -> tuple[Seat, ...]:
@@ -49,13 +46,13 @@ def awaited(crisis: Crisis, draft: Draft, rule: ApprovalRule) -> tuple[PersonId,
 
 
 def without_seat(
-    crisis: Crisis, draft: Draft, rule: ApprovalRule, *, away: Collection[PersonId] = ()
+    crisis: Crisis, draft: Draft, rule: ApprovalRule, *, absent: Absent = lambda _role, _person: False
 ) -> tuple[Role, ...]:
     """Roles still missing that nobody who was asked can fill: the next in the plan's order must be called.
 
     Of several that would do, nobody is called while enough of the others can still decide.
     """
-    here = (s for s in seats(crisis, draft, rule) if s.person not in away)
+    here = (s for s in seats(crisis, draft, rule) if not absent(s.role, s.person))
     waiting = {s.role for s in here if s.decision is None}
     lacking = missing(rule, draft.approved_roles)
     empty = tuple(role for role in lacking.roles if role not in waiting)
@@ -64,13 +61,10 @@ def without_seat(
     return empty
 
 
-def holders_cannot_decide(
-    crisis: Crisis, draft: Draft, role: Role, person: PersonId, *, absent: Callable[[PersonId], bool]
-) -> bool:
-    """Whether everybody who holds a role here wrote the text or is absent, and `person` was never asked."""
-    asked = {a.person for a in crisis.assignments if a.role is role}
+def holders_cannot_decide(crisis: Crisis, draft: Draft, role: Role, *, absent: Absent) -> bool:
+    """Whether everybody who holds a role here wrote the text or is absent."""
     here = (a.person for a in holders(crisis, role))
-    return person not in asked and all(each == draft.author or absent(each) for each in here)
+    return all(each == draft.author or absent(role, each) for each in here)
 
 
 def unfillable(crisis: Crisis, draft: Draft, rule: ApprovalRule, chain: Chain) -> tuple[Role, ...]:

@@ -1,7 +1,8 @@
 """Writing a reply, deciding on it, changing it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from bot.cards import Action, Answer
 from bot.domain import cell, drafts, review
@@ -10,11 +11,11 @@ from bot.domain.drafts import Draft
 from bot.domain.errors import Code, Refused
 from bot.domain.ids import PersonId
 from bot.domain.roster import Role
-from bot.domain.states import AskedAs, DraftStatus, Rejecting, Route
+from bot.domain.states import DraftStatus, Rejecting, Route
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean, revision_text
 from bot.guide import Guide
-from bot.handlers import no_answer
+from bot.handlers import no_answer, seats
 from bot.handlers.request import Request, choice, draft_number, value
 from bot.views.draft_forms import draft_form, reject_form, revise_form
 
@@ -48,7 +49,7 @@ def approve(request: Request, action: Action) -> Answer:
     """«Approve revision n»."""
     crisis = request.crisis(Verb.APPROVE, action.subject)
     roles = _deciding_roles(request, crisis, draft_number(action))
-    _take_seats(request, crisis, roles)
+    seats.take(request, crisis, roles)
     draft = drafts.approve(
         crisis,
         draft_number(action),
@@ -76,7 +77,7 @@ def submit_reject(request: Request, action: Action, values: Mapping[str, str]) -
     """Refuse the text, with a reason: to be corrected, or because no answer at all would be better."""
     crisis = request.crisis(Verb.REJECT, action.subject)
     roles = _deciding_roles(request, crisis, draft_number(action))
-    _take_seats(request, crisis, roles)
+    seats.take(request, crisis, roles)
     reason, private = clean(value(values, "reason")), value(values, "private") == "yes"
     if value(values, "then") and choice(Rejecting, values, "then") is Rejecting.NO_ANSWER:
         return no_answer.ask(request, crisis, action, deciding=roles, reason=reason, private=private)
@@ -137,42 +138,18 @@ def settle_or_call(guide: Guide, crisis: Crisis, number: int, *, now: datetime) 
 
 
 def fill_seats(guide: Guide, crisis: Crisis, draft: Draft, *, now: datetime) -> None:
-    """Call a deputy for each missing role that nobody who was asked can give: the author, or all away."""
-    away = guide.away(now)
-    for role in review.without_seat(crisis, draft, guide.rule(crisis, now), away=away):
-        asked = {a.person for a in crisis.assignments if a.role is role}
-        passed_over = {draft.author, *(away if cell.holders(crisis, role) else ())}
-        chain = [p for p in guide.chain(crisis, role) if p not in passed_over]
-        if any(p not in asked for p in chain):
-            instead_of = draft.author if draft.author in asked else None
-            cell.ask_next(crisis, role=role, chain=chain, at=now, instead_of=instead_of)
+    """Call a deputy for each missing role that nobody who was asked can give: the author, or all absent."""
+    absent = partial(guide.absent, crisis)
+    roles = review.without_seat(crisis, draft, guide.rule(crisis, now), absent=absent)
+    seats.call_deputies(guide, crisis, draft, roles, now=now)
 
 
 def _deciding_roles(request: Request, crisis: Crisis, number: int) -> tuple[Role, ...]:
-    """The roles for which this person's decision counts: their own, and those whose holders cannot decide.
-
-    Raises `deputy_too_early` for a deputy whose time has not come yet.
-    """
-    guide, rule, draft = request.guide, request.guide.rule(crisis, request.now), crisis.draft(number)
-    own = review.deciding_roles(crisis, request.person, rule)
-    roles = tuple(r for r in rule.asked if r in own or guide.stands_in(crisis, draft, r, request.person))
-    if not roles and request.community_roles(crisis) & set(rule.asked):
-        raise Refused(Code.DEPUTY_TOO_EARLY)
+    asked = request.guide.rule(crisis, request.now).asked
+    roles = seats.roles_for(request, crisis, crisis.draft(number), asked)
+    if not roles:
+        seats.check_not_too_early(request, crisis, asked)
     return roles
-
-
-def _take_seats(request: Request, crisis: Crisis, roles: Iterable[Role]) -> None:
-    """A deputy who decides in somebody's place holds the role from then on."""
-    for role in roles:
-        here = cell.holders(crisis, role)
-        cell.ask(
-            crisis,
-            person=request.person,
-            role=role,
-            asked_as=AskedAs.JOINED,
-            at=request.now,
-            instead_of=here[-1].person if here else None,
-        )
 
 
 def _would_be_asked(request: Request, crisis: Crisis) -> list[PersonId]:

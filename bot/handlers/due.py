@@ -150,13 +150,18 @@ def _call_managers(guide: Guide, crisis: Crisis, now: datetime) -> None:
 
 
 def _decide(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> None:
-    """A revision still in review: those asked, then deputies, then the managers. Its subject is `….d1.r2`."""
+    """A revision still in review: those asked, then deputies, then the managers. Its subject is `….d1.r2`.
+
+    Whoever went off duty meanwhile is not waited for.
+    """
     number, revision = (int(part[1:]) for part in reminder.subject.split(".")[1:])
     draft = crisis.draft(number)
     current = draft.status in UNDECIDED and draft.current.number == revision
     if not current or crisis.status is CrisisStatus.CLOSED:
         return
-    if reminder.ordinal >= DEPUTY:
+    if reminder.ordinal < DEPUTY:
+        settle_or_call(guide, crisis, number, now=now)
+    else:
         for role in _undecided(guide, crisis, draft, now):
             chain = [p for p in guide.chain(crisis, role) if p != draft.author]
             asked = {a.person for a in crisis.assignments if a.role is role}
@@ -164,7 +169,8 @@ def _decide(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> 
                 cell.ask_next(crisis, role=role, chain=chain, at=now)
     if reminder.ordinal >= MANAGER:
         _call_managers(guide, crisis, now)
-    drafts.overdue(crisis, number, step=reminder.ordinal, at=now)
+    if crisis.draft(number).status in UNDECIDED:
+        drafts.overdue(crisis, number, step=reminder.ordinal, at=now)
 
 
 def _undecided(guide: Guide, crisis: Crisis, draft: Draft, now: datetime) -> Sequence[Role]:

@@ -5,10 +5,9 @@ import re
 from bot.cards import Action, Answer
 from bot.domain import cell
 from bot.domain.events import TelephonesRead
-from bot.domain.states import DraftStatus
 from bot.domain.verbs import Verb
 from bot.domain.when import WhenUnclear, parse_when
-from bot.handlers.drafts import fill_seats
+from bot.handlers.drafts import settle_or_call
 from bot.handlers.request import Request
 from bot.plan.unknown import ids_of
 from bot.views.answers import done_card
@@ -39,8 +38,7 @@ def _call_deputies(request: Request) -> None:
     """Whoever is away decides nothing: what waits for them goes to a deputy."""
     for crisis in request.uow.crises.of(ids_of(request.guide.plan, request.person)):
         for draft in crisis.drafts if request.person in crisis.people else ():
-            if draft.status is DraftStatus.IN_REVIEW:
-                fill_seats(request.guide, crisis, draft, now=request.now)
+            settle_or_call(request.guide, crisis, draft.number, now=request.now)
 
 
 def back(request: Request, _action: Action) -> Answer:

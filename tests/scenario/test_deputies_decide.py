@@ -1,12 +1,13 @@
 """A deputy decides as soon as whoever holds the role cannot: the author, or away, or off duty now."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.domain.cell import holders
+from bot.domain.cell import holders, roles_of
 from bot.domain.errors import Code
 from bot.domain.ids import CrisisId, PersonId
 from bot.domain.roster import Role
+from bot.domain.states import DraftStatus
 from bot.domain.verbs import Verb
 from tests.rig.core import Core
 from tests.rig.plain import plain
@@ -93,3 +94,77 @@ def test_it_lets_the_deputy_of_whoever_is_away_decide_uncalled() -> None:
     core.deliver()
     assert [a.person for a in holders(core.crisis(crisis), Role.COMMUNICATION_LEAD)] == ["denis"]
     assert decides(core, crisis) is None
+
+
+def test_it_calls_a_deputy_without_a_part_for_whoever_went_off_duty(tmp_path: Path) -> None:
+    """Farid's watch ends while a text waits for a lawyer; Salomé, who knew of nothing, is called."""
+    shift = '\n    duty: {lawyer: {farid: "tue 00:00-04:00", salome: "tue 04:00-09:00"}}\n'
+    core = Core(plan=with_duty(tmp_path, shift), now=datetime(2026, 11, 24, 2, 55, tzinfo=UTC))
+    crisis = core.opens("ines", first="leak_or_threat")
+    core.press("farid", Verb.TAKE_UP, crisis)
+    core.proposes(crisis, "ines")
+    assert called(core, crisis, Role.LAWYER) == ["farid"]
+    core.later(minutes=11)
+    assert called(core, crisis, Role.LAWYER) == ["farid", "salome"]
+    assert decides(core, crisis, "salome") is None
+
+
+TWO_DIRECTORS = "director: [helene, claire]"
+
+
+def no_answer_asked(folder: Path, *, duty: str = "", director_writes: bool = False) -> tuple[Core, CrisisId]:
+    """An anger: the director alone must agree not to answer; Claire deputises."""
+    plan = with_duty(folder, duty)
+    plan.write_text(plan.read_text().replace("director: [helene]", TWO_DIRECTORS, 1))
+    core = Core(plan=plan, now=datetime(2026, 11, 24, 2, 55, tzinfo=UTC))
+    crisis = core.opens("ines", first="anger_or_image")
+    core.fill("helene", Verb.ROLE, crisis, role=Role.DIRECTOR, person="helene")
+    core.proposes(crisis, "helene" if director_writes else "ines")
+    answer = core.fill("denis", Verb.REJECT, f"{crisis}.d1", 1, then="no_answer", reason="mieux vaut")
+    assert answer.code is None, answer
+    return core, crisis
+
+
+def test_it_lets_the_deputy_wait_while_the_director_can_agree(tmp_path: Path) -> None:
+    core, crisis = no_answer_asked(tmp_path)
+    assert called(core, crisis, Role.DIRECTOR) == ["helene"]
+    assert agrees(core, crisis, "claire") is Code.DEPUTY_TOO_EARLY
+
+
+def test_it_calls_a_deputy_to_agree_for_a_director_who_goes_away(tmp_path: Path) -> None:
+    core, crisis = no_answer_asked(tmp_path)
+    core.command("helene", "absent jusqu'à demain 9h")
+    assert called(core, crisis, Role.DIRECTOR) == ["helene", "claire"]
+    assert agrees(core, crisis, "claire") is None
+    assert core.crisis(crisis).draft(1).status is DraftStatus.NO_ANSWER
+
+
+def test_it_calls_a_deputy_to_agree_about_the_directors_own_text(tmp_path: Path) -> None:
+    core, crisis = no_answer_asked(tmp_path, director_writes=True)
+    assert called(core, crisis, Role.DIRECTOR) == ["helene", "claire"]
+    assert agrees(core, crisis, "claire") is None
+
+
+def test_it_lets_a_deputy_agree_once_the_director_is_off_duty(tmp_path: Path) -> None:
+    shift = '\n    duty: {director: {helene: "tue 00:00-04:00", claire: "tue 04:00-09:00"}}\n'
+    core, crisis = no_answer_asked(tmp_path, duty=shift)
+    assert agrees(core, crisis, "claire") is Code.DEPUTY_TOO_EARLY
+    core.now += timedelta(minutes=6)
+    assert called(core, crisis, Role.DIRECTOR) == ["helene"]
+    assert agrees(core, crisis, "claire") is None
+    assert Role.DIRECTOR in roles_of(core.crisis(crisis), PersonId("claire"))
+
+
+def test_it_calls_a_deputy_to_agree_once_the_director_is_off_duty(tmp_path: Path) -> None:
+    shift = '\n    duty: {director: {helene: "tue 00:00-04:00", claire: "tue 04:00-09:00"}}\n'
+    core, crisis = no_answer_asked(tmp_path, duty=shift)
+    core.later(minutes=11)
+    assert called(core, crisis, Role.DIRECTOR) == ["helene", "claire"]
+
+
+def agrees(core: Core, crisis: CrisisId, who: str) -> str | None:
+    return core.press(who, Verb.NO_ANSWER, f"{crisis}.d1", 1).code
+
+
+def called(core: Core, crisis: CrisisId, role: Role) -> list[str]:
+    return [a.person for a in holders(core.crisis(crisis), role)]
