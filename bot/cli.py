@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from adapters.slack.manifest import manifest as slack_manifest
+from adapters.teams.manifest import package as teams_package
 from bot import data
 from bot.commands import journal as journals
 from bot.commands.demo import demo
@@ -224,6 +226,27 @@ def slack(
     url = base_url or load_settings().public_url
     built = slack_manifest(base_url=url, least=least, socket=socket, _=language())
     typer.echo(json.dumps(built, indent=2, ensure_ascii=False))
+
+
+@manifest.command()
+def teams(
+    to: Annotated[Path, typer.Option(help="The file to write.")] = Path("cellule-teams.zip"),
+    base_url: Annotated[str, typer.Option(help="Where Cellule is, over https.")] = "",
+    channels: Annotated[bool, typer.Option(help="Rooms are channels of a team.")] = False,  # noqa: FBT002
+) -> None:
+    """Write the package of the Teams app, to be uploaded."""
+    settings, _ = load_settings(), language()
+    url = base_url or settings.public_url
+    if settings.microsoft_app_id is None:
+        raise Stopped(N_("MICROSOFT_APP_ID is missing: register the app first (docs/teams.md)."))
+    if not url.startswith("https://"):
+        raise Stopped(N_("Teams needs an https address, not {url}: set CELLULE_BASE_URL."), url=url)
+    to.write_bytes(
+        teams_package(
+            app_id=settings.microsoft_app_id, base_url=url, version=version("cellule"), channels=channels
+        )
+    )
+    typer.echo(_("{file} is written. Upload it in the Teams admin center.", file=str(to)))
 
 
 def language() -> Translator:

@@ -2,6 +2,7 @@ import json
 import socket
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from zipfile import is_zipfile
 
 import pytest
 from sqlalchemy import text
@@ -287,6 +288,25 @@ def test_it_prints_a_manifest_for_socket_mode_without_an_address(terminal):
     assert terminal.types("manifest", "slack", "--socket") == 0
     assert json.loads(terminal.out)["settings"]["socket_mode_enabled"]
     assert "http://" not in terminal.out
+
+
+# Teams
+
+
+def test_it_writes_a_package_for_teams(terminal, monkeypatch, tmp_path):
+    monkeypatch.setenv("MICROSOFT_APP_ID", "5f3c0000-0000-4000-8000-00000000c311")
+    file = tmp_path / "cellule-teams.zip"
+    assert terminal.types("manifest", "teams", "--to", str(file), "--base-url", "https://c.example") == 0
+    assert "cellule-teams.zip" in terminal.out
+    assert is_zipfile(file)
+
+
+def test_it_says_what_a_package_for_teams_needs(terminal, monkeypatch):
+    assert terminal.types("manifest", "teams") == 1
+    assert "MICROSOFT_APP_ID" in terminal.err
+    monkeypatch.setenv("MICROSOFT_APP_ID", "5f3c0000-0000-4000-8000-00000000c311")
+    assert terminal.types("manifest", "teams") == 1
+    assert "CELLULE_BASE_URL" in terminal.err
 
 
 def free_port() -> int:
