@@ -96,7 +96,7 @@ def french() -> Json:
 def package(*, app_id: str, base_url: str, version: str, channels: bool) -> bytes:
     """Build the zip. The same settings give the same bytes."""
     built = manifest(app_id=app_id, base_url=base_url, version=version, channels=channels)
-    files = {
+    files: dict[str, str | bytes] = {
         "manifest.json": _as_json(built),
         FRENCH_FILE: _as_json(french()),
         "color.png": icons.color(),

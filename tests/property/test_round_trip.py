@@ -50,7 +50,7 @@ def in_a_dialog(button: Button) -> Action:
     return submitted(pressed(row)["data"]).action
 
 
-def pressed(row: teams.Json) -> teams.Json:
+def pressed(row: dict[str, Any]) -> dict[str, Any]:
     (action,) = row["actions"]
     return action["card"]["actions"][0] if "card" in action else action
 

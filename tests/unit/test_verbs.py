@@ -42,7 +42,8 @@ def resolved(name: ast.expr, handler: Callable[..., Any]) -> Any:
             return handler.__globals__.get(name.id)
         case ast.Attribute(value=ast.Name() as module):
             return getattr(handler.__globals__.get(module.id), name.attr, None)
-    return None
+        case _:
+            return None
 
 
 @pytest.mark.parametrize("verb", Verb)

@@ -8,7 +8,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from jsonschema import Draft4Validator
+from jsonschema import Draft4Validator  # type: ignore[import-untyped]
 
 from adapters.teams import icons
 from adapters.teams.manifest import FOR_CHANNELS, LISTED, french, manifest, package
