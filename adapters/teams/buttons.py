@@ -17,7 +17,10 @@ OURS = "cellule"
 """The key of what a button carries, beside which Teams lays what was typed."""
 CARD = "application/vnd.microsoft.card.adaptive"
 MAX_LABEL = 100
-MAX_QUESTION = 600
+MAX_QUESTION = 400
+WIDTH = 38
+"""Letters that stand beside one another on a telephone, of which the edges of each button take some."""
+EDGES = 5
 MANY = 10**9
 """No text has so many revisions, and no database counts much further."""
 
@@ -62,10 +65,18 @@ def _revision(value: object) -> int | None:
 def rows(
     buttons: Sequence[Button | RoomLink], *, where: Where, room_url: Callable[[RoomLink], str]
 ) -> list[Json]:
-    """Render rows of at most five."""
-    actions = [_element(button, where, room_url) for button in buttons]
-    starts = range(0, len(actions), MAX_BUTTONS)
-    return [{"type": "ActionSet", "actions": actions[start : start + MAX_BUTTONS]} for start in starts]
+    """Render rows of at most five that stay whole on a telephone: what is too wide there is not seen."""
+    sets: list[Json] = []
+    taken = 0
+    for button in buttons:
+        action = _element(button, where, room_url)
+        width = len(action["title"]) + EDGES
+        if not sets or taken + width > WIDTH or len(sets[-1]["actions"]) == MAX_BUTTONS:
+            sets.append({"type": "ActionSet", "actions": [], **({"spacing": "Small"} if sets else {})})
+            taken = 0
+        taken += width
+        sets[-1]["actions"].append(action)
+    return sets
 
 
 def submit(label: str, data: Json, *, style: Style = Style.PLAIN) -> Json:

@@ -123,10 +123,11 @@ def _input(field: FormField, look: Look, *, typed: str | None, error: str | None
             element, note = _choices(field, value, wide=wide, many=True), field.hint
         case _:
             assert_never(field)
+    note = shown(note)
     element |= {"id": field.name, "label": plain(field.label, MAX_LABEL * 4)}
     if field.required:
         element |= {"isRequired": True, "errorMessage": _("This is needed.")}
-    hint = [paragraph([run(shown(note), isSubtle=True, size="Small")], spacing="Small")] if note else []
+    hint = [paragraph([run(note, isSubtle=True, size="Small")], spacing="Small")] if note.strip() else []
     return [*([_error(error)] if error else []), element, *hint]
 
 

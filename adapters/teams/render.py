@@ -23,7 +23,7 @@ MAX_TITLE = 150
 MAX_SUMMARY = 1000
 MAX_ELEMENTS = 80
 """So many, with their buttons, leave room for texts."""
-MAX_SETS = 6
+MAX_PRESSES = 12
 
 _RUNS: dict[Tone, Json] = {
     Tone.NORMAL: {},
@@ -111,11 +111,20 @@ def elements(blocks: Sequence[Block], look: Look, *, where: Where, most: int) ->
             several[0] |= {"separator": True, "spacing": "Medium"}
             pause = False
         drawn += several
-    sets = [element for element in drawn if element["type"] == "ActionSet"]
-    kept = [e for e in drawn if e["type"] != "ActionSet" or any(e is row for row in sets[:MAX_SETS])]
-    if len(kept[:MAX_ELEMENTS]) < len(drawn):
+    kept = _within(drawn)
+    if len(kept) < len(drawn):
         more = Text(_("There is more than Teams can show."), Tone.MUTED)
-        return [*kept[:MAX_ELEMENTS], *_text(more, look, most)]
+        return [*kept, *_text(more, look, most)]
+    return kept
+
+
+def _within(drawn: Sequence[Json]) -> list[Json]:
+    kept: list[Json] = []
+    presses = 0
+    for element in drawn[:MAX_ELEMENTS]:
+        presses += len(element.get("actions", ()))
+        if presses <= MAX_PRESSES or "actions" not in element:
+            kept.append(element)
     return kept
 
 

@@ -138,6 +138,22 @@ def test_it_says_that_a_card_has_too_many_parts():
     assert shows(*blocks)[-1] == "Il y a plus que ce que Teams peut afficher."
 
 
+def test_it_keeps_to_its_size_whatever_its_buttons_ask():
+    asked = button("é" * 200, confirm=Confirm("é" * 900, "é" * 900, "é" * 200, "Non"))
+    said = shows(Quote("m" * 60_000), *[Actions((asked,) * 5)] * 20)
+    assert said[-1] == "Il y a plus que ce que Teams peut afficher."
+
+
+def test_it_lets_no_button_run_out_of_a_telephones_screen():
+    labels = ["J'ai appelé", "Envoyer le premier message", "J'arrive", "Lire le message", "Plus…", "a", "b"]
+    assert shows(Actions(tuple(map(button, labels)))) == [
+        "[J'ai appelé]",
+        "[Envoyer le premier message]",
+        "[J'arrive] [Lire le message]",
+        "[Plus…] [a] [b]",
+    ]
+
+
 def test_it_shows_the_summary_in_notifications_and_old_clients():
     sent = message(Card("Cellule 2026-014", "FORUM", (Quote("their words"),)), look())
     assert sent["summary"] == "Cellule 2026-014"
