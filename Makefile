@@ -34,7 +34,7 @@ test: style ## The checks and all tests
 	$(BIN)/python -m pytest -q -n 3 --dist worksteal; tests=$$?; \
 	wait $$types || { echo "Types:" >&2; cat .venv/types.txt >&2; exit 1; }; exit $$tests
 
-golden: .venv/test.stamp ## Write the expected cards and docs/permissions.md anew; read the difference before committing it
+golden: .venv/test.stamp ## Write the expected cards, docs/permissions.md and docs/parity.md anew; read the difference before committing it
 	@CELLULE_TEST_GOLDEN=write $(BIN)/python -m pytest -q tests/golden
 
 pictures: .venv/test.stamp ## Every card and form as the browser room draws it, to be looked at (in var/pictures)

@@ -18,7 +18,7 @@ OURS = "cellule"
 CARD = "application/vnd.microsoft.card.adaptive"
 MAX_LABEL = 100
 MAX_QUESTION = 400
-WIDTH = 38
+WIDTH = 36
 """Letters that stand beside one another on a telephone, of which the edges of each button take some."""
 EDGES = 5
 MANY = 10**9
