@@ -232,7 +232,6 @@ def slack(
 def teams(
     to: Annotated[Path, typer.Option(help="The file to write.")] = Path("cellule-teams.zip"),
     base_url: Annotated[str, typer.Option(help="Where Cellule is, over https.")] = "",
-    channels: Annotated[bool, typer.Option(help="Rooms are channels of a team.")] = False,  # noqa: FBT002
 ) -> None:
     """Write the package of the Teams app, to be uploaded."""
     settings, _ = load_settings(), language()
@@ -243,7 +242,10 @@ def teams(
         raise Stopped(N_("Teams needs an https address, not {url}: set CELLULE_BASE_URL."), url=url)
     to.write_bytes(
         teams_package(
-            app_id=settings.microsoft_app_id, base_url=url, version=version("cellule"), channels=channels
+            app_id=settings.microsoft_app_id,
+            base_url=url,
+            version=version("cellule"),
+            channels=settings.teams_room_kind == "channel",
         )
     )
     typer.echo(_("{file} is written. Upload it in the Teams admin center.", file=str(to)))

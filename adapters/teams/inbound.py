@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from adapters.teams.book import CHANNEL, PERSONAL, room_of
 from adapters.teams.buttons import parse_action
 from adapters.teams.dialogs import Submitted
+from adapters.teams.manifest import ADD_TO_JOURNAL, OPEN_CRISIS
 from adapters.teams.texts import Json
 from bot.cards import Action
 from bot.domain.ids import MessageRef, PersonId, Platform, RoomRef
@@ -27,7 +28,6 @@ from bot.interactions import (
     Wanted,
 )
 
-OPEN_CRISIS, ADD_TO_JOURNAL = "open_crisis", "add_to_journal"
 WANTED: Mapping[str, Wanted] = {OPEN_CRISIS: Wanted.OPEN_CRISIS, ADD_TO_JOURNAL: Wanted.KEEP}
 
 _NAMED = re.compile(r"(crisis|crise)\b\s*", re.IGNORECASE)

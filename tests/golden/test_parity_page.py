@@ -3,12 +3,14 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.datastructures import FormData
 
 from adapters.slack.inbound import slash_command
 from adapters.slack.manifest import COMMAND
+from adapters.teams.inbound import slash_command as teams_command
 from adapters.teams.manifest import LISTED
 from adapters.web import inbound
 from bot.cards import Card
@@ -94,6 +96,20 @@ def test_it_says_what_each_platform_shows():
     assert "| –" not in shown
 
 
+def typed_to_us(text: str) -> dict[str, Any]:
+    """What Teams sends of a message that calls the bot by name."""
+    us = {"id": "28:us", "name": "Cellule"}
+    mention = {"type": "mention", "text": "<at>Cellule</at>", "mentioned": us}
+    return {
+        "type": "message",
+        "id": "1",
+        "text": f"<at>Cellule</at> {text}",
+        "recipient": us,
+        "entities": [mention],
+        "conversation": {"id": "19:room@thread.v2", "conversationType": "groupChat"},
+    }
+
+
 @pytest.mark.parametrize("typed", [*COMMANDS, *FRENCH])
 async def test_it_takes_every_command_alike(typed):
     async def nobody(_user: str) -> None:
@@ -104,3 +120,7 @@ async def test_it_takes_every_command_alike(typed):
     assert (await slash_command(body, actor, nobody)).text == f"{typed} rest"
     form = FormData({"nonce": "n" * 8, "text": f"/crisis {typed} rest"})
     assert inbound.command(form, visitor()).text == f"{typed} rest"
+    assert (
+        teams_command(typed_to_us(f"crisis {typed} rest"), actor, {}, fixed_channel="").text
+        == f"{typed} rest"
+    )

@@ -293,18 +293,28 @@ def test_it_prints_a_manifest_for_socket_mode_without_an_address(terminal):
 # Teams
 
 
-def test_it_writes_a_package_for_teams(terminal, monkeypatch, tmp_path):
-    monkeypatch.setenv("MICROSOFT_APP_ID", "5f3c0000-0000-4000-8000-00000000c311")
+@pytest.fixture
+def registered(monkeypatch):
+    """Register the app with Microsoft."""
+    for name in ("MICROSOFT_APP_ID", "MICROSOFT_APP_TENANT_ID", "MICROSOFT_APP_PASSWORD"):
+        monkeypatch.setenv(name, "5f3c0000-0000-4000-8000-00000000c311")
+
+
+@pytest.mark.usefixtures("registered")
+def test_it_writes_a_package_for_teams(terminal, tmp_path):
     file = tmp_path / "cellule-teams.zip"
     assert terminal.types("manifest", "teams", "--to", str(file), "--base-url", "https://c.example") == 0
     assert "cellule-teams.zip" in terminal.out
     assert is_zipfile(file)
 
 
-def test_it_says_what_a_package_for_teams_needs(terminal, monkeypatch):
+def test_it_says_that_a_package_for_teams_needs_a_registered_app(terminal):
     assert terminal.types("manifest", "teams") == 1
     assert "MICROSOFT_APP_ID" in terminal.err
-    monkeypatch.setenv("MICROSOFT_APP_ID", "5f3c0000-0000-4000-8000-00000000c311")
+
+
+@pytest.mark.usefixtures("registered")
+def test_it_says_that_a_package_for_teams_needs_an_address(terminal):
     assert terminal.types("manifest", "teams") == 1
     assert "CELLULE_BASE_URL" in terminal.err
 

@@ -11,6 +11,8 @@ import pytest
 from jsonschema import Draft4Validator  # type: ignore[import-untyped]
 
 from adapters.teams import icons
+from adapters.teams.checkup import CONSENTS
+from adapters.teams.inbound import WANTED
 from adapters.teams.manifest import FOR_CHANNELS, LISTED, french, manifest, package
 from bot.handlers.commands import COMMANDS, FRENCH
 from bot.interactions import Wanted
@@ -66,7 +68,8 @@ def test_it_leaves_out_what_needs_more_words_than_a_list_shows():
 
 def test_it_offers_every_message_action_in_a_dialog():
     actions = made()["composeExtensions"][0]["commands"]
-    assert len(actions) == len(Wanted)
+    assert {action["id"] for action in actions} == WANTED.keys()
+    assert set(WANTED.values()) == set(Wanted)
     assert all(action["context"] == ["message"] and action["fetchTask"] for action in actions)
 
 
@@ -86,7 +89,7 @@ def test_it_asks_for_the_least():
 
 def test_each_permission_is_explained():
     explained = (ROOT / "docs" / "teams.md").read_text("utf-8")
-    assert all(f"`{name}`" in explained for name in FOR_CHANNELS)
+    assert all(f"`{name}`" in explained for name in (*FOR_CHANNELS, *CONSENTS))
 
 
 def test_it_packs_all_that_it_names():
