@@ -1,21 +1,23 @@
-"""Somebody at Slack, or at a browser: a story is told once for both."""
+"""Somebody at Slack, at Teams, or at a browser: a story is told once for all."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from hashlib import sha256
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
 import httpx
 
+from bot.data import SAMPLE_PLAN
 from bot.domain.ids import PersonId, Platform
-from tests.rig.reading import dialog, in_room, text
-from tests.rig.service import Rig
-from tests.rig.slack.reading import buttons
-from tests.rig.slack.waiting import eventually
-from tests.rig.slack.world import Dialog, Ephemeral, Message
+from tests.rig.at_slack import MORE, AtSlack
+from tests.rig.at_teams import AtTeams
+from tests.rig.service import Running, served, workspace
+from tests.rig.slack.double import SlackDouble
+from tests.rig.slack.service import MovedClock
+from tests.rig.teams.double import TeamsDouble
+from tests.rig.teams_service import served_on_teams, tenant
 from tests.rig.web_person import Page, WebPerson
-
-MORE = "Plus…"
 
 
 class Somebody(Protocol):
@@ -23,12 +25,15 @@ class Somebody(Protocol):
 
     async def types(self, command: str) -> str: ...
 
+    async def orders(self, command: str) -> None:
+        """Type a command that nothing answers."""
+
     async def form(self, command: str) -> None:
         """Type a command that a form answers."""
 
-    async def submits(self, values: Mapping[str, str]) -> str: ...
+    async def submits(self, values: Mapping[str, str | list[str]]) -> str: ...
 
-    async def fills(self, values: Mapping[str, str]) -> None:
+    async def fills(self, values: Mapping[str, str | list[str]]) -> None:
         """Fill a form that nothing answers."""
 
     async def presses(self, label: str) -> str:
@@ -50,91 +55,33 @@ class Somebody(Protocol):
         """The card that says where the crisis stands."""
 
 
-class AtSlack:
-    def __init__(self, rig: Rig, name: str) -> None:
-        self._rig = rig
-        self._name = name
-        self._user = rig.user(name)
-        self._shown: Ephemeral | Dialog
+class InChat(Somebody, Protocol):
+    """Somebody where the crisis is a conversation: what they find there, they press afterwards."""
 
-    async def types(self, command: str) -> str:
-        return await self._answered(lambda: self._user.command(f"/crisis {command}"))
+    async def types_in_room(self, command: str) -> None:
+        """Type a command in the crisis room."""
 
-    async def form(self, command: str) -> None:
-        await self._user.command(f"/crisis {command}")
-        self._shown = await dialog(self._rig, self._name)
+    async def asks_by(self, command: str) -> str:
+        """Type a command in the crisis room, and read what answers."""
 
-    async def submits(self, values: Mapping[str, str]) -> str:
-        assert isinstance(self._shown, Dialog)
-        form = self._shown
-        return await self._answered(lambda: self._user.submit(form, values))
+    async def finds(self, words: str) -> str:
+        """The newest message of the crisis room with these words."""
 
-    async def fills(self, values: Mapping[str, str]) -> None:
-        assert isinstance(self._shown, Dialog)
-        await self._user.submit(self._shown, values)
-        await self._rig.settle()
+    async def finds_directly(self, words: str) -> str:
+        """The newest direct message with these words."""
 
-    async def presses(self, label: str) -> str:
-        return await self._answered(lambda: self._user.press(label, on=self._shown))
+    async def reads_directly(self) -> list[str]:
+        """All that was said to them directly, oldest first."""
 
-    async def presses_in_room(self, label: str) -> None:
-        await self._user.press(label, on=await self._found(label))
-        await self._rig.settle()
+    async def does(self, label: str) -> None:
+        """Press a button of what was found, which nothing answers."""
 
-    async def hears_in_room(self, label: str) -> str:
-        on = await self._found(label)
-        return await self._answered(lambda: self._user.press(label, on=on))
-
-    async def asks_in_room(self, label: str) -> None:
-        on = await self._found(label)
-        await self._user.press(label, on=on)
-        self._shown = await dialog(self._rig, self._name)
-
-    async def reads_room(self) -> str:
-        room = self._user.sees_in(self._rig.slack.rooms[-1].name)
-        return "\n".join(text(self._rig, self._name, message) for message in room)
-
-    async def reads_brief(self) -> str:
-        return text(self._rig, self._name, in_room(self._rig, self._name, "À FAIRE MAINTENANT"))
-
-    async def _found(self, label: str) -> Message | Ephemeral:
-        """What carries the button: a message of the room, else a page of «Plus…»."""
-        shown: list[Message | Ephemeral] = [*self._rig.slack.rooms[-1].messages]
-        for _page in range(4):
-            for each in reversed(shown):
-                if label in labels(each):
-                    return each
-            more = next(each for each in shown if MORE in labels(each))
-            seen = len(self._user.ephemerals())
-            await self._user.press(MORE, on=more)
-            await eventually(partial(self._heard, seen))
-            shown = [self._user.ephemerals()[-1]]
-        raise AssertionError(f"nothing in the room offers {label!r}")
-
-    def _heard(self, seen: int) -> bool:
-        return len(self._user.ephemerals()) > seen
-
-    async def _answered(self, doing: Callable[[], Awaitable[object]]) -> str:
-        user, before = self._user, len(self._user.ephemerals())
-        earlier = user.open_modal()
-        content = earlier and dict(earlier.content)
-        await doing()
-
-        def shown() -> Ephemeral | Dialog | None:
-            now = user.open_modal()
-            changed = now if now is not None and (now is not earlier or now.content != content) else None
-            return user.ephemerals()[-1] if len(user.ephemerals()) > before else changed
-
-        await eventually(shown)
-        seen = shown()
-        assert seen is not None
-        self._shown = seen
-        await self._rig.settle()
-        return text(self._rig, self._name, seen)
+    async def asks(self, label: str) -> str:
+        """Press a button that a form answers; what stands in the form."""
 
 
 class AtABrowser:
-    def __init__(self, rig: Rig, name: str) -> None:
+    def __init__(self, rig: Running[Any], name: str) -> None:
         self._rig = rig
         self._name = name
         self._person = WebPerson(rig.service.app)
@@ -145,14 +92,17 @@ class AtABrowser:
         self._shown = await self._person.command(command)
         return await self._read(self._shown)
 
+    async def orders(self, command: str) -> None:
+        await self.types(command)
+
     async def form(self, command: str) -> None:
         await self.types(command)
 
-    async def submits(self, values: Mapping[str, str]) -> str:
+    async def submits(self, values: Mapping[str, str | list[str]]) -> str:
         self._shown = await self._person.submit(values)
         return await self._read(self._shown)
 
-    async def fills(self, values: Mapping[str, str]) -> None:
+    async def fills(self, values: Mapping[str, str | list[str]]) -> None:
         await self.submits(values)
 
     async def presses(self, label: str) -> str:
@@ -207,9 +157,37 @@ class AtABrowser:
         return page.text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def labels(shown: Message | Ephemeral) -> list[str]:
-    """The buttons of what is shown."""
-    return [button["text"]["text"] for button in buttons(shown.blocks)]
+EITHER: Mapping[str, Callable[[Any, str], Somebody]] = {
+    "slack": AtSlack,
+    "teams": AtTeams,
+    "browser": AtABrowser,
+}
+CHATS: Mapping[str, Callable[[Any, str], InChat]] = {"slack": AtSlack, "teams": AtTeams}
+AROUND: Mapping[str, Callable[[Any, str], InChat]] = {**CHATS, "browser": AtSlack}
+"""Where the others of a story are: beside whoever is at a browser, on Slack."""
 
 
-EITHER: Mapping[str, Callable[[Rig, str], Somebody]] = {"slack": AtSlack, "browser": AtABrowser}
+def cloud(where: str) -> SlackDouble | TeamsDouble:
+    """The chat that the service works with; whoever is at a browser has others beside them, on Slack."""
+    return tenant() if where == "teams" else workspace()
+
+
+@asynccontextmanager
+async def served_on(
+    chat: SlackDouble | TeamsDouble, folder: Path, clock: MovedClock, *, plan: Path = SAMPLE_PLAN
+) -> AsyncIterator[Running[Any]]:
+    """The service itself, on a cloud that lives longer."""
+    if isinstance(chat, TeamsDouble):
+        async with served_on_teams(chat, folder, clock, plan=plan) as on_teams:
+            yield on_teams
+    else:
+        async with served(chat, folder, clock, plan=plan) as on_slack:
+            yield on_slack
+
+
+@asynccontextmanager
+async def rig_at(where: str, folder: Path, *, plan: Path = SAMPLE_PLAN) -> AsyncIterator[Running[Any]]:
+    """Serve the sample plan, or another."""
+    with cloud(where) as chat:
+        async with served_on(chat, folder, MovedClock(), plan=plan) as rig:
+            yield rig

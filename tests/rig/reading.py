@@ -1,27 +1,31 @@
-"""Finding what a person looks for among what they see on Slack: the newest thing that says it."""
+"""Finding what a person looks for among what they see: the newest thing that says it."""
 
-from tests.rig.service import Rig
+from typing import Any, TypeVar
+
+from tests.rig.service import Rig, Running
 from tests.rig.slack.waiting import eventually
-from tests.rig.slack.world import Dialog, Ephemeral, Message
+from tests.rig.slack.world import Dialog
+
+M = TypeVar("M")
 
 
-def text(rig: Rig, who: str, shown: Message | Ephemeral | Dialog) -> str:
+def text(rig: Running[Any], who: str, shown: Any) -> str:
     """What stands there, with plain spaces where French typography asks for others."""
     return rig.user(who).reads(shown).replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def in_room(rig: Rig, who: str, words: str) -> Message:
+def in_room(rig: Running[M], who: str, words: str) -> M:
     """The newest message of the crisis room with these words."""
-    return _newest(rig, who, rig.user(who).sees_in(rig.slack.rooms[-1].name), words)
+    return _newest(rig, who, rig.user(who).sees_in(rig.room), words)
 
 
-def direct(rig: Rig, who: str, words: str) -> Message:
+def direct(rig: Running[M], who: str, words: str) -> M:
     """The newest direct message with these words."""
     return _newest(rig, who, rig.user(who).direct_messages(), words)
 
 
 async def aside(rig: Rig, who: str, words: str) -> str:
-    """What the app says to this person alone, a moment after it answered: the newest with these words."""
+    """What Slack shows this person alone, a moment after the app answered: the newest with these words."""
 
     def said() -> list[str]:
         return [told for e in rig.user(who).ephemerals() if words in (told := text(rig, who, e))]
@@ -35,7 +39,7 @@ async def aside(rig: Rig, who: str, words: str) -> str:
 
 
 async def dialog(rig: Rig, who: str) -> Dialog:
-    """The form that opens, a moment after the press was answered."""
+    """The form that opens on Slack, a moment after the press was answered."""
     user = rig.user(who)
 
     def form() -> Dialog | None:
@@ -49,7 +53,7 @@ async def dialog(rig: Rig, who: str) -> Dialog:
     return opened
 
 
-def _newest(rig: Rig, who: str, messages: list[Message], words: str) -> Message:
+def _newest(rig: Running[M], who: str, messages: list[M], words: str) -> M:
     for message in reversed(messages):
         if words in text(rig, who, message):
             return message

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from bot.cards import Action
 from bot.data import SAMPLE_PLAN
@@ -13,8 +14,9 @@ from bot.texts import translator
 from bot.views.refusals import sentence
 from tests.rig.acts import act, press
 from tests.rig.dump import changed, dump
+from tests.rig.either import AROUND, InChat, rig_at
 from tests.rig.reading import dialog
-from tests.rig.service import Rig, served, workspace
+from tests.rig.service import Rig, Running, served, workspace
 from tests.rig.slack.service import MovedClock
 from tests.rig.slack.waiting import eventually
 
@@ -26,7 +28,7 @@ LOCALES = ("fr", "en")
 
 @asynccontextmanager
 async def night(folder: Path, locale: str = "fr", *, guest: str = "") -> AsyncIterator[Rig]:
-    """A crisis that Léa opened; everybody speaks `locale`."""
+    """A crisis that Léa opened on Slack; everybody speaks `locale`."""
     plan = folder / "plan.yaml"
     plan.write_text(SAMPLE_PLAN.read_text().replace("locale: fr ", f"locale: {locale} "))
     with workspace() as slack:
@@ -37,6 +39,24 @@ async def night(folder: Path, locale: str = "fr", *, guest: str = "") -> AsyncIt
             await rig.user("lea").command(f"/crisis urgent {WORDS}")
             await rig.settle()
             yield rig
+
+
+@asynccontextmanager
+async def night_at(where: str, folder: Path) -> AsyncIterator[Running[Any]]:
+    """The same, in French, wherever it is told."""
+    async with rig_at(where, folder) as rig:
+        await AROUND[where](rig, "lea").types(f"urgent {WORDS}")
+        yield rig
+
+
+async def released_by(lea: InChat, noe: InChat) -> None:
+    """Léa writes a reply, Noé approves it, and Léa sends it."""
+    await lea.asks_in_room("Écrire une réponse")
+    await lea.fills({"text": REPLY, "routes": ["private_message", "email"]})
+    await noe.finds_directly(REPLY)
+    await noe.does("Approuver la version 1")
+    await lea.finds(REPLY)
+    await lea.does("Envoyer…")
 
 
 async def proposes(rig: Rig, who: str = "lea", text: str = REPLY) -> None:
@@ -62,7 +82,7 @@ async def closes(rig: Rig) -> None:
     await rig.settle()
 
 
-def the_crisis(rig: Rig) -> Crisis:
+def the_crisis(rig: Running[Any]) -> Crisis:
     with rig.service.application.store.read() as uow:
         (crisis,) = uow.crises.of(["forum", "club"], closed_since=rig.clock().replace(year=2000))
     return crisis

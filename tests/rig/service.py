@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import SecretStr
 
@@ -20,22 +21,51 @@ from tests.rig.slack.double import SlackDouble
 from tests.rig.slack.person import SlackUser
 from tests.rig.slack.service import MovedClock
 from tests.rig.slack.socket import APP_TOKEN
+from tests.rig.slack.world import Message
 
 SECRET = "a secret of these tests and of nothing else"
 PEOPLE = ("lea", "ines", "denis", "claire", "farid", "salome", "noe", "helene")
 
 
-class Rig:
-    """A running service and its people."""
+M = TypeVar("M")
 
-    def __init__(self, service: Service, slack: SlackDouble, clock: MovedClock) -> None:
+
+class Client(Protocol[M]):
+    """What somebody sees on a platform, whichever it is."""
+
+    def sees_in(self, where: str, /) -> list[M]: ...
+
+    def direct_messages(self) -> list[M]: ...
+
+    def reads(self, shown: Any, /) -> str: ...
+
+    def notified(self) -> list[str]: ...
+
+
+class Running(Generic[M]):
+    """A running service and a clock to move; `M` are the messages of its platform."""
+
+    def __init__(self, service: Service, clock: MovedClock) -> None:
         self.service = service
-        self.slack = slack
         self.clock = clock
 
-    def user(self, name: str) -> SlackUser:
-        """One of the sample plan's people at their Slack client."""
-        return self.slack.user(f"U{name.upper()}")
+    def user(self, name: str) -> Client[M]:
+        """One of the sample plan's people."""
+        raise NotImplementedError
+
+    @property
+    def room(self) -> str:
+        """The newest crisis room."""
+        raise NotImplementedError
+
+    @property
+    def room_name(self) -> str:
+        """How people see the newest crisis room called."""
+        return self.room
+
+    def members(self) -> set[str]:
+        """Who is in the newest crisis room."""
+        raise NotImplementedError
 
     async def settle(self, *, patience: int = 15) -> None:
         """Do what is due and send what waits.
@@ -64,6 +94,26 @@ class Rig:
             left -= step
             await self.settle(patience=2)
         await self.settle()
+
+
+class Rig(Running[Message]):
+    """The service and its people on Slack."""
+
+    def __init__(self, service: Service, slack: SlackDouble, clock: MovedClock) -> None:
+        super().__init__(service, clock)
+        self.slack = slack
+
+    def user(self, name: str) -> SlackUser:
+        """One of the sample plan's people at their Slack client."""
+        return self.slack.user(f"U{name.upper()}")
+
+    @property
+    def room(self) -> str:
+        return self.slack.rooms[-1].name
+
+    def members(self) -> set[str]:
+        inside = self.slack.rooms[-1].members
+        return {account.name for account in self.slack.world.accounts.values() if account.id in inside}
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 import httpx
 from starlette.types import ASGIApp
@@ -16,7 +17,7 @@ class HtmlForm:
 
     action: str
     attributes: dict[str, str]
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     labels: list[str] = field(default_factory=list)
 
 
@@ -112,7 +113,7 @@ class WebPerson:
         """Press a button of the page, or of an answer."""
         return await self.send((on or self.page).form(label))
 
-    async def submit(self, values: Mapping[str, str]) -> Page:
+    async def submit(self, values: Mapping[str, str | list[str]]) -> Page:
         """Fill the form that the last press brought, and hand it in; names are those of the form's fields."""
         form = self.answer.forms[0]
         filled = {f"field.{name}": value for name, value in values.items()}

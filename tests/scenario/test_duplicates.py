@@ -1,21 +1,22 @@
 """Two people open a crisis about the same: the second learns of the first, and loses nothing."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.domain.crisis import Crisis
 from bot.domain.states import CrisisStatus
-from tests.rig.either import EITHER, Somebody
+from tests.rig.either import EITHER, Somebody, rig_at
 from tests.rig.reading import in_room
-from tests.rig.service import Rig, slack_rig
+from tests.rig.service import Running
 
 LINK = "https://forum.example/t/88#m412"
 
 pytestmark = pytest.mark.parametrize("where", EITHER)
 
 
-def crises(rig: Rig) -> list[Crisis]:
+def crises(rig: Running[Any]) -> list[Crisis]:
     with rig.service.application.store.read() as uow:
         return list(uow.crises.of(["forum", "club"]))
 
@@ -26,7 +27,7 @@ async def opens(who: Somebody, *, community: str = "forum", **values: str) -> st
 
 
 async def test_it_says_that_the_same_link_is_open_and_lets_one_join(tmp_path: Path, where: str) -> None:
-    async with slack_rig(tmp_path) as rig:
+    async with rig_at(where, tmp_path) as rig:
         await opens(EITHER[where](rig, "ines"), link=LINK)
         await rig.later(minutes=4)
         noe = EITHER[where](rig, "noe")
@@ -36,16 +37,17 @@ async def test_it_says_that_the_same_link_is_open_and_lets_one_join(tmp_path: Pa
         assert "noe" in first.people  # called as consumer service
         salome = EITHER[where](rig, "salome")
         assert "Déjà ouverte" in await opens(salome, link=LINK, text="le texte")
+        heard = rig.user("salome").direct_messages()
         assert "Vous êtes dans la cellule." in await salome.presses("Rejoindre")
         (joined,) = crises(rig)
         assert "salome" in joined.people
-        assert "USALOME" in rig.slack.rooms[-1].members
+        assert "salome" in rig.members()
         in_room(rig, "salome", "À FAIRE MAINTENANT")
-        assert rig.user("salome").direct_messages() == []
+        assert rig.user("salome").direct_messages() == heard
 
 
 async def test_it_opens_another_with_all_that_was_typed(tmp_path: Path, where: str) -> None:
-    async with slack_rig(tmp_path) as rig:
+    async with rig_at(where, tmp_path) as rig:
         await opens(EITHER[where](rig, "ines"), handle="Marin", text="un message")
         denis = EITHER[where](rig, "denis")
         assert "Déjà ouverte" in await opens(denis, handle="@marin", text="autre chose", link=LINK)
@@ -69,22 +71,22 @@ async def test_it_opens_another_with_all_that_was_typed(tmp_path: Path, where: s
 async def test_it_opens_at_once_what_is_something_else(
     tmp_path: Path, where: str, first: dict[str, str], second: dict[str, str]
 ) -> None:
-    async with slack_rig(tmp_path) as rig:
+    async with rig_at(where, tmp_path) as rig:
         await opens(EITHER[where](rig, "ines"), **{"link": "", "text": "un message", **first})
         assert "est ouverte" in await opens(EITHER[where](rig, "denis"), **{"text": "un autre", **second})
 
 
 async def test_it_looks_back_seventy_two_hours(tmp_path: Path, where: str) -> None:
-    async with slack_rig(tmp_path) as rig:
+    async with rig_at(where, tmp_path) as rig:
         await opens(EITHER[where](rig, "ines"), link=LINK)
         await rig.later(hours=73)
         assert "est ouverte" in await opens(EITHER[where](rig, "denis"), link=LINK)
 
 
 async def test_it_does_not_count_what_is_closed(tmp_path: Path, where: str) -> None:
-    async with slack_rig(tmp_path) as rig:
+    async with rig_at(where, tmp_path) as rig:
         await opens(EITHER[where](rig, "ines"), link=LINK)
-        await rig.user("claire").command("/crisis clore fausse alerte")
+        await EITHER[where](rig, "claire").orders("clore fausse alerte")
         with rig.service.application.store.read() as uow:
             (first,) = uow.crises.of(["forum"], closed_since=rig.clock().replace(year=2000))
         assert first.status is CrisisStatus.CLOSED
@@ -92,7 +94,7 @@ async def test_it_does_not_count_what_is_closed(tmp_path: Path, where: str) -> N
 
 
 async def test_it_tells_nothing_of_a_community_that_is_not_ones_own(tmp_path: Path, where: str) -> None:
-    async with slack_rig(tmp_path) as rig:
+    async with rig_at(where, tmp_path) as rig:
         await opens(EITHER[where](rig, "noe"), link=LINK, community="club")
         lea = EITHER[where](rig, "lea")
         await lea.form("ouvrir")
@@ -100,7 +102,7 @@ async def test_it_tells_nothing_of_a_community_that_is_not_ones_own(tmp_path: Pa
 
 
 async def test_it_opens_an_urgent_one_at_once_and_says_what_is_open(tmp_path: Path, where: str) -> None:
-    async with slack_rig(tmp_path) as rig:
+    async with rig_at(where, tmp_path) as rig:
         await opens(EITHER[where](rig, "ines"), link=LINK)
         await rig.later(minutes=4)
         lea = EITHER[where](rig, "lea")
@@ -114,7 +116,7 @@ async def test_it_opens_an_urgent_one_at_once_and_says_what_is_open(tmp_path: Pa
 
 
 async def test_it_finds_a_link_in_a_text(tmp_path: Path, where: str) -> None:
-    async with slack_rig(tmp_path) as rig:
+    async with rig_at(where, tmp_path) as rig:
         await EITHER[where](rig, "lea").types(f"urgence voir ({LINK})")
         denis = EITHER[where](rig, "denis")
         assert "Déjà ouverte" in await opens(denis, text=f"{LINK} : il n'en peut plus")
@@ -125,7 +127,7 @@ async def test_it_finds_a_link_in_a_text(tmp_path: Path, where: str) -> None:
 async def test_it_says_so_when_the_likeness_is_typed_later(
     tmp_path: Path, where: str, typed: dict[str, str]
 ) -> None:
-    async with slack_rig(tmp_path) as rig:
+    async with rig_at(where, tmp_path) as rig:
         await opens(EITHER[where](rig, "ines"), handle="marin", link=LINK)
         first = crises(rig)[0]
         await rig.later(minutes=4)

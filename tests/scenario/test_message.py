@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,17 +12,17 @@ from bot.domain.events import MessageRead, MessageStillOnline
 from bot.domain.states import Standing
 from bot.domain.verbs import Verb
 from tests.rig.acts import newest, offers, press, press_behind_more
-from tests.rig.either import EITHER
+from tests.rig.either import AROUND, EITHER
 from tests.rig.reading import aside, dialog, direct, in_room, text
-from tests.rig.refused import WORDS, night, released, the_crisis
-from tests.rig.service import Rig, served, slack_rig, workspace
+from tests.rig.refused import WORDS, night, night_at, released_by, the_crisis
+from tests.rig.service import Rig, Running, served, slack_rig, workspace
 from tests.rig.slack.service import MovedClock
 
 TO_HIDE = "Ce message doit être masqué"
 HIDDEN_FOR = "aucun mot au membre"
 
 
-def happened(rig: Rig, kind: type) -> list[object]:
+def happened(rig: Running[Any], kind: type) -> list[object]:
     with rig.service.application.store.read() as uow:
         return [e.event.by for e in uow.journal.of(the_crisis(rig).id) if isinstance(e.event, kind)]
 
@@ -45,7 +46,7 @@ async def test_it_shows_the_words_to_whoever_asks_and_notes_each_reading(tmp_pat
 
 @pytest.mark.parametrize("where", EITHER)
 async def test_it_keeps_the_words_from_whoever_does_not_ask(tmp_path: Path, where: str) -> None:
-    async with night(tmp_path) as rig:
+    async with night_at(where, tmp_path) as rig:
         noe = EITHER[where](rig, "noe")
         assert WORDS not in await noe.reads_room()
         for _again in range(2):
@@ -69,7 +70,7 @@ async def test_it_shows_the_words_to_all_where_the_plan_says_so(tmp_path: Path) 
 async def test_it_asks_once_about_a_message_to_hide_and_says_so_on_the_card(
     tmp_path: Path, where: str
 ) -> None:
-    async with night(tmp_path) as rig:
+    async with night_at(where, tmp_path) as rig:
         lea = EITHER[where](rig, "lea")
         await rig.later(minutes=4)
         assert TO_HIDE not in await lea.reads_room()
@@ -87,35 +88,38 @@ async def test_it_asks_once_about_a_message_to_hide_and_says_so_on_the_card(
 
 @pytest.mark.parametrize("where", EITHER)
 async def test_it_counts_how_long_the_member_is_without_a_word(tmp_path: Path, where: str) -> None:
-    async with night(tmp_path) as rig:
+    async with night_at(where, tmp_path) as rig:
         lea = EITHER[where](rig, "lea")
         await lea.presses_in_room("Masqué maintenant")
         assert HIDDEN_FOR in await lea.reads_brief()
         await rig.later(minutes=11)
-        counted = {"slack": 10, "browser": 11}[where]  # a card every five minutes, a page whenever it is read
+        counted = {"slack": 10, "teams": 10, "browser": 11}[
+            where
+        ]  # a card every five minutes, a page whenever it is read
         assert f"EN RETARD : masqué depuis {counted} min, {HIDDEN_FOR}" in await lea.reads_brief()
         assert happened(rig, MessageStillOnline) == []
 
 
 @pytest.mark.parametrize("where", EITHER)
 async def test_it_counts_no_longer_once_a_word_has_gone(tmp_path: Path, where: str) -> None:
-    async with night(tmp_path) as rig:
+    async with night_at(where, tmp_path) as rig:
         lea = EITHER[where](rig, "lea")
         await lea.presses_in_room("Masqué maintenant")
-        await released(rig)
-        await press(rig, "lea", Verb.DISPATCH)
-        await rig.user("lea").submit(await dialog(rig, "lea"), {"note": "lu"})
-        await rig.settle()
+        sender, noe = AROUND[where](rig, "lea"), AROUND[where](rig, "noe")
+        await released_by(sender, noe)
+        await sender.asks_in_room("Message privé envoyé")
+        await sender.fills({"note": "lu"})
         assert HIDDEN_FOR not in await lea.reads_brief()
 
 
 @pytest.mark.parametrize("where", EITHER)
 async def test_it_asks_again_about_a_message_that_came_back(tmp_path: Path, where: str) -> None:
-    async with night(tmp_path) as rig:
+    async with night_at(where, tmp_path) as rig:
         lea = EITHER[where](rig, "lea")
         await rig.later(minutes=6)
-        await press(rig, "lea", Verb.MESSAGE_HIDDEN, on=direct(rig, "lea", TO_HIDE))
-        await rig.settle()
+        chat = AROUND[where](rig, "lea")
+        await chat.finds_directly(TO_HIDE)
+        await chat.does("Masqué maintenant")
         await lea.presses_in_room("De nouveau en ligne")
         await rig.later(minutes=6)
         assert len(happened(rig, MessageStillOnline)) == 2

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -15,13 +16,14 @@ from bot.domain.roster import Role
 from bot.domain.states import CrisisStatus
 from bot.main import Service
 from bot.settings import Settings
-from tests.rig.either import EITHER
+from tests.rig.either import CHATS, EITHER, rig_at
 from tests.rig.migrated import migrated
-from tests.rig.reading import direct, text
-from tests.rig.service import SECRET, Rig, slack_rig, workspace
+from tests.rig.service import SECRET, Rig, Running, workspace
 from tests.rig.slack.service import MovedClock
+from tests.rig.teams_service import TeamsRig
 from tests.rig.web_person import Page, WebPerson
 
+PLATFORMS = {"slack": Platform.SLACK, "teams": Platform.TEAMS, "browser": Platform.WEB}
 LINK = "https://forum.example/t/88#m412"
 
 
@@ -53,18 +55,19 @@ async def test_it_passes_a_night_of_three_crises_to_the_day(tmp_path: Path, wher
         await takes_over(rig, where)
         assert [moderators(c) for c in crises(rig)] == [["ines"], ["ines"]]
 
+        typed = (await directly(rig, where, "lea")).count("rappeler le client")
         rig.clock.ahead += timedelta(hours=3, minutes=1)
         await rig.settle()
         assert "rappeler le client" in await directly(rig, where, "ines")
-        assert "rappeler le client" not in await directly(rig, where, "lea")
+        assert (await directly(rig, where, "lea")).count("rappeler le client") == typed
         assert second.number in await salome.types("liste")
 
 
 @asynccontextmanager
-async def rig_of(where: str, folder: Path) -> AsyncIterator[Rig]:
-    """On Slack, or where there is no Slack."""
-    if where == "slack":
-        async with slack_rig(folder) as rig:
+async def rig_of(where: str, folder: Path) -> AsyncIterator[Running[Any]]:
+    """On a chat, or where there is none."""
+    if where in CHATS:
+        async with rig_at(where, folder) as rig:
             yield rig
         return
     clock = MovedClock()
@@ -81,7 +84,7 @@ async def rig_of(where: str, folder: Path) -> AsyncIterator[Rig]:
     service.database.close()
 
 
-def crises(rig: Rig) -> list[Crisis]:
+def crises(rig: Running[Any]) -> list[Crisis]:
     """Those that are open, oldest first."""
     with rig.service.application.store.read() as uow:
         return [c for c in uow.crises.of(["forum"]) if c.status is not CrisisStatus.CLOSED]
@@ -91,49 +94,52 @@ def moderators(crisis: Crisis) -> list[str]:
     return [a.person for a in cell.holders(crisis, Role.MODERATOR)]
 
 
-async def types(rig: Rig, where: str, who: str, typed: str, crisis: Crisis) -> None:
+async def types(rig: Running[Any], where: str, who: str, typed: str, crisis: Crisis) -> None:
     """In the room of one crisis."""
-    if where == "slack":
-        room = crisis_now(rig, crisis).room_on(Platform.SLACK)
-        assert room is not None
+    room = crisis_now(rig, crisis).room_on(PLATFORMS[where])
+    assert room is not None
+    if isinstance(rig, TeamsRig):
+        assert room.ref is not None
+        await rig.user(who).command(f"crisis {typed}", where=room.ref)
+    elif isinstance(rig, Rig) and where == "slack":
         await rig.user(who).command(f"/crisis {typed}", channel=room.name)
     else:
-        room = crisis_now(rig, crisis).room_on(Platform.WEB)
-        assert room is not None
         person = await at_home(rig, who)
         await person.open(f"/c/{room.ref}")
         await person.command(typed)
     await rig.settle()
 
 
-def crisis_now(rig: Rig, crisis: Crisis) -> Crisis:
+def crisis_now(rig: Running[Any], crisis: Crisis) -> Crisis:
     return next(c for c in crises(rig) if c.id == crisis.id)
 
 
-async def at_home(rig: Rig, who: str) -> WebPerson:
+async def at_home(rig: Running[Any], who: str) -> WebPerson:
     person = WebPerson(rig.service.app)
     await person.choose(who)
     return person
 
 
-async def offered(rig: Rig, where: str) -> str:
-    if where == "slack":
-        return text(rig, "ines", direct(rig, "ines", "Relais de Léa à Inès"))
+async def offered(rig: Running[Any], where: str) -> str:
+    if where in CHATS:
+        return await CHATS[where](rig, "ines").finds_directly("Relais de Léa à Inès")
     return await directly(rig, where, "ines")
 
 
-async def takes_over(rig: Rig, where: str) -> None:
-    if where == "slack":
-        await rig.user("ines").press("Je prends le relais", on=direct(rig, "ines", "Relais de Léa à Inès"))
+async def takes_over(rig: Running[Any], where: str) -> None:
+    if where in CHATS:
+        ines = CHATS[where](rig, "ines")
+        await ines.finds_directly("Relais de Léa à Inès")
+        await ines.does("Je prends le relais")
     else:
         await (await at_home(rig, "ines")).press("Je prends le relais")
     await rig.settle()
 
 
-async def directly(rig: Rig, where: str, who: str) -> str:
+async def directly(rig: Running[Any], where: str, who: str) -> str:
     """Everything that was said to one person alone."""
-    if where == "slack":
-        return "\n".join(text(rig, who, message) for message in rig.user(who).direct_messages())
+    if where in CHATS:
+        return "\n".join(await CHATS[where](rig, who).reads_directly())
     return plain((await at_home(rig, who)).page)
 
 

@@ -1,66 +1,27 @@
 """The whole service on Teams: opened there, answered there, found again after a restart."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
-from typing import Any, cast
-
 import pytest
-from pydantic import SecretStr
 
 from bot.cards import Action
-from bot.data import SAMPLE_PLAN
 from bot.domain.ids import PersonId, Platform
 from bot.domain.verbs import Verb
 from bot.interactions import Actor, FormSubmission
-from bot.main import Service
-from bot.settings import Settings
-from tests.rig.migrated import migrated
-from tests.rig.service import PEOPLE, SECRET, Rig
+from tests.rig.service import PEOPLE
 from tests.rig.slack.service import MovedClock
 from tests.rig.slack.waiting import eventually
 from tests.rig.teams.double import TeamsDouble
 from tests.rig.teams.person import TeamsUser
 from tests.rig.teams.world import Conversation
+from tests.rig.teams_service import TeamsRig, served_on_teams, tenant
 
 
 @pytest.fixture
 def teams():
-    with TeamsDouble() as cloud:
-        for name in PEOPLE:
-            host = "cabinet" if name in {"farid", "salome"} else "cellule"
-            cloud.add_user(name, mail=f"{name}@{host}.example")
+    with tenant() as cloud:
         yield cloud
 
 
-def settings_for(teams: TeamsDouble, folder: Path, **more: Any) -> Settings:
-    plan = folder / "plan.yaml"
-    plan.write_text(
-        SAMPLE_PLAN.read_text("utf-8").replace("rooms: [web, slack]", "rooms: [web, teams]"), "utf-8"
-    )
-    told: dict[str, Any] = {name.lower(): value for name, value in teams.settings.items()} | more
-    return Settings(
-        _env_file=None, database_url=migrated(folder), plan=plan, secret_key=SecretStr(SECRET), **told
-    )
-
-
-@asynccontextmanager
-async def running(teams: TeamsDouble, settings: Settings, clock: MovedClock) -> AsyncIterator[Rig]:
-    service = Service(settings, clock=clock)
-    teams.app = service.app
-    teams.now = lambda: clock().timestamp()
-    assert service.teams is not None
-    await service.teams.start()
-    service.application.prepare(clock())
-    try:
-        yield Rig(service, cast("Any", teams), clock)
-    finally:
-        await teams.told()
-        await service.teams.stop()
-        service.close()
-
-
-async def opened(rig: Rig, teams: TeamsDouble) -> Conversation:
+async def opened(rig: TeamsRig, teams: TeamsDouble) -> Conversation:
     """Léa says that somebody is in danger; her room."""
     await teams.user("lea").command("crisis urgent il parle de mourir")
     await rig.settle()
@@ -75,7 +36,7 @@ def called(teams: TeamsDouble) -> TeamsUser:
 
 
 async def test_it_opens_a_chat_of_those_who_are_called(teams, tmp_path):
-    async with running(teams, settings_for(teams, tmp_path), MovedClock()) as rig:
+    async with served_on_teams(teams, tmp_path, MovedClock()) as rig:
         room = await opened(rig, teams)
         who = called(teams)
     assert room.kind == "groupChat"
@@ -85,7 +46,7 @@ async def test_it_opens_a_chat_of_those_who_are_called(teams, tmp_path):
 
 
 async def test_it_answers_a_press_with_the_fresh_card_at_once(teams, tmp_path):
-    async with running(teams, settings_for(teams, tmp_path), MovedClock()) as rig:
+    async with served_on_teams(teams, tmp_path, MovedClock()) as rig:
         await opened(rig, teams)
         who = called(teams)
         await who.press("J'arrive", on=who.direct_messages()[-1])
@@ -93,12 +54,12 @@ async def test_it_answers_a_press_with_the_fresh_card_at_once(teams, tmp_path):
 
 
 async def test_it_finds_people_and_rooms_again_after_a_restart(teams, tmp_path):
-    settings, clock = settings_for(teams, tmp_path), MovedClock()
-    async with running(teams, settings, clock) as rig:
+    clock = MovedClock()
+    async with served_on_teams(teams, tmp_path, clock) as rig:
         await opened(rig, teams)
     who = called(teams)
     begun = teams.count("create_conversation")
-    async with running(teams, settings, clock) as rig:
+    async with served_on_teams(teams, tmp_path, clock) as rig:
         await who.press("J'arrive", on=who.direct_messages()[-1])
         await rig.later(minutes=1)
         await who.command("crisis list")
@@ -110,8 +71,8 @@ async def test_it_finds_people_and_rooms_again_after_a_restart(teams, tmp_path):
 async def test_it_says_in_the_room_and_to_the_opener_that_others_may_read_it(teams, tmp_path):
     teams.permissions.discard("Chat.Create")
     team = teams.add_team("cells", members=list(PEOPLE), channels=("crises",))
-    settings = settings_for(teams, tmp_path, teams_channel_id=team.channels[1].id)
-    async with running(teams, settings, MovedClock()) as rig:
+    channel = team.channels[1].id
+    async with served_on_teams(teams, tmp_path, MovedClock(), teams_channel_id=channel) as rig:
         lea = teams.user("lea")
         await lea.command("crisis urgent il parle de mourir")
         await rig.settle()
@@ -124,8 +85,8 @@ async def test_it_keeps_the_members_words_out_of_a_room_that_others_may_read(tea
     """The category would show them: they stand behind a button here, one entry of the journal a reading."""
     teams.permissions.discard("Chat.Create")
     team = teams.add_team("cells", members=list(PEOPLE), channels=("crises",))
-    settings = settings_for(teams, tmp_path, teams_channel_id=team.channels[1].id)
-    async with running(teams, settings, MovedClock()) as rig:
+    channel = team.channels[1].id
+    async with served_on_teams(teams, tmp_path, MovedClock(), teams_channel_id=channel) as rig:
         submit(rig, "anger_or_image", text="votre colis est une honte")
         await rig.settle()
     said = [teams.user("lea").reads(one) for one in teams.user("lea").sees_in("crises")]
@@ -133,7 +94,7 @@ async def test_it_keeps_the_members_words_out_of_a_room_that_others_may_read(tea
     assert not any("une honte" in one for one in said)
 
 
-def submit(rig: Rig, first_choice: str, *, text: str) -> None:
+def submit(rig: TeamsRig, first_choice: str, *, text: str) -> None:
     """Léa's form, filled."""
     values = {"first_choice": first_choice, "text": text}
     lea = Actor(Platform.TEAMS, PersonId("lea"))
@@ -143,7 +104,7 @@ def submit(rig: Rig, first_choice: str, *, text: str) -> None:
 
 async def test_it_calls_people_one_by_one_when_no_room_can_be_made(teams, tmp_path):
     teams.permissions.discard("Chat.Create")
-    async with running(teams, settings_for(teams, tmp_path), MovedClock()) as rig:
+    async with served_on_teams(teams, tmp_path, MovedClock()) as rig:
         await teams.user("lea").command("crisis urgent il parle de mourir")
         await rig.settle(patience=1)
         assert called(teams).direct_messages()

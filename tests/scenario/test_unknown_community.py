@@ -1,6 +1,7 @@
 """A life in danger, and nobody says yet which client's member it is: the agency's people work on it alone."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,9 +11,9 @@ from bot.domain.errors import Code
 from bot.domain.events import CommunityChanged, DeliveryFailed
 from bot.domain.verbs import Verb
 from tests.rig.core import Core
-from tests.rig.either import EITHER, Somebody
+from tests.rig.either import EITHER, Somebody, rig_at
 from tests.rig.reading import direct, in_room, text
-from tests.rig.service import Rig, served, workspace
+from tests.rig.service import Running, served, workspace
 from tests.rig.slack.service import MovedClock
 
 UNKNOWN = "forum+club"
@@ -30,7 +31,7 @@ def plan(folder: Path) -> Path:
     return path
 
 
-def the_crisis(rig: Rig) -> Crisis:
+def the_crisis(rig: Running[Any]) -> Crisis:
     with rig.service.application.store.read() as uow:
         (crisis,) = uow.crises.of(["forum", "club", UNKNOWN])
     return crisis
@@ -38,38 +39,36 @@ def the_crisis(rig: Rig) -> Crisis:
 
 @pytest.mark.parametrize("where", EITHER)
 async def test_it_gathers_only_those_who_belong_to_all_of_them(tmp_path: Path, where: str) -> None:
-    with workspace() as slack:
-        async with served(slack, tmp_path, MovedClock(), plan=plan(tmp_path)) as rig:
-            ines = EITHER[where](rig, "ines")
-            assert "est ouverte" in await ines.types("urgence quelqu'un va mal")
-            crisis = the_crisis(rig)
-            assert crisis.community == UNKNOWN
-            assert crisis.people == {"ines", "denis", "farid", "noe"}
-            await rig.later(minutes=30)
-            assert {"claire", "lea"} & the_crisis(rig).people == set()
-            assert {"UCLAIRE", "ULEA"} & set(rig.slack.rooms[-1].members) == set()
-            assert rig.user("claire").direct_messages() == []
-            brief = text(rig, "ines", in_room(rig, "ines", "À FAIRE MAINTENANT"))
-            assert "Communauté pas encore connue" in brief
-            assert crisis.number in await ines.types("liste")
+    async with rig_at(where, tmp_path, plan=plan(tmp_path)) as rig:
+        ines = EITHER[where](rig, "ines")
+        assert "est ouverte" in await ines.types("urgence quelqu'un va mal")
+        crisis = the_crisis(rig)
+        assert crisis.community == UNKNOWN
+        assert crisis.people == {"ines", "denis", "farid", "noe"}
+        await rig.later(minutes=30)
+        assert {"claire", "lea"} & the_crisis(rig).people == set()
+        assert {"claire", "lea"} & rig.members() == set()
+        assert rig.user("claire").direct_messages() == []
+        brief = text(rig, "ines", in_room(rig, "ines", "À FAIRE MAINTENANT"))
+        assert "Communauté pas encore connue" in brief
+        assert crisis.number in await ines.types("liste")
 
 
 @pytest.mark.parametrize("where", EITHER)
 async def test_it_calls_the_others_once_somebody_says_whose_it_is(tmp_path: Path, where: str) -> None:
-    with workspace() as slack:
-        async with served(slack, tmp_path, MovedClock(), plan=plan(tmp_path)) as rig:
-            ines = EITHER[where](rig, "ines")
-            await ines.types("urgence quelqu'un va mal")
-            claire = EITHER["browser"](rig, "claire")
-            assert the_crisis(rig).number not in await claire.reads_room()
-            await names_the_forum(ines, rig)
-            assert "FORUM EXEMPLE" in await claire.reads_room()
-            assert "FORUM EXEMPLE ·" in text(rig, "claire", direct(rig, "claire", "Votre rôle"))
-            assert "UCLAIRE" in rig.slack.rooms[-1].members
-            brief = text(rig, "ines", in_room(rig, "ines", "À FAIRE MAINTENANT"))
-            assert "Communauté pas encore connue" not in brief
-            said = [text(rig, "salome", m) for m in rig.user("salome").direct_messages()]
-            assert not any("par erreur" in each for each in said)
+    async with rig_at(where, tmp_path, plan=plan(tmp_path)) as rig:
+        ines = EITHER[where](rig, "ines")
+        await ines.types("urgence quelqu'un va mal")
+        claire = EITHER["browser"](rig, "claire")
+        assert the_crisis(rig).number not in await claire.reads_room()
+        await names_the_forum(ines, rig)
+        assert "FORUM EXEMPLE" in await claire.reads_room()
+        assert "FORUM EXEMPLE ·" in text(rig, "claire", direct(rig, "claire", "Votre rôle"))
+        assert "claire" in rig.members()
+        brief = text(rig, "ines", in_room(rig, "ines", "À FAIRE MAINTENANT"))
+        assert "Communauté pas encore connue" not in brief
+        said = [text(rig, "salome", m) for m in rig.user("salome").direct_messages()]
+        assert not any("par erreur" in each for each in said)
 
 
 async def test_it_gives_the_room_the_communitys_name(tmp_path: Path) -> None:
@@ -99,7 +98,7 @@ async def test_it_wakes_nobody_for_a_name_that_slack_refuses(tmp_path: Path) -> 
             assert not rig.undelivered()
 
 
-async def names_the_forum(ines: Somebody, rig: Rig) -> None:
+async def names_the_forum(ines: Somebody, rig: Running[Any]) -> None:
     await ines.asks_in_room("Compléter…")
     await ines.fills({"community": "forum"})
     assert the_crisis(rig).community == "forum"

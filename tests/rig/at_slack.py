@@ -1,0 +1,130 @@
+"""Somebody at Slack, for stories that are told for every platform: see `tests.rig.either`."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+
+from tests.rig.reading import dialog, direct, in_room, text
+from tests.rig.service import Rig
+from tests.rig.slack.reading import buttons
+from tests.rig.slack.waiting import eventually
+from tests.rig.slack.world import Dialog, Ephemeral, Message
+
+MORE = "Plus…"
+
+
+class AtSlack:
+    def __init__(self, rig: Rig, name: str) -> None:
+        self._rig = rig
+        self._name = name
+        self._user = rig.user(name)
+        self._shown: Message | Ephemeral | Dialog
+
+    async def types(self, command: str) -> str:
+        return await self._answered(lambda: self._user.command(f"/crisis {command}"))
+
+    async def orders(self, command: str) -> None:
+        await self._user.command(f"/crisis {command}")
+        await self._rig.settle()
+
+    async def form(self, command: str) -> None:
+        await self._user.command(f"/crisis {command}")
+        self._shown = await dialog(self._rig, self._name)
+
+    async def submits(self, values: Mapping[str, str | list[str]]) -> str:
+        assert isinstance(self._shown, Dialog)
+        form = self._shown
+        return await self._answered(lambda: self._user.submit(form, values))
+
+    async def fills(self, values: Mapping[str, str | list[str]]) -> None:
+        assert isinstance(self._shown, Dialog)
+        await self._user.submit(self._shown, values)
+        await self._rig.settle()
+
+    async def presses(self, label: str) -> str:
+        return await self._answered(lambda: self._user.press(label, on=self._shown))
+
+    async def types_in_room(self, command: str) -> None:
+        await self._user.command(f"/crisis {command}", channel=self._rig.room)
+        await self._rig.settle()
+
+    async def asks_by(self, command: str) -> str:
+        return await self._answered(lambda: self._user.command(f"/crisis {command}", channel=self._rig.room))
+
+    async def finds(self, words: str) -> str:
+        self._shown = in_room(self._rig, self._name, words)
+        return text(self._rig, self._name, self._shown)
+
+    async def finds_directly(self, words: str) -> str:
+        self._shown = direct(self._rig, self._name, words)
+        return text(self._rig, self._name, self._shown)
+
+    async def reads_directly(self) -> list[str]:
+        return [text(self._rig, self._name, message) for message in self._user.direct_messages()]
+
+    async def does(self, label: str) -> None:
+        await self._user.press(label, on=self._shown)
+        await self._rig.settle()
+
+    async def asks(self, label: str) -> str:
+        await self._user.press(label, on=self._shown)
+        self._shown = await dialog(self._rig, self._name)
+        return str(self._shown.content["blocks"]).replace("\u00a0", " ").replace("\u202f", " ")
+
+    async def presses_in_room(self, label: str) -> None:
+        self._shown = await self._found(label)
+        await self.does(label)
+
+    async def hears_in_room(self, label: str) -> str:
+        self._shown = await self._found(label)
+        return await self.presses(label)
+
+    async def asks_in_room(self, label: str) -> None:
+        self._shown = await self._found(label)
+        await self.asks(label)
+
+    async def reads_room(self) -> str:
+        room = self._user.sees_in(self._rig.slack.rooms[-1].name)
+        return "\n".join(text(self._rig, self._name, message) for message in room)
+
+    async def reads_brief(self) -> str:
+        return text(self._rig, self._name, in_room(self._rig, self._name, "À FAIRE MAINTENANT"))
+
+    async def _found(self, label: str) -> Message | Ephemeral:
+        """What carries the button: a message of the room, else a page of «Plus…»."""
+        shown: list[Message | Ephemeral] = [*self._rig.slack.rooms[-1].messages]
+        for _page in range(4):
+            for each in reversed(shown):
+                if label in labels(each):
+                    return each
+            more = next(each for each in shown if MORE in labels(each))
+            seen = len(self._user.ephemerals())
+            await self._user.press(MORE, on=more)
+            await eventually(partial(self._heard, seen))
+            shown = [self._user.ephemerals()[-1]]
+        raise AssertionError(f"nothing in the room offers {label!r}")
+
+    def _heard(self, seen: int) -> bool:
+        return len(self._user.ephemerals()) > seen
+
+    async def _answered(self, doing: Callable[[], Awaitable[object]]) -> str:
+        user, before = self._user, len(self._user.ephemerals())
+        earlier = user.open_modal()
+        content = earlier and dict(earlier.content)
+        await doing()
+
+        def shown() -> Ephemeral | Dialog | None:
+            now = user.open_modal()
+            changed = now if now is not None and (now is not earlier or now.content != content) else None
+            return user.ephemerals()[-1] if len(user.ephemerals()) > before else changed
+
+        await eventually(shown)
+        seen = shown()
+        assert seen is not None
+        self._shown = seen
+        await self._rig.settle()
+        return text(self._rig, self._name, seen)
+
+
+def labels(shown: Message | Ephemeral) -> list[str]:
+    """The buttons of what is shown."""
+    return [button["text"]["text"] for button in buttons(shown.blocks)]

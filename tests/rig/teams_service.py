@@ -1,0 +1,84 @@
+"""The whole service against the Teams double: see `tests.rig.service`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.data import SAMPLE_PLAN
+from bot.main import Service
+from bot.settings import Settings
+from tests.rig.migrated import migrated
+from tests.rig.service import PEOPLE, SECRET, Running
+from tests.rig.slack.service import MovedClock
+from tests.rig.teams.double import TeamsDouble
+from tests.rig.teams.person import TeamsUser
+from tests.rig.teams.world import Message
+
+
+class TeamsRig(Running[Message]):
+    """The service and its people on Teams."""
+
+    def __init__(self, service: Service, teams: TeamsDouble, clock: MovedClock) -> None:
+        super().__init__(service, clock)
+        self.teams = teams
+
+    def user(self, name: str) -> TeamsUser:
+        """One of the sample plan's people at their Teams client."""
+        return self.teams.user(name)
+
+    @property
+    def room(self) -> str:
+        return self.teams.rooms[-1].id
+
+    @property
+    def room_name(self) -> str:
+        return self.teams.rooms[-1].name
+
+    def members(self) -> set[str]:
+        return {account.handle for account in self.teams.world.members(self.teams.rooms[-1])}
+
+    async def settle(self, *, patience: int = 15) -> None:
+        await super().settle(patience=patience)
+        await self.teams.told()
+
+
+def tenant() -> TeamsDouble:
+    """A tenant with the sample plan's people and one more whom the plan does not name."""
+    teams = TeamsDouble()
+    for name in PEOPLE:
+        host = "cabinet" if name in {"farid", "salome"} else "cellule"
+        teams.add_user(name, mail=f"{name}@{host}.example")
+    teams.add_user("tom", mail="tom@ailleurs.example")
+    return teams
+
+
+@asynccontextmanager
+async def served_on_teams(
+    teams: TeamsDouble, folder: Path, clock: MovedClock, *, plan: Path = SAMPLE_PLAN, **more: Any
+) -> AsyncIterator[TeamsRig]:
+    """The service itself, on a tenant that lives longer; the communities of `plan` meet on Teams."""
+    service = Service(settings_for(teams, folder, plan=plan, **more), clock=clock)
+    teams.app = service.app
+    teams.now = lambda: clock().timestamp()
+    assert service.teams is not None
+    await service.teams.start()
+    service.application.prepare(clock())
+    try:
+        yield TeamsRig(service, teams, clock)
+    finally:
+        await teams.told()
+        await service.teams.stop()
+        service.close()
+
+
+def settings_for(teams: TeamsDouble, folder: Path, *, plan: Path = SAMPLE_PLAN, **more: Any) -> Settings:
+    """Settings that lead to the double; `more` stand over them."""
+    there = folder / "teams.yaml"
+    there.write_text(plan.read_text("utf-8").replace("rooms: [web, slack]", "rooms: [web, teams]"), "utf-8")
+    told: dict[str, Any] = {name.lower(): value for name, value in teams.settings.items()} | more
+    return Settings(
+        _env_file=None, database_url=migrated(folder), plan=there, secret_key=SecretStr(SECRET), **told
+    )
