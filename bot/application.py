@@ -147,10 +147,10 @@ class Application:
             after = After(crisis, guide.with_guests(crisis), partial(uow.reminders.of, crisis.id), now)
             effects = [effect for event in events for effect in react(event, after)]
             lists = concerned(effects, after)
+            apply(uow, effects, now=now)
             waiting.keep_lists(uow, guide, lists.asked, now=now)
             for person in lists.others:
                 uow.outbox.refresh(CardKind.WAITING, person, at=now)
-            apply(uow, effects, now=now)
 
     def _transact(self, interaction: Interaction, now: datetime, *, perhaps_again: bool) -> Answer:
         with self.store.write() as uow:

@@ -41,6 +41,11 @@ class Job:
     room: RoomPlace | None = None
 
     @property
+    def says_nothing(self) -> bool:
+        """Whether there is nothing to say any more, or not yet."""
+        return self.row.task is Task.CARD and self.card is None
+
+    @property
     def mark(self) -> str:
         """What the message is recognised by: an opaque name."""
         return f"{self.row.crisis or self.row.kind}.{self.row.id}"

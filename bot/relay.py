@@ -65,6 +65,7 @@ class Relay:
         self._threads = threads
         self._recorded = recorded
         self._under_way: dict[asyncio.Task[Outcome], Job] = {}
+        self._nothing_said: Sequence[Outcome] = ()
         self._renewed = datetime.min.replace(tzinfo=UTC)
         self._wake = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -92,26 +93,32 @@ class Relay:
     async def drain(self) -> None:
         """Send what can be sent now, and return when nothing is left to do at this moment."""
         self._loop = asyncio.get_running_loop()
-        while await self._turn() or self._under_way:
-            await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+        while await self._turn() or self._under_way or self._nothing_said:
+            if self._under_way:
+                await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
 
     async def _turn(self) -> int:
-        """Record what is done and start what is due; the number of calls started."""
+        """Record what is done and start what is due; the number of calls started.
+
+        That there was nothing to say is recorded with what is done next: it is worth no transaction.
+        """
         self._wake.clear()
         done = [task for task in self._under_way if task.done()][:A_TURN]
-        outcomes = [self._outcome(task) for task in done]
+        outcomes = [*self._nothing_said, *(self._outcome(task) for task in done)]
         rows = await self._threads.write_behind(self._recorded_and_claimed, outcomes)
         for task in done:
             del self._under_way[task]
         self._recorded(outcomes)
         self._look_again(outcomes, rows)
         jobs = await self._threads.read(self._rendered, rows) if rows else []
-        for job in jobs:
+        self._nothing_said = [Outcome(job) for job in jobs if job.says_nothing]
+        started = [job for job in jobs if not job.says_nothing]
+        for job in started:
             task = asyncio.create_task(carry(job, self._gateways[job.row.platform]))
             task.add_done_callback(lambda _task: self._wake.set())
             self._under_way[task] = job
             await asyncio.sleep(0)  # one after the other: a press comes between
-        return len(jobs)
+        return len(started)
 
     def _look_again(self, outcomes: Sequence[Outcome], rows: Sequence[Outgoing]) -> None:
         """See that the next turn comes as soon as there is something to do."""

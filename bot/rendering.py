@@ -236,8 +236,6 @@ def _waiting(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Car
     if not isinstance(row.place, DirectPlace):
         return None
     person = row.place.person
-    if person not in guide.plan.people:
-        return None
     waiting = waiting_for(uow, guide.at(now, uow.absences.at), person, now=now)
     if row.message is None and waiting.things < SEVERAL:
         return None

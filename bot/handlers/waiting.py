@@ -1,6 +1,6 @@
 """What waits for one person, in all their crises and beside them; their one list of it.
 
-Decision: `docs/adr/0011-one-message-of-what-waits.md`.
+Decision: `docs/adr/0012-one-message-of-what-waits.md`.
 """
 
 from collections.abc import Collection, Sequence
@@ -38,41 +38,23 @@ class Waiting:
 
 def waiting_for(uow: UnitOfWork, guide: Guide, person: PersonId, *, now: datetime) -> Waiting:
     """Everything that waits for a person now."""
-    return _waiting_for(uow, guide, [person], now=now)[person]
-
-
-def keep_lists(uow: UnitOfWork, guide: Guide, people: Collection[PersonId], *, now: datetime) -> None:
-    """Post the list of whoever several things wait for; one that stands already is drawn anew."""
-    if not people:
-        return
-    found = _waiting_for(uow, guide, people, now=now)
-    for person in people:
-        if found[person].things >= SEVERAL:
-            uow.outbox.put([_row(guide, person, now)])
-        else:
-            uow.outbox.refresh(CardKind.WAITING, person, at=now)
-
-
-def _waiting_for(
-    uow: UnitOfWork, guide: Guide, people: Collection[PersonId], *, now: datetime
-) -> dict[PersonId, Waiting]:
-    """One reading for all of them."""
-    known = [person for person in people if person in guide.plan.people]
-    ids = dict.fromkeys(each for person in known for each in ids_of(guide.plan, person))
+    if person not in guide.plan.people:
+        return Waiting((), 0)
+    ids = ids_of(guide.plan, person)
     rows = uow.reminders.of_kind(ReminderKind.FOLLOW_UP, ReminderKind.PERSONAL, statuses=[ReminderStatus.DUE])
-    crises = {crisis.id: crisis for crisis in uow.crises.of(list(ids))}
+    crises = {crisis.id: crisis for crisis in uow.crises.of(ids)}
     for row in rows:
         closed = uow.crises.get(row.crisis) if row.crisis and row.crisis not in crises else None
         if closed is not None and closed.community in ids:
             crises[closed.id] = closed
-    moderate = any(guide.plan.communities_of(person, Role.MODERATOR) for person in known)
-    alerts = [alerted.waited_for(guide, each, now=now) for each in uow.alerts.undecided()] if moderate else []
-    return {
-        person: Waiting(
-            _of(guide, crises.values(), rows, person, now), sum(person in asked for asked in alerts)
-        )
-        for person in people
-    }
+    undecided = uow.alerts.undecided() if guide.plan.communities_of(person, Role.MODERATOR) else ()
+    alerts = sum(person in alerted.waited_for(guide, each, now=now) for each in undecided)
+    return Waiting(_of(guide, crises.values(), rows, person, now), alerts)
+
+
+def keep_lists(uow: UnitOfWork, guide: Guide, people: Collection[PersonId], *, now: datetime) -> None:
+    """See that their lists are drawn anew: what waits is read then, behind the presses."""
+    uow.outbox.put([_row(guide, person, now) for person in people])
 
 
 def _of(

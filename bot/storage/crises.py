@@ -41,6 +41,7 @@ class SqlCrises:
         self._saver = Saver(connection, vault)
         self._writes = writes
         self._written: list[Crisis] = []
+        self._listed: set[tuple[tuple[str, ...], datetime | None]] = set()
         self._seen: dict[CrisisId, _Seen] = {}
 
     def get(self, crisis_id: CrisisId) -> Crisis | None:
@@ -76,11 +77,10 @@ class SqlCrises:
         )
 
     def of(self, communities: Collection[str], *, closed_since: datetime | None = None) -> Sequence[Crisis]:
-        wanted = crises.c.status != CrisisStatus.CLOSED
-        if closed_since is not None:
-            wanted = or_(wanted, crises.c.closed_at > closed_since)
-        query = select(crises).where(and_(crises.c.community.in_(communities), wanted))
-        self._hand_out(self._loader.load(query, locked=False))
+        asked = (tuple(communities), closed_since)
+        if self._writes or asked not in self._listed:
+            self._hand_out(self._loader.load(_listing(communities, closed_since), locked=False))
+            self._listed.add(asked)
         found = [crisis for crisis in self.seen() if _wanted(crisis, communities, closed_since)]
         return sorted(found, key=lambda crisis: (crisis.opened_at, crisis.id))
 
@@ -158,6 +158,13 @@ def _by_number(*, locks: bool) -> Select[Any]:
 def _by_guest(*, locks: bool) -> Select[Any]:
     theirs = guests.c.token_hash == bindparam("token_hash")
     return _one_by(crises.c.id == guests.c.crisis_id, theirs, locks=locks)
+
+
+def _listing(communities: Collection[str], closed_since: datetime | None) -> Select[Any]:
+    wanted = crises.c.status != CrisisStatus.CLOSED
+    if closed_since is not None:
+        wanted = or_(wanted, crises.c.closed_at > closed_since)
+    return select(crises).where(and_(crises.c.community.in_(communities), wanted))
 
 
 @cache

@@ -43,6 +43,7 @@ class SqlReminders:
         self._vault = vault
         self._batch = Batch(connection)
         self._of: dict[CrisisId, list[Reminder]] = {}
+        self._of_kind: dict[tuple[str, ...], list[Reminder]] = {}
 
     def plan(self, reminders: Sequence[Reminder]) -> None:
         for reminder in reminders:
@@ -56,7 +57,7 @@ class SqlReminders:
 
     def claim_due(self, *, now: datetime, limit: int) -> Sequence[Reminder]:
         self.flush()
-        self._of.clear()
+        self._forget()
         rows = self._connection.execute(_due(), {"now": now, "limit": limit}).mappings().all()
         if not rows:
             return []
@@ -79,7 +80,12 @@ class SqlReminders:
         return self._of[crisis_id]
 
     def of_kind(self, *kinds: ReminderKind, statuses: Collection[str]) -> Sequence[Reminder]:
-        return self._fetch(reminders.c.kind.in_(kinds), reminders.c.status.in_(statuses))
+        """Every list of what waits asks: read once until something is written."""
+        asked = (*kinds, *statuses)
+        if asked not in self._of_kind:
+            found = self._fetch(reminders.c.kind.in_(kinds), reminders.c.status.in_(statuses))
+            self._of_kind[asked] = found
+        return self._of_kind[asked]
 
     def oldest_due(self, now: datetime) -> datetime | None:
         """The earliest planned row whose hour has come."""
@@ -92,8 +98,12 @@ class SqlReminders:
         """Write what was planned, cancelled and saved."""
         self._batch.flush()
 
-    def _write(self, statement: Executable, parameters: Mapping[str, Any]) -> None:
+    def _forget(self) -> None:
         self._of.clear()
+        self._of_kind.clear()
+
+    def _write(self, statement: Executable, parameters: Mapping[str, Any]) -> None:
+        self._forget()
         self._batch.add(statement, parameters)
 
     def _columns(self, reminder: Reminder) -> dict[str, Any]:

@@ -53,7 +53,6 @@ def waits(
     found = [*_whatever_its_state(guide, crisis, person, due)]
     if crisis.status is CrisisStatus.CLOSED:
         return tuple(found)
-    rule = guide.rule(crisis, now)
     if cell.silent(crisis, person):
         found.append(Wait.ANSWER)
     if any(person in guide.awaited(crisis, draft, now) for draft in crisis.drafts):
@@ -61,7 +60,7 @@ def waits(
     if any(person in advice.awaited(crisis, asked) for asked in crisis.advice):
         found.append(Wait.ADVICE)
     to_send = bool(sending.waiting(crisis)) or any(d.status is DraftStatus.APPROVED for d in crisis.drafts)
-    if to_send and rule.release in cell.roles_of(crisis, person):
+    if to_send and guide.rule(crisis, now).release in cell.roles_of(crisis, person):
         found.append(Wait.SENDING)
     if person in handover.asked(crisis):
         found.append(Wait.HANDOVER)
