@@ -36,9 +36,12 @@ class AtSlack:
         return await self._answered(lambda: self._user.submit(form, values))
 
     async def fills(self, values: Mapping[str, str | list[str]]) -> None:
+        await self.sends(values)
+        await self._rig.settle()
+
+    async def sends(self, values: Mapping[str, str | list[str]]) -> None:
         assert isinstance(self._shown, Dialog)
         await self._user.submit(self._shown, values)
-        await self._rig.settle()
 
     async def presses(self, label: str) -> str:
         return await self._answered(lambda: self._user.press(label, on=self._shown))

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from tests.rig.at_slack import MORE
 from tests.rig.reading import direct, in_room, text
 from tests.rig.slack.waiting import eventually
-from tests.rig.teams.reading import Pressable, pressables
+from tests.rig.teams.reading import Pressable, inputs, pressables
 from tests.rig.teams.world import BOT, Dialog, Message
 from tests.rig.teams_service import TeamsRig
 
@@ -45,9 +45,13 @@ class AtTeams:
         return await self._answered(lambda: self._user.submit(form, values))
 
     async def fills(self, values: Mapping[str, str | list[str]]) -> None:
-        await self._user.submit(self._form(), values)
-        assert self._user.open_dialog() is None, text(self._rig, self._name, self._form())
+        await self.sends(values)
         await self._rig.settle()
+
+    async def sends(self, values: Mapping[str, str | list[str]]) -> None:
+        await self._user.submit(self._form(), values)
+        shown = self._user.open_dialog()
+        assert shown is None or not inputs(shown.card), text(self._rig, self._name, shown)
 
     async def finds(self, words: str) -> str:
         self._shown = in_room(self._rig, self._name, words)

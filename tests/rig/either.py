@@ -79,6 +79,9 @@ class InChat(Somebody, Protocol):
     async def asks(self, label: str) -> str:
         """Press a button that a form answers; what stands in the form."""
 
+    async def sends(self, values: Mapping[str, str | list[str]]) -> None:
+        """Fill a form that nothing answers; what comes of it is not yet shown to anybody."""
+
 
 class AtABrowser:
     def __init__(self, rig: Running[Any], name: str) -> None:

@@ -19,6 +19,7 @@ from bot.texts import translator
 from tests.rig.migrated import migrated
 from tests.rig.slack.double import SlackDouble
 from tests.rig.slack.person import SlackUser
+from tests.rig.slack.reading import called
 from tests.rig.slack.service import MovedClock
 from tests.rig.slack.socket import APP_TOKEN
 from tests.rig.slack.world import Message
@@ -67,6 +68,10 @@ class Running(Generic[M]):
         """Who is in the newest crisis room."""
         raise NotImplementedError
 
+    def called(self, message: M) -> set[str]:
+        """Whom a message calls by name."""
+        raise NotImplementedError
+
     async def settle(self, *, patience: int = 15) -> None:
         """Do what is due and send what waits.
 
@@ -112,8 +117,13 @@ class Rig(Running[Message]):
         return self.slack.rooms[-1].name
 
     def members(self) -> set[str]:
-        inside = self.slack.rooms[-1].members
-        return {account.name for account in self.slack.world.accounts.values() if account.id in inside}
+        return self._names(set(self.slack.rooms[-1].members))
+
+    def called(self, message: Message) -> set[str]:
+        return self._names(called(message.blocks, message.text))
+
+    def _names(self, ids: set[str]) -> set[str]:
+        return {account.name for account in self.slack.world.accounts.values() if account.id in ids}
 
 
 @asynccontextmanager

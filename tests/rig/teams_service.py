@@ -40,6 +40,11 @@ class TeamsRig(Running[Message]):
     def members(self) -> set[str]:
         return {account.handle for account in self.teams.world.members(self.teams.rooms[-1])}
 
+    def called(self, message: Message) -> set[str]:
+        ids = {entity["mentioned"]["id"] for entity in message.entities if entity["type"] == "mention"}
+        everybody = self.teams.world.accounts.values()
+        return {one.handle for one in everybody if {one.id, one.aad, one.upn} & ids}
+
     async def settle(self, *, patience: int = 15) -> None:
         await super().settle(patience=patience)
         await self.teams.told()
