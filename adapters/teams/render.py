@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from adapters.teams.buttons import CARD, Where, rows
-from adapters.teams.texts import Json, escape, fit, literal, plain, shown, size, weight
+from adapters.teams.texts import Json, as_typed_here, escape, fit, literal, plain, shown, size, weight
 from bot.cards import Actions, Block, Card, Divider, Fields, Mention, Quote, RoomLink, Text, Tone
 from bot.domain.ids import PersonId
 from bot.domain.wording import ceiling
@@ -177,7 +177,7 @@ def _one(block: Text | Quote | Fields | Mention | Actions, look: Look, where: Wh
 
 
 def _text(block: Text, look: Look, most: int) -> list[Json]:
-    words = _cut(block.text, most, look)
+    words = _cut(as_typed_here(block.text), most, look)
     if not words.strip():
         return []
     mark = "⚠️ " if block.tone is Tone.ALERT else ""
@@ -202,7 +202,7 @@ def _field(pair: tuple[str, str], look: Look, most: int) -> Json:
     """One under the other, as on paper: beside one another they are too narrow on a telephone."""
     _ = look.translator
     label, value = pair
-    name = _("{label}:", label=fit(shown(label), most))
+    name = _("{label}:", label=fit(as_typed_here(shown(label)), most))
     said = _cut(value, most, look).strip() or "—"
     return paragraph([run(name, **_RUNS[Tone.STRONG]), run(f" {said}")], spacing="Small")
 

@@ -14,6 +14,8 @@ from bot.domain.wording import for_display, storable
 Json = dict[str, Any]
 """An object of Teams's: a card, an element, an action, an activity."""
 
+_COMMAND = re.compile(r"(?<!\S)/crisis\b")
+_TYPED_HERE = "@Cellule crisis"
 _WORD_JOINER = "\u2060"
 # `{{DATE(…)}}` is a function in every kind of text; `<at>` calls people wherever Teams looks for it.
 _ALIVE = re.compile(r"\{(?=\{)|<(?=/?at\b)", re.IGNORECASE)
@@ -24,6 +26,11 @@ _AT_THE_START = re.compile(r"^\s*(?:(\d+)(?=[.)])|(?=[-+#=]))", re.MULTILINE)
 def shown(text: str) -> str:
     """Clean a text for a card: no direction control, no NUL, no half of a surrogate pair."""
     return for_display(storable(text))
+
+
+def as_typed_here(text: str) -> str:
+    """Write the cell's command as Teams takes it: a bot there has no slash commands."""
+    return _COMMAND.sub(_TYPED_HERE, text)
 
 
 def literal(text: str) -> str:

@@ -86,6 +86,15 @@ def test_it_takes_out_what_deceives():
     assert shows(Quote("\u202eesrever\u202c\x00")) == ["> esrever␀"]
 
 
+def test_it_names_its_commands_as_they_are_typed_here_and_leaves_peoples_words_alone():
+    help_page = Fields((("/crisis open [text]", "opens a crisis"),))
+    assert shows(Text("Type /crisis help."), help_page) == [
+        "Type @Cellule crisis help.",
+        "@Cellule crisis open [text]\xa0: opens a crisis",
+    ]
+    assert shows(Quote("/crisis help")) == ["> /crisis help"]
+
+
 def test_it_reads_like_the_card():
     card = Card(
         "s",
