@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from adapters.slack.calls import Calls, Refusal
-from adapters.slack.errands import Errands
 from adapters.slack.gateway import SlackGateway
 from adapters.slack.identity import Identity
 from adapters.slack.looks import Looks
@@ -17,6 +16,7 @@ from benchmarks.workspace import environment
 from bot.cards import Action
 from bot.domain.ids import PersonId, Platform
 from bot.domain.verbs import Verb
+from bot.errands import Errands
 from bot.interactions import Actor, FormSubmission
 from bot.main import Service, utc_now
 from bot.relay import Relay

@@ -11,12 +11,12 @@ import structlog
 from slack_bolt import BoltResponse
 
 from adapters.slack.calls import Calls
-from adapters.slack.errands import Errands
 from adapters.slack.forms import card_view, form_view, marked, room_of
 from adapters.slack.render import Look, message
 from adapters.slack.texts import Json
 from bot.cards import Answer, Card, Form
 from bot.domain.ids import RoomRef
+from bot.errands import Errands
 from bot.ports import GatewayError
 
 log = structlog.get_logger()

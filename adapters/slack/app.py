@@ -17,7 +17,6 @@ from starlette.routing import Route
 
 from adapters.slack.answers import Answers
 from adapters.slack.calls import Calls
-from adapters.slack.errands import Errands
 from adapters.slack.gateway import SlackGateway
 from adapters.slack.guard import Guard, Rejected
 from adapters.slack.identity import Identity
@@ -28,6 +27,7 @@ from adapters.slack.pace import Pace
 from adapters.slack.socket import Socket
 from adapters.slack.texts import Json
 from bot.cards import RoomLink
+from bot.errands import Errands
 from bot.plan.model import Plan
 from bot.ports import Clock, Handle
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from adapters.slack.calls import Calls, Refusal
-from adapters.slack.errands import Errands
 from adapters.slack.texts import Json
 from bot.domain.ids import PersonId, Platform
+from bot.errands import Errands
 from bot.interactions import Actor, Standing
 from bot.plan.model import Plan
 from bot.ports import Clock, Denied, GatewayError, Unreachable

@@ -14,13 +14,13 @@ from adapters.teams.book import PERSONAL
 from adapters.teams.buttons import CARD
 from adapters.teams.connector import Connector, Conversation
 from adapters.teams.dialogs import card_task, form_task
-from adapters.teams.errands import Errands
 from adapters.teams.gateway import TeamsGateway
 from adapters.teams.looks import Looks
 from adapters.teams.render import Look, content, message
 from adapters.teams.texts import Json, shown
 from bot.cards import Action, Actions, Answer, Button, Card, Form, Style, Text
 from bot.domain.ids import MessageRef, Platform, RoomRef
+from bot.errands import Errands
 from bot.ports import GatewayError, RoomPlace
 
 Redraw = Callable[[str], Awaitable[Card | None]]

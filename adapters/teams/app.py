@@ -13,7 +13,6 @@ from adapters.teams.answers import Answers, Redraw
 from adapters.teams.book import Book
 from adapters.teams.calls import http_client
 from adapters.teams.connector import Connector
-from adapters.teams.errands import Errands
 from adapters.teams.gateway import TeamsGateway
 from adapters.teams.graph import Graph
 from adapters.teams.guard import Guard, Rejected
@@ -26,6 +25,7 @@ from adapters.teams.rooms import Rooms
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import Tokens
 from bot.cards import RoomLink
+from bot.errands import Errands
 from bot.plan.model import Plan
 from bot.ports import AddressBook, Clock, Handle
 

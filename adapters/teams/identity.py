@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from adapters.teams.calls import Refusal
 from adapters.teams.connector import Connector, Conversation
-from adapters.teams.errands import Errands
 from adapters.teams.graph import Graph
 from adapters.teams.texts import Json
 from bot.domain.ids import PersonId, Platform
+from bot.errands import Errands
 from bot.interactions import Actor, Standing
 from bot.plan.model import Plan
 from bot.ports import Clock, Denied, GatewayError, Gone, Unreachable

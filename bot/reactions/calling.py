@@ -1,15 +1,13 @@
-"""Rooms, people called into them, and calling for help."""
+"""Rooms, and people called into them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from zlib import crc32
 
-from bot.domain import emergency
 from bot.domain.cell import assignments_of, silent, unanswered
 from bot.domain.crisis import Crisis
 from bot.domain.events import (
     DeliveryFailed,
-    EmergencyUnrecorded,
     InvitationFailed,
     PeopleInvited,
     PersonAsked,
@@ -25,7 +23,7 @@ from bot.domain.states import AskedAs, CrisisStatus, ReminderKind, ReminderStatu
 from bot.domain.subjects import ping_subject
 from bot.guide import Guide
 from bot.ports import DirectPlace, Place, RoomPlace
-from bot.reactions import clocks, handover
+from bot.reactions import clocks, emergency
 from bot.reactions.advice import asked_to_advise
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send, invitation, moment
 from bot.reactions.reply import asked_to_decide
@@ -68,7 +66,7 @@ def room_created(event: RoomCreated, after: After, text: str) -> list[Effect]:
         if place.platform is event.platform:
             effects += invitation(after, place, crisis.id, sorted(crisis.people))
             effects.append(after.card(CardKind.BRIEF, crisis.id, place))
-            effects += _open_emergency(after, place)
+            effects += emergency.stands_in(after, place)
     if event.lesser:
         effects += _told_everywhere(after, ordinal=moment(event), text=text)
     return effects + _call_on(event.platform, after)
@@ -212,46 +210,6 @@ def take_up_delays(guide: Guide, crisis: Crisis) -> tuple[timedelta, ...]:
     return GRAVE_STEPS if crisis.severity == GRAVEST else (steps.remind, steps.deputy, steps.manager)
 
 
-def emergency_opened(after: After) -> list[Effect]:
-    """The sheet stands in every room, and nobody forgets to note the call."""
-    crisis = after.crisis
-    return [*after.everywhere(CardKind.EMERGENCY, crisis.id), _emergency_reminder(after)]
-
-
-def emergency_held(after: After) -> list[Effect]:
-    """Somebody is on the phone: silence until then."""
-    crisis = after.crisis
-    return [
-        Cancel(ReminderKind.EMERGENCY, crisis.id),
-        Refresh(CardKind.EMERGENCY, crisis.id),
-        _emergency_reminder(after),
-    ]
-
-
-def emergency_settled(after: After) -> list[Effect]:
-    """A call is recorded, or somebody wrote why none is needed."""
-    subject = after.crisis.id
-    return [
-        Cancel(ReminderKind.EMERGENCY, subject),
-        *after.everywhere(CardKind.EMERGENCY, subject),
-        Refresh(CardKind.EMERGENCY_NUDGE, subject),
-    ]
-
-
-def emergency_unrecorded(event: EmergencyUnrecorded, after: After) -> list[Effect]:
-    """First whoever declared it, then the whole cell, directly and in the room."""
-    crisis = after.crisis
-    declared = crisis.emergency
-    first = event.attempt == 1 and declared is not None
-    people = [declared.declared_by] if first and declared else _here(after)
-    return [
-        *handover.ring(after, people, ordinal=moment(event)),
-        *after.everywhere(CardKind.EMERGENCY_NUDGE, crisis.id, ordinal=event.attempt),
-        *after.to(people, CardKind.EMERGENCY_NUDGE, crisis.id, ordinal=event.attempt),
-        _emergency_reminder(after),
-    ]
-
-
 def trouble(event: InvitationFailed | DeliveryFailed, after: After, text: str) -> list[Effect]:
     """A fault is said in the rooms and to the opener. `text` is the event, for the view.
 
@@ -273,21 +231,6 @@ def _told_everywhere(after: After, *, ordinal: int, text: str, but: Platform | N
     ]
 
 
-def _emergency_reminder(after: After) -> Plan:
-    crisis = after.crisis
-    declared = crisis.emergency
-    held = declared.on_phone_until if declared else None
-    due = max(held or after.now, after.now + emergency.REMIND_EVERY)
-    ordinal = (declared.reminded if declared else 0) + 1
-    return Plan(Reminder(ReminderKind.EMERGENCY, crisis.id, ordinal, due, crisis.id))
-
-
-def _open_emergency(after: After, place: RoomPlace) -> list[Effect]:
-    if after.crisis.emergency is None:
-        return []
-    return [after.card(CardKind.EMERGENCY, after.crisis.id, place)]
-
-
 def _call_on(platform: Platform, after: After) -> list[Effect]:
     """Ping those who were asked and are written to on this platform, unless its room is still to come."""
     room = after.crisis.room_on(platform)
@@ -295,11 +238,6 @@ def _call_on(platform: Platform, after: After) -> list[Effect]:
         return []
     asked = (p for p in sorted(after.crisis.people) if silent(after.crisis, p))
     return [_ping(after, p) for p in asked if after.direct(p).platform is platform]
-
-
-def _here(after: After) -> list[PersonId]:
-    """Those who have a part that they neither declined nor handed over."""
-    return sorted({a.person for a in after.crisis.assignments if a.held})
 
 
 def _wake(after: After, person: PersonId) -> list[Effect]:

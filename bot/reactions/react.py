@@ -13,6 +13,7 @@ from bot.reactions import (
     belonging,
     calling,
     clocks,
+    emergency,
     first_message,
     guests,
     handover,
@@ -112,13 +113,13 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.ReliefOffered():
             return handover.relief_offered(event, after)
         case e.EmergencyDeclared():
-            return [*calling.emergency_opened(after), *calling.woken(after)]
+            return [*emergency.opened(after), *calling.woken(after)]
         case e.EmergencyOnPhone():
-            return calling.emergency_held(after)
+            return emergency.held(after)
         case e.EmergencyCalled() | e.EmergencyNotNeeded():
-            return calling.emergency_settled(after)
+            return emergency.settled(after)
         case e.EmergencyUnrecorded():
-            return calling.emergency_unrecorded(event, after)
+            return emergency.unrecorded(event, after)
         case e.AdviceAsked():
             return advice.asked(event, after)
         case e.AdviceGiven():

@@ -9,7 +9,7 @@ log = structlog.get_logger()
 
 
 class Errands:
-    """Runs coroutines beside the answer to Slack."""
+    """Runs coroutines beside the answer to a platform."""
 
     def __init__(self) -> None:
         self._running: set[asyncio.Task[None]] = set()
@@ -32,4 +32,4 @@ class Errands:
         self._running.discard(task)
         failure = None if task.cancelled() else task.exception()
         if failure is not None:
-            log.error("slack_errand_failed", errand=task.get_name(), error=type(failure).__name__)
+            log.error("errand_failed", errand=task.get_name(), error=type(failure).__name__)

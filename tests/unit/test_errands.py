@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
-from adapters.slack.errands import Errands
+from bot.errands import Errands
 from tests.rig.slack.waiting import eventually
 
 
