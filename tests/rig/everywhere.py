@@ -73,11 +73,12 @@ def _bold(person: PersonId) -> dict[str, Any]:
 
 
 def on_teams(shown: Shown) -> str:
+    """Commands are named as they are typed there: that is the same word."""
     look = teams.Look(
         translator("fr"), lambda person: (person, person), lambda _link: "https://teams.example"
     )
     if isinstance(shown, Card):
-        return " ".join(_strings(teams.message(shown, look)))
+        return " ".join(_strings(teams.message(shown, look))).replace("@Cellule crisis", "/crisis")
     return " ".join(_strings(dialogs.form_task(shown, look, room=None)))
 
 
