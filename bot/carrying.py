@@ -39,6 +39,7 @@ class Job:
     names: tuple[str, ...] = ()
     people: tuple[PersonId, ...] = ()
     room: RoomPlace | None = None
+    workspace: str | None = None
 
     @property
     def says_nothing(self) -> bool:
@@ -72,7 +73,8 @@ def job_for(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> J
         case Task.CREATE_ROOM:
             crisis = uow.crises.get(row.crisis) if row.crisis else None
             people = tuple(sorted(crisis.people)) if crisis else ()
-            return Job(row, names=_names(row, uow, guide), people=people)
+            where = guide.community(crisis).workspaces.get(row.platform) if crisis else None
+            return Job(row, names=_names(row, uow, guide), people=people, workspace=where)
         case Task.ARCHIVE:
             return Job(row, room=_room(row, uow))
         case Task.RENAME:
@@ -97,7 +99,11 @@ async def _carry(job: Job, gateway: ChatGateway) -> Outcome:
     if row.task is Task.CREATE_ROOM:
         again = row.attempts > 1
         created = await gateway.create_room(
-            names=job.names, people=job.people, mark=job.mark, attempted_before=again
+            names=job.names,
+            people=job.people,
+            mark=job.mark,
+            attempted_before=again,
+            workspace=job.workspace,
         )
         return Outcome(job, created=created)
     if job.room is not None and row.task is Task.INVITE:

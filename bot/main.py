@@ -202,7 +202,7 @@ class Service:
         if link.platform is Platform.TEAMS:
             from adapters.teams.links import room_url
 
-            return room_url(link, tenant=self.settings.microsoft_app_tenant_id or "")
+            return room_url(link, tenant=self.settings.microsoft_app_tenant_id or "", plan=self.plan)
         return f"{self.settings.public_url}/c/{link.room}"
 
     def _metrics(self) -> "Metrics":

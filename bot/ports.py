@@ -109,10 +109,17 @@ class ChatGateway(Protocol):
         """Whether this person can probably be reached here; asks nobody."""
 
     async def create_room(
-        self, *, names: Sequence[str], people: Sequence[PersonId], mark: str, attempted_before: bool
+        self,
+        *,
+        names: Sequence[str],
+        people: Sequence[PersonId],
+        mark: str,
+        attempted_before: bool,
+        workspace: str | None = None,
     ) -> CreatedRoom:
         """Make a private room under the first free name.
 
+        `workspace`: the Slack workspace or Teams tenant that the plan names for the community, if any.
         `people` are those who are invited next, for platforms that make no room without anybody. `mark` names
         this creation. With `attempted_before` a room that an earlier, cut attempt of the same creation left
         behind (ours, made since, nobody else in it) is adopted instead of taking the next name.

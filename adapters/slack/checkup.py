@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse, WebClient
 
 from adapters.slack.manifest import LEAST, RECOMMENDED
-from bot.domain.ids import PersonId
+from bot.domain.ids import PersonId, Platform
 from bot.plan.model import Plan
 from bot.remarks import Remark, broken, good, warning
 from bot.texts import Translator
@@ -26,6 +26,8 @@ def slack_remarks(
         yield broken(_refused(said.error, _))
         return
     yield good(_("Slack: the token works."))
+    if plan is not None:
+        yield from _workspace_remarks(said.team, plan, _)
     if app_token:
         yield _socket_remark(WebClient(token=app_token, base_url=api_url, timeout=TIMEOUT), _)
     scopes = {scope.strip() for scope in said.scopes.split(",")}
@@ -36,10 +38,14 @@ def slack_remarks(
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """`error` is Slack's code, `unreachable`, or empty. `scopes`: the header that lists those granted."""
+    """`error` is Slack's code, `unreachable`, or empty. `scopes`: the header that lists those granted.
+
+    `team` is the workspace, where the method names it.
+    """
 
     error: str = ""
     scopes: str = ""
+    team: str = ""
 
 
 def _asked(client: WebClient, method: str, **arguments: str) -> _Said:
@@ -51,7 +57,7 @@ def _asked(client: WebClient, method: str, **arguments: str) -> _Said:
     except OSError:
         return _Said("unreachable")
     headers = {name.lower(): value for name, value in answer.headers.items()}
-    return _Said(scopes=str(headers.get("x-oauth-scopes", "")))
+    return _Said(scopes=str(headers.get("x-oauth-scopes", "")), team=str(answer.get("team_id") or ""))
 
 
 def _refused(code: str, _: Translator) -> str:
@@ -65,6 +71,22 @@ def _refused(code: str, _: Translator) -> str:
         ", after “Install to Workspace”.",
         code=code,
     )
+
+
+def _workspace_remarks(team: str, plan: Plan, _: Translator) -> Iterator[Remark]:
+    """One token serves one workspace."""
+    for community in plan.communities.values():
+        if (community.workspaces.get(Platform.SLACK) or team) != team:
+            yield broken(
+                _(
+                    "Slack: the community “{community}” is in the workspace {workspace}, and SLACK_BOT_TOKEN "
+                    "is that of {team}: its rooms are made on the other platforms only. Mend “workspaces” in "
+                    "the plan, or run a Cellule of its own for that workspace.",
+                    community=community.id,
+                    workspace=community.workspaces[Platform.SLACK],
+                    team=team,
+                )
+            )
 
 
 def _socket_remark(client: WebClient, _: Translator) -> Remark:

@@ -39,10 +39,21 @@ class SlackGateway:
         return self._identity.knows(person)
 
     async def create_room(
-        self, *, names: Sequence[str], people: Sequence[PersonId], mark: str, attempted_before: bool
+        self,
+        *,
+        names: Sequence[str],
+        people: Sequence[PersonId],
+        mark: str,
+        attempted_before: bool,
+        workspace: str | None = None,
     ) -> CreatedRoom:
-        """Make a private channel. Slack has no place for `mark`: a cut attempt is known by name and age."""
+        """Make a private channel. Slack has no place for `mark`: a cut attempt is known by name and age.
+
+        Raises `Denied` for another workspace than the token's: a client's crisis is none of its people's.
+        """
         del people, mark
+        if workspace is not None and workspace != (await self._identity.bot()).team:
+            raise Denied("another_workspace")
         for name in names:
             try:
                 answer = await self._calls("conversations.create", name=name, is_private=True)

@@ -25,6 +25,7 @@ from adapters.teams.rooms import Rooms
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import Tokens
 from bot.cards import RoomLink
+from bot.domain.ids import Platform
 from bot.errands import Errands
 from bot.plan.model import Plan
 from bot.ports import AddressBook, Clock, Handle
@@ -87,7 +88,12 @@ def teams_app(
     )
     keys = SigningKeys(http=http, metadata_url=settings.openid_metadata_url, clock=clock)
     hosts = frozenset(settings.hosts)
-    guard = Guard(app_id=settings.app_id, keys=keys, hosts=hosts, tenants=settings.tenants, clock=clock)
+
+    def tenants() -> frozenset[str]:
+        named = plan().workspaces(Platform.TEAMS)
+        return frozenset({settings.tenant, *(tenant for tenant in named if tenant)})
+
+    guard = Guard(app_id=settings.app_id, keys=keys, hosts=hosts, tenants=tenants, clock=clock)
     pace = Pace(lambda: clock().timestamp())
     connector = Connector(http=http, tokens=tokens, tenant=settings.tenant, hosts=hosts, pace=pace)
     graph = Graph(http=http, tokens=tokens, url=settings.graph_url, tenant=settings.tenant)
@@ -96,7 +102,8 @@ def teams_app(
         connector=connector,
         graph=graph,
         plan=plan,
-        tenants=settings.tenants,
+        tenant=settings.tenant,
+        tenants=tenants,
         clock=clock,
         errands=errands,
     )

@@ -25,14 +25,23 @@ class Book:
         conversation = activity["conversation"]
         tenant = conversation.get("tenantId") or activity["channelData"]["tenant"]["id"]
         await self._kept.save(f"service:{tenant}", activity["serviceUrl"])
+        await self.is_in(conversation["id"], tenant)
         account = activity.get("from", {}).get("aadObjectId")
         if conversation.get("conversationType") == PERSONAL and account:
             await self.direct_is(account, conversation["id"])
 
+    async def is_in(self, conversation: str, tenant: str) -> None:
+        """Learn where a conversation is; with the app, unless something else is known."""
+        if tenant != self._tenant:
+            await self._kept.save(f"tenant:{conversation.partition(THREAD)[0]}", tenant)
+
+    async def tenant(self, conversation: str) -> str:
+        return await self._kept.get(f"tenant:{conversation.partition(THREAD)[0]}") or self._tenant
+
     async def direct(self, account: str) -> Conversation | None:
         """The conversation with one person, if there was one."""
         known = await self._kept.get(f"direct:{account}")
-        return Conversation(known, await self.service_url()) if known else None
+        return await self.room(RoomRef(known)) if known else None
 
     async def direct_is(self, account: str, conversation: str) -> None:
         await self._kept.save(f"direct:{account}", conversation)
@@ -45,10 +54,10 @@ class Book:
         await self._kept.save(f"made:{mark}", chat)
 
     async def room(self, room: RoomRef) -> Conversation:
-        return Conversation(room, await self.service_url())
+        return Conversation(room, await self.service_url(await self.tenant(room)))
 
-    async def service_url(self) -> str:
-        return await self._kept.get(f"service:{self._tenant}") or self._first_service_url
+    async def service_url(self, tenant: str) -> str:
+        return await self._kept.get(f"service:{tenant}") or self._first_service_url
 
 
 def room_of(conversation: str, *, fixed_channel: str, message: str = "") -> RoomRef:

@@ -60,10 +60,20 @@ class TeamsGateway:
         return self._identity.knows(person)
 
     async def create_room(
-        self, *, names: Sequence[str], people: Sequence[PersonId], mark: str, attempted_before: bool
+        self,
+        *,
+        names: Sequence[str],
+        people: Sequence[PersonId],
+        mark: str,
+        attempted_before: bool,
+        workspace: str | None = None,
     ) -> CreatedRoom:
         return await self._rooms.create(
-            names=names, people=people, mark=mark, attempted_before=attempted_before
+            names=names,
+            people=people,
+            mark=mark,
+            attempted_before=attempted_before,
+            tenant=workspace or self._settings.tenant,
         )
 
     async def rename(self, room: RoomRef, *, names: Sequence[str]) -> CreatedRoom:
@@ -94,11 +104,12 @@ class TeamsGateway:
         """
         if is_channel(room):
             raise Denied("in_the_team")
+        graph = self._graph.at(await self._book.tenant(room))
         gone = {person if self._identity.knows(person) else None for person in people}
-        for member in await self._graph.members_of_chat(room):
+        for member in await graph.members_of_chat(room):
             account = member.get("userId")
             if account and await self._identity.person(str(account)) in gone:
-                await self._graph.take_out_of_chat(room, str(member["id"]))
+                await graph.take_out_of_chat(room, str(member["id"]))
 
     async def post(self, place: Place, card: Card, *, mark: str) -> MessageRef:
         content = await self._content(place, card)
@@ -110,7 +121,7 @@ class TeamsGateway:
     async def update(self, place: Place, message: MessageRef, card: Card, *, mark: str) -> None:
         self._remember(message, mark)
         conversation, _, activity = message.rpartition("|")
-        where = Conversation(conversation, await self._book.service_url())
+        where = await self._book.room(RoomRef(conversation))
         await self._connector.update(where, activity, await self._content(place, card))
 
     async def find(self, place: Place, *, mark: str) -> MessageRef | None:
@@ -137,7 +148,8 @@ class TeamsGateway:
     async def _let_in(self, room: RoomRef, account: str) -> None:
         """Bring somebody in; in a channel is who is in its team."""
         if not is_channel(room):
-            await self._graph.add_to_chat(room, account, guest=self._identity.is_guest(account))
+            graph = self._graph.at(await self._book.tenant(room))
+            await graph.add_to_chat(room, account, guest=self._identity.is_guest(account))
             return
         if not await self._is_in(await self._book.room(room), account):
             raise Denied("not_in_the_team")
@@ -189,7 +201,8 @@ class TeamsGateway:
             except Refusal as refused:
                 if refused.status != _FORBIDDEN or refused.code == BLOCKED or not self._settings.catalog_app:
                     raise
-            await self._graph.install_for(account, self._settings.catalog_app)
+            graph = self._graph.at(self._identity.tenant(account))
+            await graph.install_for(account, self._settings.catalog_app)
             return await say(await self._direct(account))
         except Gone as gone:
             raise Denied(gone.code) from None
@@ -198,10 +211,12 @@ class TeamsGateway:
         known = await self._book.direct(account)
         if known is not None:
             return known
-        service_url = await self._book.service_url()
+        tenant = self._identity.tenant(account)
+        service_url = await self._book.service_url(tenant)
         begun = await self._connector.begin_direct(
-            service_url, tenant=self._settings.tenant, account=account, bot=self._settings.bot
+            service_url, tenant=tenant, account=account, bot=self._settings.bot
         )
+        await self._book.is_in(begun.conversation, tenant)
         await self._book.direct_is(account, begun.conversation)
         return Conversation(begun.conversation, service_url)
 

@@ -48,6 +48,10 @@ class Graph:
         self._tenant = tenant
         self._sleep = sleep
 
+    def at(self, tenant: str) -> "Graph":
+        """Return the same for a tenant: each consents, and has its people, by itself."""
+        return Graph(http=self._http, tokens=self._tokens, url=self._url, tenant=tenant, sleep=self._sleep)
+
     async def may(self, consent: str) -> bool:
         """Whether an app permission was consented to: our own token names them.
 

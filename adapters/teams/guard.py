@@ -6,7 +6,7 @@ service to your bot».
 
 import json
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from typing import Any
@@ -45,7 +45,7 @@ class Guard:
         app_id: str,
         keys: SigningKeys,
         hosts: AbstractSet[str],
-        tenants: AbstractSet[str],
+        tenants: Callable[[], AbstractSet[str]],
         clock: Clock,
     ) -> None:
         if not app_id:
@@ -104,7 +104,7 @@ class Guard:
         if not may_be_called(service_url, self._hosts):
             raise Rejected(_UNAUTHORIZED, "a service URL that is not allowed")
         named = _tenants(activity)
-        if not named or not named <= self._tenants:
+        if not named or not named <= self._tenants():
             raise Rejected(_UNAUTHORIZED, "another tenant")
 
 

@@ -27,6 +27,7 @@ class Account:
     """What Microsoft says of one person; `id` is their Entra object id. Without a tenant it is not said."""
 
     id: str
+    tenant: str
     emails: frozenset[str]
     standing: Standing
     name: str
@@ -42,14 +43,17 @@ class Identity:
         connector: Connector,
         graph: Graph,
         plan: Callable[[], Plan],
-        tenants: AbstractSet[str],
+        tenant: str,
+        tenants: Callable[[], AbstractSet[str]],
         clock: Clock,
         errands: Errands,
     ) -> None:
         self._connector = connector
         self._graph = graph
         self._plan = plan
+        self._tenant = tenant
         self._tenants = tenants
+        self._found_in: dict[str, str] = {}
         self._clock = clock
         self._errands = errands
         self._accounts: dict[str, Account] = {}
@@ -98,13 +102,18 @@ class Identity:
         if account := self.known_account(person):
             return account
         email = self._plan().person(person).email or ""
-        try:
-            found = await self._graph.user(email)
-        except Gone as absent:
-            raise Denied(absent.code) from None
+        found, tenant = await self._found(email, self._tenants_of(person))
         self._ids[email] = str(found["id"])
+        self._found_in[self._ids[email]] = tenant
         self._remember(self._ids[email], found, by_graph=True, asked_at=self._clock())
         return self._ids[email]
+
+    def tenant(self, account: str) -> str:
+        """Return where somebody is: of the tenants of their communities the one that knows them."""
+        named = self._plan().person_by_teams(account)
+        if named is not None:
+            return self._tenants_of(named.id)[0]
+        return self._found_in.get(account, self._tenant)
 
     def is_guest(self, account: str) -> bool:
         """Whether somebody is a guest here, as far as it is known without asking."""
@@ -126,6 +135,20 @@ class Identity:
             if account and account not in self._accounts:
                 await self._ask_again(account, None)
 
+    def _tenants_of(self, person: PersonId) -> list[str]:
+        named = self._plan().workspaces(Platform.TEAMS, person)
+        return [tenant or self._tenant for tenant in named] or [self._tenant]
+
+    async def _found(self, email: str, tenants: Iterable[str]) -> tuple[Json, str]:
+        """Look an address up, in one tenant after the other. Raises `Denied` when none knows it."""
+        code = ""
+        for tenant in tenants:
+            try:
+                return await self._graph.at(tenant).user(email), tenant
+            except Gone as absent:
+                code = absent.code
+        raise Denied(code)
+
     async def _failure(self, person: PersonId) -> GatewayError | None:
         try:
             await self.account(person)
@@ -134,11 +157,12 @@ class Identity:
         return None
 
     def _person(self, account: Account) -> PersonId | None:
-        """A Teams id in the plan stands over the address, which only our own tenants vouch for."""
+        """A Teams id in the plan stands over the address, for which only their own tenants vouch."""
         named = self._plan().person_by_teams(account.id)
         if named is None and account.standing is not Standing.STRANGER:
             found = [self._plan().person_by_email(email) for email in sorted(account.emails)]
-            named = next((each for each in found if each and each.teams is None), None)
+            unnamed = [each for each in found if each and each.teams is None]
+            named = next((each for each in unnamed if account.tenant in self._tenants_of(each.id)), None)
         return named.id if named and not named.external else None
 
     async def _account(self, account: str, where: Conversation | None) -> Account:
@@ -170,7 +194,8 @@ class Identity:
     async def _ask(self, account: str, where: Conversation | None) -> Account:
         """Ask in the conversation, which needs no consent; without one, ask Graph."""
         asked_at = self._clock()
-        said = await (self._graph.user(account) if where is None else self._connector.member(where, account))
+        graph = self._graph.at(self.tenant(account))
+        said = await (graph.user(account) if where is None else self._connector.member(where, account))
         found = self._remember(account, said, by_graph=where is None, asked_at=asked_at)
         if person := self._person(found):
             self._ids[self._plan().person(person).email or ""] = account
@@ -180,12 +205,16 @@ class Identity:
         emails = (said.get(field) for field in ("email", "mail", "userPrincipalName"))
         known = frozenset(email.lower() for email in emails if isinstance(email, str) and email)
         name = str(said.get("name") or said.get("displayName") or "")
-        found = Account(account, known, self._standing(said, by_graph=by_graph), name, asked_at)
+        tenant = self.tenant(account) if by_graph else str(said.get("tenantId") or "")
+        standing = self._standing(said, tenant)
+        found = Account(account, tenant, known, standing, name, asked_at)
         self._accounts[account] = found
+        if standing is not Standing.STRANGER:
+            self._found_in[account] = tenant
         return found
 
-    def _standing(self, said: Json, *, by_graph: bool) -> Standing:
-        if not by_graph and said.get("tenantId") not in self._tenants:
+    def _standing(self, said: Json, tenant: str) -> Standing:
+        if tenant not in self._tenants():
             return Standing.STRANGER
         role = str(said.get("userRole") or said.get("userType") or "").lower()
         return Standing.GUEST if role == "guest" else Standing.FULL

@@ -53,4 +53,4 @@ class Looks:
     def _room_url(self, link: RoomLink) -> str:
         if link.platform is not Platform.TEAMS:
             return self._elsewhere(link)
-        return room_url(link, tenant=self._tenant)
+        return room_url(link, tenant=self._tenant, plan=self._plan())

@@ -45,18 +45,27 @@ class Rooms:
         self._whole: set[str] = set()
 
     async def create(
-        self, *, names: Sequence[str], people: Sequence[PersonId], mark: str, attempted_before: bool
+        self,
+        *,
+        names: Sequence[str],
+        people: Sequence[PersonId],
+        mark: str,
+        attempted_before: bool,
+        tenant: str,
     ) -> CreatedRoom:
         """Make the room; where the kind that was asked for is refused, a thread.
 
-        Raises `Denied` when that cannot be either: people are then called one by one.
+        The team and the channel of the settings are with the app: another tenant has group chats alone.
+        Raises `Denied` when there can be no room: people are then called one by one.
         """
+        if tenant != self._settings.tenant:
+            return await self._chat(names[0], people, mark, attempted_before=attempted_before, tenant=tenant)
         if self._settings.room_kind == "thread":
             return await self._thread(names[0])
         try:
             if self._settings.room_kind == "channel":
                 return await self._channel(names)
-            return await self._chat(names[0], people, mark, attempted_before=attempted_before)
+            return await self._chat(names[0], people, mark, attempted_before=attempted_before, tenant=tenant)
         except Denied as refused:
             if not self._settings.channel:
                 raise
@@ -69,38 +78,41 @@ class Rooms:
         if is_channel(room):
             await self._graph.rename_channel(self._settings.team, room, _clean(name))
         else:
-            await self._graph.rename_chat(room, _clean(name))
+            graph = self._graph.at(await self._book.tenant(room))
+            await graph.rename_chat(room, _clean(name))
 
     async def _chat(
-        self, name: str, people: Sequence[PersonId], mark: str, *, attempted_before: bool
+        self, name: str, people: Sequence[PersonId], mark: str, *, attempted_before: bool, tenant: str
     ) -> CreatedRoom:
-        await self._check_consents()
+        graph = self._graph.at(tenant)
+        await self._check_consents(graph)
         chat = await self._book.made(mark) if attempted_before else None
         twice = chat is None and attempted_before and mark not in self._whole
         if chat is None:
-            chat = await self._new_chat(name, people, mark)
+            chat = await self._new_chat(name, people, mark, graph)
+            await self._book.is_in(chat, tenant)
             await self._book.was_made(mark, chat)
-        await self._graph.install_in_chat(chat, self._settings.catalog_app)
+        await graph.install_in_chat(chat, self._settings.catalog_app)
         return CreatedRoom(RoomRef(chat), name, perhaps_twice=twice)
 
-    async def _new_chat(self, name: str, people: Sequence[PersonId], mark: str) -> str:
+    async def _new_chat(self, name: str, people: Sequence[PersonId], mark: str, graph: Graph) -> str:
         """Graph makes no chat without people. Whether a cut attempt made one, nobody can say."""
         await self._identity.meet(people)
         accounts = [account for person in people if (account := self._identity.known_account(person))]
         inside = {account: self._identity.is_guest(account) for account in accounts}
         self._whole.add(mark)
         try:
-            return await self._graph.create_chat(topic=_clean(name), people=inside)
+            return await graph.create_chat(topic=_clean(name), people=inside)
         except Ambiguous:
             self._whole.discard(mark)
             raise
 
-    async def _check_consents(self) -> None:
+    async def _check_consents(self, graph: Graph) -> None:
         """See beforehand that a chat can be used: one without us would stay behind. Raises `Denied`."""
         if not self._settings.catalog_app:
             raise Denied("TEAMS_CATALOG_APP_ID")
         for consent in CONSENTS:
-            if not await self._graph.may(consent):
+            if not await graph.may(consent):
                 raise Denied(consent)
 
     async def _channel(self, names: Sequence[str]) -> CreatedRoom:
@@ -120,7 +132,7 @@ class Rooms:
         """Begin a thread: it needs no consent. Its first message bears the room's name."""
         look = self._looks.at(RoomPlace(Platform.TEAMS, RoomRef(self._settings.channel)))
         begun = await self._connector.begin_thread(
-            await self._book.service_url(),
+            await self._book.service_url(self._settings.tenant),
             tenant=self._settings.tenant,
             channel=self._settings.channel,
             bot=self._settings.bot,

@@ -13,14 +13,13 @@ Kind = Literal["group_chat", "channel", "thread"]
 class TeamsSettings:
     """What is not set is empty.
 
-    `hosts` may have our token; the first is where we write before Teams has said where. `tenants` are let in.
-    `team` and `channel` say where channels and threads are made.
+    `hosts` may have our token; the first is where we write before Teams has said where. `team`
+    and `channel` say where channels and threads are made.
     """
 
     app_id: str
     password: str
     tenant: str
-    tenants: frozenset[str]
     openid_metadata_url: str
     login_url: str
     graph_url: str
@@ -48,7 +47,6 @@ def settings_of(settings: Settings) -> TeamsSettings:
         app_id=settings.microsoft_app_id or "",
         password=secret(settings.microsoft_app_password),
         tenant=tenant,
-        tenants=frozenset({tenant}),
         openid_metadata_url=settings.teams_openid_metadata_url,
         login_url=settings.teams_login_url,
         graph_url=settings.teams_graph_url,

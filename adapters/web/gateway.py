@@ -27,10 +27,16 @@ class WebGateway:
         return any(known.id == person for known in self._board.people())
 
     async def create_room(
-        self, *, names: Sequence[str], people: Sequence[PersonId], mark: str, attempted_before: bool
+        self,
+        *,
+        names: Sequence[str],
+        people: Sequence[PersonId],
+        mark: str,
+        attempted_before: bool,
+        workspace: str | None = None,
     ) -> CreatedRoom:
         """Draw a fresh address. A cut attempt left nothing behind, and names need not be unique here."""
-        del people, mark, attempted_before
+        del people, mark, attempted_before, workspace
         return CreatedRoom(room=RoomRef(secrets.token_urlsafe(ROOM_BYTES)), name=names[0])
 
     async def rename(self, room: RoomRef, *, names: Sequence[str]) -> CreatedRoom:

@@ -24,9 +24,15 @@ class TerminalGateway:
         return bool(person)
 
     async def create_room(
-        self, *, names: Sequence[str], people: Sequence[PersonId], mark: str, attempted_before: bool
+        self,
+        *,
+        names: Sequence[str],
+        people: Sequence[PersonId],
+        mark: str,
+        attempted_before: bool,
+        workspace: str | None = None,
     ) -> CreatedRoom:
-        del people, mark, attempted_before
+        del people, mark, attempted_before, workspace
         self._say(f"  # {names[0]}")
         return CreatedRoom(RoomRef(f"r{next(self._serial)}"), names[0])
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from bot.domain.approvals import ApprovalRule
 from bot.domain.categories import DEFAULT, Category
 from bot.domain.duty import Duty, Swap
-from bot.domain.ids import PersonId
+from bot.domain.ids import PersonId, Platform
 from bot.domain.roster import Role
 from bot.plan.crosschecks import default_code
 from bot.plan.model import Community, FirstMessage, FollowUp, Person, Plan, Steps
@@ -18,6 +18,7 @@ from bot.plan.schema import (
     PersonEntry,
     PlanFile,
     StepsEntry,
+    WorkspacesEntry,
 )
 from bot.texts import Locale
 
@@ -61,6 +62,7 @@ def _community(
         timezone=entry.timezone or file.timezone,
         moderation=entry.moderation,
         rooms=entry.rooms,
+        workspaces=_workspaces(entry.workspaces),
         channels=entry.channels,
         client_contact=entry.client_contact,
         first_message=_first_message(entry.first_message),
@@ -75,6 +77,11 @@ def _community(
         close=entry.close.roles,
         digest=entry.digest,
     )
+
+
+def _workspaces(entry: WorkspacesEntry) -> Mapping[Platform, str]:
+    named = {Platform.SLACK: entry.slack, Platform.TEAMS: entry.teams}
+    return MappingProxyType({platform: own for platform, own in named.items() if own})
 
 
 def _first_message(entry: FirstMessageEntry | None) -> FirstMessage | None:

@@ -86,6 +86,7 @@ class Community:
     """A client's community.
 
     `code` ends the names of its rooms. `approvals` is by category id, `default` standing for the others.
+    `workspaces`: the Slack workspace or Teams tenant of its rooms, where it is not the app's own.
     `quiet` and `digest` are local hours. `member_text` is None when the category says it.
     """
 
@@ -97,6 +98,7 @@ class Community:
     timezone: ZoneInfo
     moderation: Moderation
     rooms: tuple[Platform, ...]
+    workspaces: Mapping[Platform, str]
     channels: tuple[Channel, ...]
     client_contact: PersonId | None
     first_message: FirstMessage | None
@@ -148,6 +150,11 @@ class Plan:
             for community in self.communities.values()
             if (person in community.holders(role) if role else community.roles_of(person))
         )
+
+    def workspaces(self, platform: Platform, person: PersonId | None = None) -> tuple[str | None, ...]:
+        """Return where its communities, or those of a person, are on a platform; None: with the app."""
+        communities = self.communities.values() if person is None else self.communities_of(person)
+        return tuple(dict.fromkeys(each.workspaces.get(platform) for each in communities))
 
     def community_of_channel(self, channel: Channel) -> Community | None:
         return next((each for each in self.communities.values() if channel in each.channels), None)

@@ -35,6 +35,11 @@ _SENTENCES = {
         "“{value}” is no Slack member id for {where}. It looks like U01ABCDEF: see the Slack profile."
     ),
     "teams": N_("“{value}” is no Microsoft Entra id for {where}: 32 hexadecimal digits, by 8-4-4-4-12."),
+    "workspace": N_(
+        "“{value}” is no Slack workspace for {where}. Its id looks like T01ABCDEF: see the workspace's "
+        "address in the browser."
+    ),
+    "tenant": N_("“{value}” is no Microsoft tenant for {where}: 32 hexadecimal digits, by 8-4-4-4-12."),
     "channel": N_("“{value}” is no channel for {where}. Write slack:C01ABCDEF."),
     "clock": N_('“{value}” is not an hour for {where}. Write "08:30".'),
     "quiet": N_('“{value}” is not a span for {where}. Write "22:00-07:30".'),

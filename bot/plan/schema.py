@@ -32,7 +32,9 @@ from bot.plan.values import (
     SlackId,
     Some,
     TeamsId,
+    Tenant,
     Words,
+    Workspace,
     YesOrNo,
     Zone,
     listed,
@@ -145,6 +147,11 @@ class SwapEntry(Entry):
     takes: PersonRef = Field(alias="to")
 
 
+class WorkspacesEntry(Entry):
+    slack: Workspace | None = None
+    teams: Tenant | None = None
+
+
 class CommunityEntry(Entry):
     name: Name
     code: Code | None = None
@@ -153,6 +160,7 @@ class CommunityEntry(Entry):
     timezone: Zone | None = None
     moderation: Moderation = Moderation.A_POSTERIORI
     rooms: Some[Platform]
+    workspaces: WorkspacesEntry = WorkspacesEntry()
     channels: Some[ChannelRef] = ()
     client_contact: PersonRef | None = None
     first_message: FirstMessageEntry | None = None

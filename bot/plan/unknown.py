@@ -25,7 +25,7 @@ def either(communities: Sequence[Community]) -> Community:
         id=OR.join(community.id for community in communities),
         name=f"{' / '.join([*names[:NAMED], *more])} ?",
         code="x",
-        rooms=tuple(p for p in first.rooms if all(p in c.rooms for c in communities)) or (Platform.WEB,),
+        rooms=tuple(p for p in first.rooms if _in_one_place(p, communities)) or (Platform.WEB,),
         channels=(),
         client_contact=None,
         first_message=None,
@@ -49,6 +49,11 @@ def ids_of(plan: Plan, person: PersonId, role: Role | None = None) -> list[str]:
     openers = {OR.join(c.id for c in plan.communities_of(each)) for each in plan.people}
     unnamed = (community_of(plan, each) for each in sorted(openers) if OR in each)
     return named + [c.id for c in unnamed if (person in c.holders(role) if role else c.roles_of(person))]
+
+
+def _in_one_place(platform: Platform, communities: Sequence[Community]) -> bool:
+    places = {(platform in c.rooms, c.workspaces.get(platform)) for c in communities}
+    return len(places) == 1 and (True, communities[0].workspaces.get(platform)) in places
 
 
 def _roles(communities: Sequence[Community]) -> dict[Role, tuple[PersonId, ...]]:

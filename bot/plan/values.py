@@ -126,6 +126,8 @@ def listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+_ENTRA = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+
 Key = Annotated[str, _shaped("key", r"[a-z0-9][a-z0-9_-]{0,39}")]
 Code = Annotated[str, _shaped("code", r"[a-z0-9][a-z0-9-]{0,19}")]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
@@ -133,7 +135,9 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Email = Annotated[str, _written("email", lambda text: _match(r"[^@\s]+@[^@\s]+\.[^@\s.]+", text)[0].lower())]
 Phone = Annotated[str, _written("phone", _phone)]
 SlackId = Annotated[str, _shaped("slack", r"[UW][A-Z0-9]{2,}")]
-TeamsId = Annotated[str, _shaped("teams", r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")]
+Workspace = Annotated[str, _shaped("workspace", r"T[A-Z0-9]{2,}")]
+Tenant = Annotated[str, _written("tenant", lambda text: _match(_ENTRA, text)[0].lower())]
+TeamsId = Annotated[str, _shaped("teams", _ENTRA)]
 Country = Annotated[str, _written("country", _country)]
 Zone = Annotated[ZoneInfo, _written("timezone", ZoneInfo)]
 Duration = Annotated[timedelta, _written("duration", _duration)]

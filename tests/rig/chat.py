@@ -54,9 +54,15 @@ class Chat:
         return bool(person)
 
     async def create_room(
-        self, *, names: Sequence[str], people: Sequence[PersonId], mark: str, attempted_before: bool
+        self,
+        *,
+        names: Sequence[str],
+        people: Sequence[PersonId],
+        mark: str,
+        attempted_before: bool,
+        workspace: str | None = None,
     ) -> CreatedRoom:
-        del people, mark
+        del people, mark, workspace
         self._begin("create_room")
         for ref, room in self.rooms.items():
             if attempted_before and room.name == names[0] and not room.people:

@@ -35,6 +35,7 @@ communities:
     code: fe
     country: FR
     rooms: {rooms}
+    workspaces: {workspaces}
     roles:
       moderator: [lea, ines]
       spokesperson: [claire, ines]
@@ -93,8 +94,9 @@ def tenant() -> TeamsDouble:
     return teams
 
 
-def plan_for(teams: TeamsDouble, *, rooms: str = "[slack, teams]") -> str:
-    return PLAN.format(rooms=rooms, **{name: teams.user(name).account.aad for name in ON_TEAMS})
+def plan_for(teams: TeamsDouble, *, rooms: str = "[slack, teams]", workspaces: str = "{}") -> str:
+    people = {name: teams.user(name).account.aad for name in ON_TEAMS}
+    return PLAN.format(rooms=rooms, workspaces=workspaces, **people)
 
 
 @asynccontextmanager
@@ -107,11 +109,11 @@ async def on_both(folder: Path, *, rooms: str = "[slack, teams]") -> AsyncIterat
 
 @asynccontextmanager
 async def served_on_both(
-    slack: SlackDouble, teams: TeamsDouble, folder: Path, clock: MovedClock, *, rooms: str = "[slack, teams]"
+    slack: SlackDouble, teams: TeamsDouble, folder: Path, clock: MovedClock, **plan_says: str
 ) -> AsyncIterator[MixedRig]:
     """The service itself, on platforms that live longer."""
     plan = folder / "plan.yaml"
-    plan.write_text(plan_for(teams, rooms=rooms), "utf-8")
+    plan.write_text(plan_for(teams, **plan_says), "utf-8")
     told: dict[str, Any] = {name.lower(): value for name, value in teams.settings.items()}
     settings = Settings(
         _env_file=None,

@@ -10,7 +10,6 @@ from tests.rig.teams.lint import card_of, check_activity
 from tests.rig.teams.routes import Answer, Asked, operation
 from tests.rig.teams.world import (
     BOT,
-    TENANT,
     Account,
     Conversation,
     Json,
@@ -37,12 +36,15 @@ def create_conversation(world: World, asked: Asked) -> Answer:
         raise TeamsError(400, "BadSyntax", "a bot makes no group conversation", blunder=True)
     if len(body.get("members") or []) != 1:
         raise TeamsError(400, "BadSyntax", "one member", blunder=True)
-    if not ((data.get("tenant") or {}).get("id") or body.get("tenantId") or body.get("tenantID")):
+    tenant = (data.get("tenant") or {}).get("id") or body.get("tenantId") or body.get("tenantID")
+    if not tenant:
         raise TeamsError(400, "BadArgument", "a tenant is needed", blunder=True)
     person = world.account(body["members"][0]["id"])
     if person is None:
         raise TeamsError(400, "BadArgument", "The user id is not known.")
-    _may_be_written_to(person)
+    if person.tenant != tenant:
+        raise TeamsError(403, "Forbidden", "The person is of another tenant.")
+    _may_be_written_to(world, person)
     place = world.personal(person)
     sent = {"activityId": _post(world, place, body["activity"], "").id} if body.get("activity") else {}
     return Answer(201, {"id": place.id, "serviceUrl": world.service_url, **sent})
@@ -165,7 +167,7 @@ def _place(world: World, name: str) -> tuple[Conversation, str]:
     world.see(place)
     if place.kind == "personal":
         [person] = world.members(place)
-        _may_be_written_to(person)
+        _may_be_written_to(world, person)
     elif not (place.team.installed if place.team else place.bot_is_in):
         raise TeamsError(403, "BotNotInConversationRoster", "The bot is not part of the conversation roster.")
     if root:
@@ -173,8 +175,8 @@ def _place(world: World, name: str) -> tuple[Conversation, str]:
     return place, root
 
 
-def _may_be_written_to(person: Account) -> None:
-    if person.tenant != TENANT or not person.installed:
+def _may_be_written_to(world: World, person: Account) -> None:
+    if person.tenant not in world.tenants or not person.installed:
         raise TeamsError(403, "ForbiddenOperationException", "The bot is not installed in the user's scope.")
     if person.blocks_the_bot:
         raise TeamsError(403, "MessageWritesBlocked", "Thread writes are blocked for this user.")

@@ -9,7 +9,6 @@ from urllib.parse import quote
 from tests.rig.teams.routes import Answer, Asked, operation
 from tests.rig.teams.world import (
     CATALOG_APP_ID,
-    TENANT,
     Account,
     Conversation,
     Event,
@@ -28,14 +27,14 @@ _FIELDS = ("id", "displayName", "givenName", "surname", "mail", "userPrincipalNa
 @operation("user", "GET", "/graph/v1.0/users/{user}", needs=("User.Read.All", "User.ReadBasic.All"))
 def user(world: World, asked: Asked) -> Answer:
     """By id or UPN; a mail address that is no UPN finds nobody here."""
-    return Answer(200, _as_user(in_directory(world, asked.args["user"]), asked))
+    return Answer(200, _as_user(in_directory(world, asked.args["user"], asked.tenant), asked))
 
 
 @operation("users", "GET", "/graph/v1.0/users", needs=("User.Read.All", "User.ReadBasic.All"))
 def users(world: World, asked: Asked) -> Answer:
     if unknown := asked.query.keys() - _KNOWN_QUERY:
         raise TeamsError(400, "BadRequest", f"unknown {sorted(unknown)}", blunder=True)
-    everybody = [one for one in world.accounts.values() if one.tenant == TENANT]
+    everybody = [one for one in world.accounts.values() if one.tenant == asked.tenant]
     if "$filter" in asked.query:
         everybody = [one for one in everybody if _matches(one, asked.query["$filter"])]
     found = [_as_user(one, asked) for one in everybody]
@@ -64,7 +63,7 @@ def page(world: World, asked: Asked, path: str, found: list[Json]) -> Json:
     needs=("TeamsAppInstallation.ReadWriteSelfForUser.All", "TeamsAppInstallation.ReadWriteForUser.All"),
 )
 def install_for_user(world: World, asked: Asked) -> Answer:
-    person = in_directory(world, asked.args["user"])
+    person = in_directory(world, asked.args["user"], asked.tenant)
     _names_our_app(asked.body)
     if person.installed:
         raise TeamsError(409, "Conflict", "The app is already installed.")
@@ -82,7 +81,7 @@ def install_for_user(world: World, asked: Asked) -> Answer:
 )
 def install_in_chat(world: World, asked: Asked) -> Answer:
     """Its news reaches the app as an activity, with the conversation's reference."""
-    place = chat_of(world, asked.args["chat"])
+    place = chat_of(world, asked.args["chat"], asked.tenant)
     _names_our_app(asked.body)
     if place.bot_is_in:
         raise TeamsError(409, "Conflict", "The app is already installed.")
@@ -91,18 +90,18 @@ def install_in_chat(world: World, asked: Asked) -> Answer:
     return Answer(201, headers={"Location": f"/chats/{quote(place.id)}/installedApps/installed"})
 
 
-def in_directory(world: World, name: str) -> Account:
+def in_directory(world: World, name: str, tenant: str) -> Account:
     """Somebody of the tenant, by id or UPN."""
     for one in world.accounts.values():
-        if one.tenant == TENANT and name.lower() in (one.aad.lower(), one.upn.lower()):
+        if one.tenant == tenant and name.lower() in (one.aad.lower(), one.upn.lower()):
             return one
     raise TeamsError(404, "Request_ResourceNotFound", f"Resource '{name}' does not exist.")
 
 
-def chat_of(world: World, name: str) -> Conversation:
-    """A group chat, once Graph sees it."""
+def chat_of(world: World, name: str, tenant: str) -> Conversation:
+    """A group chat of the tenant, once Graph sees it."""
     place = world.conversations.get(name)
-    if place is None or place.kind != "groupChat":
+    if place is None or place.kind != "groupChat" or place.tenant != tenant:
         raise TeamsError(404, "NotFound", "No thread found.")
     world.see(place)
     return place

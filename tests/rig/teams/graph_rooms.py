@@ -27,11 +27,12 @@ def create_chat(world: World, asked: Asked) -> Answer:
     if body.keys() - {"chatType", "topic", "members"} or body.get("chatType") != "group":
         raise TeamsError(400, "BadRequest", "a group chat has chatType, topic and members", blunder=True)
     _check_topic(body.get("topic", ""))
-    people = [_bound(world, one) for one in body.get("members") or []]
+    people = [_bound(world, one, asked.tenant) for one in body.get("members") or []]
     aads = [one.aad for one in people]
     if not aads or len(set(aads)) < len(aads):
         raise TeamsError(400, "BadRequest", "Duplicate members, or none.", blunder=True)
-    place = world.add_conversation("groupChat", body.get("topic", ""), aads, hidden=world.lag)
+    topic, tenant = body.get("topic", ""), asked.tenant
+    place = world.add_conversation("groupChat", topic, aads, hidden=world.lag, tenant=tenant)
     return Answer(201, _as_chat(place))
 
 
@@ -40,28 +41,28 @@ def rename_chat(world: World, asked: Asked) -> Answer:
     if asked.body.keys() != {"topic"}:
         raise TeamsError(400, "BadRequest", "only the topic is changed", blunder=True)
     _check_topic(asked.body["topic"])
-    place = chat_of(world, asked.args["chat"])
+    place = chat_of(world, asked.args["chat"], asked.tenant)
     place.name = asked.body["topic"]
     return Answer(200, _as_chat(place))
 
 
 @operation("chat", "GET", "/graph/v1.0/chats/{chat}", needs=("Chat.ReadBasic.All", *_READS_MEMBERS[2:]))
 def chat(world: World, asked: Asked) -> Answer:
-    return Answer(200, _as_chat(chat_of(world, asked.args["chat"])))
+    return Answer(200, _as_chat(chat_of(world, asked.args["chat"], asked.tenant)))
 
 
 @operation("chat_members", "GET", "/graph/v1.0/chats/{chat}/members", needs=_READS_MEMBERS)
 def chat_members(world: World, asked: Asked) -> Answer:
-    place = chat_of(world, asked.args["chat"])
+    place = chat_of(world, asked.args["chat"], asked.tenant)
     found = [_as_member(place, one) for one in world.members(place)]
     return Answer(200, page(world, asked, f"chats/{place.id}/members", found))
 
 
 @operation("add_to_chat", "POST", "/graph/v1.0/chats/{chat}/members", needs=("ChatMember.ReadWrite.All",))
 def add_to_chat(world: World, asked: Asked) -> Answer:
-    place = chat_of(world, asked.args["chat"])
+    place = chat_of(world, asked.args["chat"], asked.tenant)
     body = {key: value for key, value in asked.body.items() if key != "visibleHistoryStartDateTime"}
-    person = _bound(world, body)
+    person = _bound(world, body, asked.tenant)
     if person.aad in place.members:
         raise TeamsError(409, "Conflict", "The member is already there.")
     place.members.append(person.aad)
@@ -80,7 +81,7 @@ def add_to_chat(world: World, asked: Asked) -> Answer:
 )
 def remove_from_chat(world: World, asked: Asked) -> Answer:
     """By the membership's id, which is not the person's."""
-    place = chat_of(world, asked.args["chat"])
+    place = chat_of(world, asked.args["chat"], asked.tenant)
     for one in world.members(place):
         if _as_member(place, one)["id"] == asked.args["member"]:
             place.members.remove(one.aad)
@@ -176,14 +177,14 @@ def _check_topic(topic: object) -> None:
         raise TeamsError(400, "BadRequest", "topic: 250 characters at most, without «:»", blunder=True)
 
 
-def _bound(world: World, member: Json) -> Account:
+def _bound(world: World, member: Json, tenant: str) -> Account:
     """The person that a conversation member is bound to; guests and members have their own role."""
     bind = _USER.search(unquote(str(member.get("user@odata.bind"))))
     if member.keys() != {"@odata.type", "roles", "user@odata.bind"} or bind is None:
         raise TeamsError(400, "BadRequest", "members: @odata.type, roles, user@odata.bind", blunder=True)
     if member["@odata.type"] != _MEMBER:
         raise TeamsError(400, "BadRequest", f"members: not {_MEMBER}", blunder=True)
-    person = in_directory(world, bind[1] or bind[2])
+    person = in_directory(world, bind[1] or bind[2], tenant)
     if member["roles"] != (["guest"] if person.is_guest else ["owner"]):
         raise TeamsError(400, "BadRequest", "members: a member is an owner, a guest a guest")
     return person

@@ -27,13 +27,13 @@ class Tokens:
         self._given: dict[str, tuple[str, float]] = {}
         self._serial = itertools.count(1)
 
-    def give(self, scope: str, world: World) -> str:
+    def give(self, scope: str, world: World, *, tenant: str = TENANT) -> str:
         now = self.now()
         claims: Json = {
             "aud": scope.removesuffix("/.default"),
-            "iss": f"https://sts.windows.net/{TENANT}/",
+            "iss": f"https://sts.windows.net/{tenant}/",
             "appid": APP_ID,
-            "tid": TENANT,
+            "tid": tenant,
             "iat": int(now),
             "exp": int(now + self.lifetime),
             "jti": str(next(self._serial)),
@@ -43,6 +43,12 @@ class Tokens:
         token = jwt.encode(claims, SECRET.ljust(32, "."), algorithm="HS256")
         self._given[token] = (scope, now + self.lifetime)
         return token
+
+    def tenant(self, token: str) -> str:
+        """For which tenant a token was given; empty for one that was not."""
+        if token not in self._given:
+            return ""
+        return str(jwt.decode(token, options={"verify_signature": False})["tid"])
 
     def forget(self) -> None:
         """Take every token back before its time."""
@@ -60,7 +66,7 @@ def token(world: World, asked: Asked) -> Answer:
         return _refusal(400, "invalid_request", 900144, "The request body must contain 'grant_type'.")
     if form.get("grant_type") != "client_credentials":
         return _refusal(400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type.")
-    if asked.args["tenant"] != TENANT:
+    if asked.args["tenant"] not in world.tenants:
         return _refusal(400, "invalid_request", 90002, f"Tenant '{asked.args['tenant']}' not found.")
     if form.get("client_id") != APP_ID:
         return _refusal(400, "unauthorized_client", 700016, "Application was not found in the directory.")
@@ -75,7 +81,7 @@ def token(world: World, asked: Asked) -> Answer:
             "token_type": "Bearer",
             "expires_in": lifetime,
             "ext_expires_in": lifetime,
-            "access_token": asked.tokens.give(form["scope"], world),
+            "access_token": asked.tokens.give(form["scope"], world, tenant=asked.args["tenant"]),
         },
     )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Asked:
-    """One request: what stood in its address, its query and its body."""
+    """One request: what stood in its address, its query and its body; the `tenant` of its token."""
 
     args: Mapping[str, str]
     query: Mapping[str, str]
@@ -23,6 +23,7 @@ class Asked:
     headers: Mapping[str, str]
     tokens: "Tokens"
     keys: "Keys"
+    tenant: str
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,8 @@ class Server:
         if called.name in _COUNTED and (wait := self.limits.retry_after(_counted(args, body))):
             return _failed(Fault(code="TooManyRequests", retry_after=wait), 429)
         headers = dict(request.headers)
-        return called.run(self.world, Asked(args, query, body, raw, headers, self.tokens, self.keys))
+        tenant = self.tokens.tenant(headers.get("authorization", "").removeprefix("Bearer "))
+        return called.run(self.world, Asked(args, query, body, raw, headers, self.tokens, self.keys, tenant))
 
     def _authorise(self, request: Request) -> None:
         area = request.scope["path"].split("/")[1]

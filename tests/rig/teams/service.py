@@ -60,7 +60,6 @@ def settings_for(teams: TeamsDouble, **changed: Any) -> TeamsSettings:
         app_id=APP_ID,
         password=SECRET,
         tenant=TENANT,
-        tenants=frozenset({TENANT}),
         openid_metadata_url=f"{base}/v1/.well-known/openidconfiguration",
         login_url=f"{base}/login/",
         graph_url=f"{teams.world.graph_url}/",

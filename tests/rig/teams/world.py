@@ -147,6 +147,7 @@ class World:
 
     def __init__(self) -> None:
         self.base_url = ""
+        self.tenants = {TENANT}
         self.permissions = set(ALL_PERMISSIONS)
         self.accounts: dict[str, Account] = {}
         self.conversations: dict[str, Conversation] = {}

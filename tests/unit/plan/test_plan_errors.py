@@ -307,3 +307,10 @@ def test_it_accepts_a_spoilt_plan_or_says_where_and_what_in_both_languages(path,
     if error is not None:
         assert all(1 <= each.line <= text.count("\n") + 1 for each in error.problems)
         assert len(error.sentences(translator("en"))) == len(error.sentences(translator("fr"))) > 0
+
+
+@pytest.mark.parametrize(
+    ("named", "code"), [("slack: T0F0RUM!", "workspace"), ("teams: forum.example", "tenant")]
+)
+def test_it_says_where_a_workspace_is_wrong(named: str, code: str) -> None:
+    assert in_community(f"workspaces: {{{named}}}").code == code

@@ -10,8 +10,9 @@ from adapters.teams.gateway import TeamsGateway
 from adapters.teams.links import room_url
 from bot.cards import Card, RoomLink, Text
 from bot.domain.ids import PersonId, Platform, RoomRef
+from bot.plan.loading import load_plan
 from bot.ports import Ambiguous, Denied, DirectPlace, RoomPlace, Unreachable
-from tests.rig.slack.service import ScriptedCore
+from tests.rig.slack.service import PLAN, ScriptedCore
 from tests.rig.teams.service import Kept, served
 
 LEA, DENIS = PersonId("lea"), PersonId("denis")
@@ -209,7 +210,11 @@ async def test_it_shares_a_long_file_in_parts_and_whole(teams, running):
 
 def test_it_leads_to_rooms_of_every_kind():
     rooms = ("19:a@thread.v2", "19:b@thread.tacv2", "19:b@thread.tacv2;messageid=17")
-    links = [room_url(RoomLink("To the room", Platform.TEAMS, RoomRef(room)), tenant="t") for room in rooms]
+    plan = load_plan(PLAN, source="plan.yaml")
+    links = [
+        room_url(RoomLink("To the room", Platform.TEAMS, RoomRef(room)), tenant="t", plan=plan)
+        for room in rooms
+    ]
     assert links == [
         "https://teams.microsoft.com/l/chat/19%3Aa%40thread.v2/conversations?tenantId=t",
         "https://teams.microsoft.com/l/channel/19%3Ab%40thread.tacv2/To%20the%20room?tenantId=t",
