@@ -197,8 +197,9 @@ class Identity:
         graph = self._graph.at(self.tenant(account))
         said = await (graph.user(account) if where is None else self._connector.member(where, account))
         found = self._remember(account, said, by_graph=where is None, asked_at=asked_at)
-        if person := self._person(found):
-            self._ids[self._plan().person(person).email or ""] = account
+        person = self._person(found)
+        if person and (email := self._plan().person(person).email):
+            self._ids[email] = account
         return found
 
     def _remember(self, account: str, said: Json, *, by_graph: bool, asked_at: datetime) -> Account:

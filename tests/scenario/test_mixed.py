@@ -149,6 +149,17 @@ async def reads_the_morning_page(rig: MixedRig) -> None:
     assert len(on_slack) == len(on_teams) == 1
 
 
+async def test_it_takes_nobody_for_another_who_has_no_address_either(tmp_path: Path) -> None:
+    """Léa and Denis are named by their ids alone, each on one platform."""
+    async with on_both(tmp_path) as rig:
+        denis = rig.on_teams("denis").account.aad
+        await eventually(lambda: any(call.path.endswith(denis) for call in rig.teams.calls))
+        await rig.user("lea").command(f"/crisis urgence {WORDS}")
+        await rig.settle()
+        inside = [account.name for account in rig.teams.world.members(rig.teams_room)]
+        assert sorted(inside) == ["Claire", "Farid", "Noe"]
+
+
 @pytest.mark.parametrize(("rooms", "first"), [("[slack, teams]", [1, 0]), ("[teams, slack]", [0, 1])])
 async def test_it_calls_somebody_where_the_plan_says_first_and_then_everywhere(
     tmp_path: Path, rooms: str, first: list[int]
