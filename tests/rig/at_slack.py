@@ -53,6 +53,12 @@ class AtSlack:
     async def asks_by(self, command: str) -> str:
         return await self._answered(lambda: self._user.command(f"/crisis {command}", channel=self._rig.room))
 
+    async def reports(self, words: str) -> str:
+        slack = self._rig.slack
+        slack.add_channel("avis", members=[self._user.account.id, "UTOM"])
+        await self._user.message_action("Ouvrir une crise", slack.someone_writes("UTOM", "avis", words))
+        return await self._form()
+
     async def finds(self, words: str) -> str:
         self._shown = in_room(self._rig, self._name, words)
         return text(self._rig, self._name, self._shown)
@@ -70,6 +76,9 @@ class AtSlack:
 
     async def asks(self, label: str) -> str:
         await self._user.press(label, on=self._shown)
+        return await self._form()
+
+    async def _form(self) -> str:
         self._shown = await dialog(self._rig, self._name)
         return str(self._shown.content["blocks"]).replace("\u00a0", " ").replace("\u202f", " ")
 

@@ -53,6 +53,13 @@ class AtTeams:
         shown = self._user.open_dialog()
         assert shown is None or not inputs(shown.card), text(self._rig, self._name, shown)
 
+    async def reports(self, words: str) -> str:
+        teams = self._rig.teams
+        chat = teams.add_chat("avis", members=[self._name, "tom"])
+        await teams.user("tom").types(words, where=chat.id)
+        await self._user.message_action("Open a crisis", chat.messages[-1])
+        return text(self._rig, self._name, self._form())
+
     async def finds(self, words: str) -> str:
         self._shown = in_room(self._rig, self._name, words)
         return text(self._rig, self._name, self._shown)

@@ -64,6 +64,9 @@ class InChat(Somebody, Protocol):
     async def asks_by(self, command: str) -> str:
         """Type a command in the crisis room, and read what answers."""
 
+    async def reports(self, words: str) -> str:
+        """Choose «Ouvrir une crise» on what Tom writes where both are; what stands in the form."""
+
     async def finds(self, words: str) -> str:
         """The newest message of the crisis room with these words."""
 

@@ -72,6 +72,14 @@ class Running(Generic[M]):
         """Whom a message calls by name."""
         raise NotImplementedError
 
+    def notice(self, message: M) -> str:
+        """What devices show of a message."""
+        raise NotImplementedError
+
+    def attached(self, name: str) -> int:
+        """How often a file of this name stands in the newest crisis room."""
+        raise NotImplementedError
+
     async def settle(self, *, patience: int = 15) -> None:
         """Do what is due and send what waits.
 
@@ -121,6 +129,13 @@ class Rig(Running[Message]):
 
     def called(self, message: Message) -> set[str]:
         return self._names(called(message.blocks, message.text))
+
+    def notice(self, message: Message) -> str:
+        return message.text
+
+    def attached(self, name: str) -> int:
+        files = [file for message in self.slack.rooms[-1].messages for file in message.files]
+        return sum(file["name"] == name for file in files)
 
     def _names(self, ids: set[str]) -> set[str]:
         return {account.name for account in self.slack.world.accounts.values() if account.id in ids}

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from adapters.teams.manifest import manifest
 from bot.data import SAMPLE_PLAN
 from bot.main import Service
 from bot.settings import Settings
@@ -15,7 +16,8 @@ from tests.rig.service import PEOPLE, SECRET, Running
 from tests.rig.slack.service import MovedClock
 from tests.rig.teams.double import TeamsDouble
 from tests.rig.teams.person import TeamsUser
-from tests.rig.teams.world import Message
+from tests.rig.teams.reading import seen
+from tests.rig.teams.world import APP_ID, Message
 
 
 class TeamsRig(Running[Message]):
@@ -45,6 +47,14 @@ class TeamsRig(Running[Message]):
         everybody = self.teams.world.accounts.values()
         return {one.handle for one in everybody if {one.id, one.aad, one.upn} & ids}
 
+    def notice(self, message: Message) -> str:
+        return message.summary
+
+    def attached(self, name: str) -> int:
+        """Teams takes no file from an app in a chat: a message bears its name and its text."""
+        messages = self.teams.rooms[-1].messages
+        return sum(seen("", message.cards).startswith(name) for message in messages)
+
     async def settle(self, *, patience: int = 15) -> None:
         await super().settle(patience=patience)
         await self.teams.told()
@@ -52,7 +62,8 @@ class TeamsRig(Running[Message]):
 
 def tenant() -> TeamsDouble:
     """A tenant with the sample plan's people and one more whom the plan does not name."""
-    teams = TeamsDouble()
+    declared = manifest(app_id=APP_ID, base_url="https://cellule.test", version="1.0.0", channels=False)
+    teams = TeamsDouble(manifest=declared)
     for name in PEOPLE:
         host = "cabinet" if name in {"farid", "salome"} else "cellule"
         teams.add_user(name, mail=f"{name}@{host}.example")

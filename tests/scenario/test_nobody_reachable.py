@@ -1,35 +1,44 @@
 """«La nuit où personne n'est joignable»: the chain is exhausted, the first message leaves, it is re-read."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, expect
 
 from tests.rig.browser import browser
 from tests.rig.browser_person import Cell, gathered
+from tests.rig.either import CHATS, InChat, cloud, served_on
 from tests.rig.night import WORDS, at_three_in_the_morning
-from tests.rig.reading import aside, dialog, direct, in_room, text
-from tests.rig.service import Rig, served, workspace
+from tests.rig.reading import direct, in_room
+from tests.rig.service import Running
 from tests.rig.slack.service import MovedClock
-from tests.rig.slack.world import Message
 from tests.rig.web_service import free_port, serving
 
 __all__ = ["browser"]
 
+At = Callable[[str], InChat]
 AGREED = "Vous n'avez pas à porter cela seul"
+BRIEF = "Les mots du membre"
+REREAD = "Relisez-le maintenant"
 SILENT = ("claire", "farid", "denis", "noe", "salome", "helene")
 
 
-async def test_it_gets_a_word_to_the_member_all_the_same_on_slack(tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_gets_a_word_to_the_member_all_the_same(tmp_path: Path, where: str) -> None:
     clock = at_three_in_the_morning()
-    with workspace() as slack:
-        async with served(slack, tmp_path, clock) as rig:
-            await calls_everybody_in_vain(rig)
-            await sends_the_first_message(rig)
-        async with served(slack, tmp_path, clock) as rig:
-            await reads_it_again_in_the_morning(rig)
-            await finds_it_in_the_log(rig)
+    with cloud(where) as chat:
+        async with served_on(chat, tmp_path, clock) as rig:
+            at = partial(CHATS[where], rig)
+            await calls_everybody_in_vain(rig, at)
+            await sends_the_first_message(rig, at)
+        async with served_on(chat, tmp_path, clock) as rig:
+            at = partial(CHATS[where], rig)
+            await reads_it_again_in_the_morning(rig, at)
+            await finds_it_in_the_log(at)
 
 
 @pytest.mark.asyncio(loop_scope="session")
@@ -45,79 +54,67 @@ async def test_it_gets_a_word_to_the_member_all_the_same_in_the_browser(
             await reads_it_in_the_browser(cell, clock)
 
 
-async def calls_everybody_in_vain(rig: Rig) -> None:
-    lea = rig.user("lea")
-    await lea.command(f"/crisis urgence {WORDS}")
-    await rig.settle()
-    await lea.press("Vie en danger", on=brief(rig))
-    await rig.settle()
-    await lea.press("J'ai appelé", on=brief(rig))
-    await lea.submit(await dialog(rig, "lea"), {"service": "15", "said": "Un membre parle de mourir."})
+async def calls_everybody_in_vain(rig: Running[Any], at: At) -> None:
+    lea = at("lea")
+    await lea.types(f"urgence {WORDS}")
+    await lea.finds(BRIEF)
+    await lea.presses("Vie en danger")
+    await lea.finds(BRIEF)
+    await lea.asks("J'ai appelé")
+    await lea.fills({"service": "15", "said": "Un membre parle de mourir."})
     await rig.later(minutes=9)
     for who in SILENT:
-        direct(rig, who, "Votre rôle" if who != "helene" else "responsable")
-    said = text(rig, "lea", brief(rig))
+        await at(who).finds_directly("Votre rôle" if who != "helene" else "responsable")
+    said = await lea.finds(BRIEF)
     assert "Plus personne à appeler" in said
     assert "À FAIRE MAINTENANT : Léa envoie le premier message" in said
-    assert "premier message" in text(
-        rig, "lea", in_room(rig, "lea", "Plus personne à appeler (rôle : juriste)")
-    )
+    assert "premier message" in await lea.finds("Plus personne à appeler (rôle : juriste)")
 
 
-async def sends_the_first_message(rig: Rig) -> None:
+async def sends_the_first_message(rig: Running[Any], at: At) -> None:
     """By Léa alone: whoever is no moderator may not, not even a manager."""
-    lea, helene = rig.user("lea"), rig.user("helene")
-    await helene.press("Envoyer le premier message", on=brief(rig))
-    await aside(rig, "helene", "Votre rôle ne le permet pas")
-    await lea.press("Envoyer le premier message", on=brief(rig))
-    form = await dialog(rig, "lea")
-    shown = str(form.content["blocks"])
+    lea, helene = at("lea"), at("helene")
+    await helene.finds(BRIEF)
+    assert "Votre rôle ne le permet pas" in await helene.presses("Envoyer le premier message")
+    await lea.finds(BRIEF)
+    shown = await lea.asks("Envoyer le premier message")
     assert AGREED in shown
     assert "Claire a donné son accord à ce texte pour Forum Exemple, jusqu'au 30 juin 2027." in shown
-    await lea.submit(form, {"message": "français", "routes": ["message privé"]})
-    await rig.settle()
-    released = in_room(rig, "lea", AGREED)
-    assert "SHA-256" in text(rig, "lea", released)
-    assert AGREED in text(rig, "lea", direct(rig, "lea", AGREED))
-    await lea.press("Message privé envoyé", on=released)
-    await lea.submit(await dialog(rig, "lea"), {"note": "envoyé depuis le compte de l'équipe"})
-    await rig.settle()
-    said = text(rig, "lea", brief(rig))
+    await lea.fills({"message": "français", "routes": ["message privé"]})
+    assert "SHA-256" in await lea.finds(AGREED)
+    await lea.finds_directly(AGREED)
+    await lea.finds(AGREED)
+    await lea.asks("Message privé envoyé")
+    await lea.fills({"note": "envoyé depuis le compte de l'équipe"})
+    said = await lea.finds(BRIEF)
     assert "Premier mot au membre" in said
-    assert "crise ouverte" in brief(rig).text
+    assert "crise ouverte" in rig.notice(in_room(rig, "lea", BRIEF))
     assert "Envoyer le premier message" not in said
 
 
-async def reads_it_again_in_the_morning(rig: Rig) -> None:
+async def reads_it_again_in_the_morning(rig: Running[Any], at: At) -> None:
     """At half past eight, to those whose approval a reply would have needed, and on the managers' page."""
     await rig.later(hours=4)
-    assert not [m for m in rig.user("noe").direct_messages() if "relire" in m.text]
+    assert not [m for m in rig.user("noe").direct_messages() if "relire" in rig.notice(m)]
     await rig.later(hours=1, minutes=20)
     for who in ("farid", "denis", "noe", "salome"):
-        card = direct(rig, who, "Relisez-le maintenant")
-        assert "relire" in card.text
-        assert AGREED in text(rig, who, card)
-    page = direct(rig, "helene", "PERSONNES D'ABORD")
-    assert "Premier message parti sans accord" in text(rig, "helene", page)
-    assert AGREED not in text(rig, "helene", page)
-    await rig.user("noe").press("Je l'ai relu", on=direct(rig, "noe", "Relisez-le maintenant"))
-    await rig.settle()
-    assert "Noé a relu le premier message" in text(rig, "salome", direct(rig, "salome", "Noé a relu"))
+        assert AGREED in await at(who).finds_directly(REREAD)
+        assert "relire" in rig.notice(direct(rig, who, REREAD))
+    page = await at("helene").finds_directly("PERSONNES D'ABORD")
+    assert "Premier message parti sans accord" in page
+    assert AGREED not in page
+    noe = at("noe")
+    await noe.finds_directly(REREAD)
+    await noe.does("Je l'ai relu")
+    assert "Noé a relu le premier message" in await at("salome").finds_directly("Noé a relu")
     rig.clock.ahead += timedelta(days=1)
     await rig.settle()
-    page = direct(rig, "helene", "PERSONNES D'ABORD")
-    assert "Premier message" not in text(rig, "helene", page)
+    assert "Premier message" not in await at("helene").finds_directly("PERSONNES D'ABORD")
 
 
-async def finds_it_in_the_log(rig: Rig) -> None:
-    await rig.user("noe").command("/crisis journal", channel=rig.slack.rooms[-1].name)
-    await rig.settle()
-    said = text(rig, "noe", in_room(rig, "noe", "Dernières lignes"))
-    assert "Noé a relu le premier message." in said
-
-
-def brief(rig: Rig) -> Message:
-    return in_room(rig, "lea", "Les mots du membre")
+async def finds_it_in_the_log(at: At) -> None:
+    await at("noe").types_in_room("journal")
+    assert "Noé a relu le premier message." in await at("noe").finds("Dernières lignes")
 
 
 async def waits_in_vain_at_the_browser(cell: Cell, clock: MovedClock) -> None:
