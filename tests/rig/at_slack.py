@@ -1,6 +1,7 @@
 """Somebody at Slack, for stories that are told for every platform: see `tests.rig.either`."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from copy import deepcopy
 from functools import partial
 
 from tests.rig.reading import dialog, direct, in_room, text
@@ -50,6 +51,10 @@ class AtSlack:
         await self._user.command(f"/crisis {command}", channel=self._rig.room)
         await self._rig.settle()
 
+    async def form_in_room(self, command: str) -> None:
+        await self._user.command(f"/crisis {command}", channel=self._rig.room)
+        await self._form()
+
     async def asks_by(self, command: str) -> str:
         return await self._answered(lambda: self._user.command(f"/crisis {command}", channel=self._rig.room))
 
@@ -66,6 +71,9 @@ class AtSlack:
     async def finds_directly(self, words: str) -> str:
         self._shown = direct(self._rig, self._name, words)
         return text(self._rig, self._name, self._shown)
+
+    def pockets(self) -> None:
+        self._shown = deepcopy(self._shown)
 
     async def reads_directly(self) -> list[str]:
         return [text(self._rig, self._name, message) for message in self._user.direct_messages()]

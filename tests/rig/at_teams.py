@@ -1,6 +1,7 @@
 """Somebody at Teams, for stories that are told for every platform: see `tests.rig.either`."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from copy import deepcopy
 
 from tests.rig.at_slack import MORE
 from tests.rig.reading import direct, in_room, text
@@ -32,6 +33,10 @@ class AtTeams:
     async def types_in_room(self, command: str) -> None:
         await self._types(f"crisis {command}", where=self._rig.room)
         await self._rig.settle()
+
+    async def form_in_room(self, command: str) -> None:
+        await self.asks_by(command)
+        await self.asks(OPEN_FORM)
 
     async def asks_by(self, command: str) -> str:
         return await self._answered(lambda: self._types(f"crisis {command}", where=self._rig.room))
@@ -67,6 +72,9 @@ class AtTeams:
     async def finds_directly(self, words: str) -> str:
         self._shown = direct(self._rig, self._name, words)
         return text(self._rig, self._name, self._shown)
+
+    def pockets(self) -> None:
+        self._shown = deepcopy(self._shown)
 
     async def reads_directly(self) -> list[str]:
         said = [one for one in self._user.direct_messages() if one.sender == BOT]

@@ -61,6 +61,9 @@ class InChat(Somebody, Protocol):
     async def types_in_room(self, command: str) -> None:
         """Type a command in the crisis room."""
 
+    async def form_in_room(self, command: str) -> None:
+        """Type a command in the crisis room that a form answers."""
+
     async def asks_by(self, command: str) -> str:
         """Type a command in the crisis room, and read what answers."""
 
@@ -72,6 +75,9 @@ class InChat(Somebody, Protocol):
 
     async def finds_directly(self, words: str) -> str:
         """The newest direct message with these words."""
+
+    def pockets(self) -> None:
+        """Look no more: what was found stays on their screen as it is, whatever comes."""
 
     async def reads_directly(self) -> list[str]:
         """All that was said to them directly, oldest first."""

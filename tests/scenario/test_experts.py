@@ -2,55 +2,57 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.domain.errors import Code, Refused
 from bot.domain.ids import CrisisId
 from bot.domain.verbs import Verb
-from tests.rig.acts import newest, offers, press, press_behind_more
+from tests.rig.acts import press
 from tests.rig.core import Core
-from tests.rig.reading import aside, dialog, direct, in_room, text
-from tests.rig.refused import night, refuses
+from tests.rig.either import CHATS
+from tests.rig.reading import in_room
+from tests.rig.refused import night, night_at, refuses
 
 QUESTION = "Peut-on citer son message dans la réponse ?"
 ADVICE = "Non : répondez sans le citer."
 
 
-async def test_it_brings_the_answer_of_an_expert_into_the_room(tmp_path: Path) -> None:
-    async with night(tmp_path) as rig:
-        room = rig.slack.rooms[-1].name
-        await rig.user("lea").command(f"/crisis avis juriste {QUESTION}", channel=room)
-        await aside(rig, "lea", "Demandé à Farid.")
-        await rig.settle()
-        assert QUESTION in text(rig, "lea", in_room(rig, "lea", "demande d'avis : juriste"))
-        assert "Votre avis est demandé." in text(rig, "farid", direct(rig, "farid", QUESTION))
-        await press(rig, "farid", Verb.ADVISE)
-        await rig.user("farid").submit(await dialog(rig, "farid"), {"text": ADVICE})
-        await rig.settle()
-        answered = in_room(rig, "lea", ADVICE)
-        assert offers(newest(rig, "lea", Verb.LIFE_IN_DANGER))
-        assert Verb.ADVISE not in offers(answered)
-        assert "Farid a répondu" in text(rig, "lea", direct(rig, "lea", ADVICE))
-        assert f"juriste, Farid : {ADVICE}" in text(rig, "lea", in_room(rig, "lea", "À FAIRE MAINTENANT"))
-        await rig.user("lea").command("/crisis journal", channel=room)
-        await rig.settle()
-        log = text(rig, "lea", in_room(rig, "lea", "Dernières lignes"))
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_brings_the_answer_of_an_expert_into_the_room(tmp_path: Path, where: str) -> None:
+    async with night_at(where, tmp_path) as rig:
+        lea, farid = CHATS[where](rig, "lea"), CHATS[where](rig, "farid")
+        assert "Demandé à Farid." in await lea.asks_by(f"avis juriste {QUESTION}")
+        assert QUESTION in await lea.finds("demande d'avis : juriste")
+        assert "Votre avis est demandé." in await farid.finds_directly(QUESTION)
+        await farid.asks("Répondre…")
+        await farid.fills({"text": ADVICE})
+        answered = await lea.finds(ADVICE)
+        assert "[Répondre…]" not in answered
+        assert "[Vie en danger]" in await lea.reads_brief()
+        assert "Farid a répondu" in await lea.finds_directly(ADVICE)
+        assert f"juriste, Farid : {ADVICE}" in await lea.reads_brief()
+        await lea.types_in_room("journal")
+        log = await lea.finds("Dernières lignes")
         assert f"Farid a donné son avis (rôle : juriste) : {ADVICE}" in log
         assert not [said for who in ("farid", "lea") for said in rig.user(who).notified() if QUESTION in said]
 
 
-async def test_it_asks_by_a_form_without_words_behind_the_command(tmp_path: Path) -> None:
-    async with night(tmp_path) as rig:
-        await rig.user("lea").command("/crisis ask", channel=rig.slack.rooms[-1].name)
-        await rig.user("lea").submit(await dialog(rig, "lea"), {"role": "juriste", "text": QUESTION})
-        await rig.settle()
-        direct(rig, "farid", QUESTION)
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_asks_by_a_form_without_words_behind_the_command(tmp_path: Path, where: str) -> None:
+    async with night_at(where, tmp_path) as rig:
+        lea = CHATS[where](rig, "lea")
+        await lea.form_in_room("avis")
+        await lea.fills({"role": "juriste", "text": QUESTION})
+        await CHATS[where](rig, "farid").finds_directly(QUESTION)
 
 
-async def test_it_asks_from_the_card_of_the_crisis(tmp_path: Path) -> None:
-    async with night(tmp_path) as rig:
-        await press_behind_more(rig, "lea", Verb.ASK)
-        await rig.user("lea").submit(await dialog(rig, "lea"), {"role": "juriste", "text": QUESTION})
-        await rig.settle()
-        direct(rig, "farid", QUESTION)
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_asks_from_the_card_of_the_crisis(tmp_path: Path, where: str) -> None:
+    async with night_at(where, tmp_path) as rig:
+        lea = CHATS[where](rig, "lea")
+        await lea.asks_in_room("Demander un avis…")
+        await lea.fills({"role": "juriste", "text": QUESTION})
+        await CHATS[where](rig, "farid").finds_directly(QUESTION)
 
 
 async def test_it_says_to_others_that_the_question_is_not_theirs(tmp_path: Path) -> None:

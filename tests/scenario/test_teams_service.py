@@ -11,8 +11,10 @@ from tests.rig.slack.service import MovedClock
 from tests.rig.slack.waiting import eventually
 from tests.rig.teams.double import TeamsDouble
 from tests.rig.teams.person import TeamsUser
-from tests.rig.teams.world import Conversation
+from tests.rig.teams.world import BOT, Conversation
 from tests.rig.teams_service import TeamsRig, served_on_teams, tenant
+
+WORDS = "il parle de mourir"
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def teams():
 
 async def opened(rig: TeamsRig, teams: TeamsDouble) -> Conversation:
     """Léa says that somebody is in danger; her room."""
-    await teams.user("lea").command("crisis urgent il parle de mourir")
+    await teams.user("lea").command(f"crisis urgent {WORDS}")
     await rig.settle()
     await eventually(lambda: teams.rooms and teams.rooms[0].bot_is_in)
     (room,) = teams.rooms
@@ -74,7 +76,7 @@ async def test_it_says_in_the_room_and_to_the_opener_that_others_may_read_it(tea
     channel = team.channels[1].id
     async with served_on_teams(teams, tmp_path, MovedClock(), teams_channel_id=channel) as rig:
         lea = teams.user("lea")
-        await lea.command("crisis urgent il parle de mourir")
+        await lea.command(f"crisis urgent {WORDS}")
         await rig.settle()
     places = (lea.sees_in("crises"), lea.direct_messages())
     for said in places:
@@ -105,7 +107,26 @@ def submit(rig: TeamsRig, first_choice: str, *, text: str) -> None:
 async def test_it_calls_people_one_by_one_when_no_room_can_be_made(teams, tmp_path):
     teams.permissions.discard("Chat.Create")
     async with served_on_teams(teams, tmp_path, MovedClock()) as rig:
-        await teams.user("lea").command("crisis urgent il parle de mourir")
+        await teams.user("lea").command(f"crisis urgent {WORDS}")
         await rig.settle(patience=1)
         assert called(teams).direct_messages()
     assert teams.rooms == []
+
+
+async def test_it_takes_no_words_of_a_member_in_a_shared_channel(teams, tmp_path):
+    team = teams.add_team("clients", members=list(PEOPLE), channels=("support",))
+    channel, lea = team.channels[1], teams.user("lea")
+    async with served_on_teams(teams, tmp_path, MovedClock()) as rig:
+        await lea.command(f"crisis urgent {WORDS}", where=channel.id)
+        await eventually(lambda: len(channel.messages) == 2)
+        await rig.settle()
+        assert teams.rooms == [*team.channels]
+        await lea.press("Ouvrir le formulaire", on=channel.messages[-1])
+        form = lea.open_dialog()
+        assert WORDS not in lea.reads(form)
+        await lea.submit(form, {"first_choice": "someone_in_danger", "text": WORDS})
+        await rig.settle()
+    assert len(teams.rooms) == len(team.channels) + 1
+    ours = [one for one in channel.messages if one.sender == BOT]
+    assert ours
+    assert not [one for one in ours if WORDS in lea.reads(one)]

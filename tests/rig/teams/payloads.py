@@ -4,6 +4,7 @@ Sources: the Teams documentation on conversation events, invokes (`adaptiveCard/
 `task/submit`, `composeExtension/fetchTask`, `composeExtension/submitAction`) and the Bot Framework's schema.
 """
 
+import re
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
@@ -58,19 +59,22 @@ def _team_data(place: Conversation) -> Json:
 
 
 def typed(world: World, place: Conversation, who: Account, text: str, *, root: str = "") -> Json:
-    """A message; where `@Cellule` stands in it, the bot is mentioned."""
-    at = f"<at>{BOT_NAME}</at>"
-    said = text.replace(f"@{BOT_NAME}", at)
+    """A message; it mentions the bot by `@Cellule`, and who is there by `@` and their handle."""
+    names = {BOT_NAME: (BOT, BOT_NAME)} | {one.handle: (one.id, one.name) for one in world.members(place)}
     activity = _base(world, place, who, "message", root=root)
     if place.kind == "channel" and not root:
         activity["conversation"]["id"] += f";messageid={activity['id']}"
-    activity |= {"text": f"{said}\n" if at in said else said, "textFormat": "plain"}
-    markup = escape(text).replace(f"@{BOT_NAME}", f'<span itemscope itemid="0">{BOT_NAME}</span>')
-    activity["attachments"] = [{"contentType": "text/html", "content": f"<p>{markup}</p>"}]
-    if at in said:
-        mention = {"type": "mention", "mentioned": {"id": BOT, "name": BOT_NAME}, "text": at}
+    said, markup = text, escape(text)
+    for handle, (known, name) in names.items():
+        if not re.search(called := rf"@{re.escape(handle)}\b", text):
+            continue
+        said = re.sub(called, f"<at>{name}</at>", said)
+        markup = re.sub(called, f'<span itemscope itemid="0">{name}</span>', markup)
+        mention = {"type": "mention", "mentioned": {"id": known, "name": name}, "text": f"<at>{name}</at>"}
         activity["entities"].insert(0, mention)
-    return activity
+    ended = f"{said}\n" if said != text else said
+    content = [{"contentType": "text/html", "content": f"<p>{markup}</p>"}]
+    return activity | {"text": ended, "textFormat": "plain", "attachments": content}
 
 
 def submitted(world: World, place: Conversation, who: Account, on: Message, *, data: Json) -> Json:
