@@ -97,9 +97,12 @@ class Stage:
         zone = self._guide.plan.timezone
         self._say(f"\n── {dates.hour(self.now, zone)} ── {title}")
 
-    def later(self, **ahead: float) -> None:
-        """Move the clock; do what has come due, send what follows."""
+    def wait(self, **ahead: float) -> None:
+        """Move the clock."""
         self.now += timedelta(**ahead)
+
+    def goes_on(self) -> None:
+        """Do what has come due, send what follows."""
         while self._application.tick(self.now):
             pass
         asyncio.run(self._relay.drain())
@@ -108,7 +111,7 @@ class Stage:
         answer: Answer = self._application.handle(interaction)
         if answer.card is not None:
             self._say(indent(plain_card(answer.card), "  ┊ "))
-        self.later()
+        self.goes_on()
 
     def _key(self) -> str:
         return f"demo:{next(self._keys)}"
@@ -136,7 +139,8 @@ def _steps(stage: Stage, _: Translator) -> Iterator[tuple[str, Callable[[], None
         _("She presses “Life in danger”: whom to call, what to say."),
         lambda: stage.presses("lea", Verb.LIFE_IN_DANGER, crisis),
     )
-    yield (_("Two minutes pass, nobody has noted a call."), lambda: stage.later(minutes=2))
+    stage.wait(minutes=2)
+    yield (_("Two minutes pass, nobody has noted a call."), stage.goes_on)
     yield (
         _("Léa has called 15, and notes it."),
         lambda: stage.fills("lea", Verb.I_CALLED, crisis, service="15"),
@@ -161,7 +165,8 @@ def _steps(stage: Stage, _: Translator) -> Iterator[tuple[str, Callable[[], None
         _("It has gone by private message, and she notes it."),
         lambda: stage.fills("lea", Verb.DISPATCH, f"{draft}.private_message", note=_("sent")),
     )
-    yield (_("Hours later: somebody looks after the member."), lambda: stage.later(hours=4))
+    stage.wait(hours=4)
+    yield (_("Hours later: somebody looks after the member."), stage.goes_on)
     yield (
         _("The member is better. Léa writes it down."),
         lambda: stage.fills("lea", Verb.FOLLOW_UP_RECORD, f"{crisis}.f1", outcome="better"),

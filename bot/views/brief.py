@@ -114,7 +114,7 @@ def _nothing_waits(scene: Scene, *, grave: bool) -> tuple[Text, ...]:
 
 def _nobody_left(scene: Scene) -> tuple[Text, ...]:
     crisis, _ = scene.crisis, scene._
-    if not crisis.exhausted or crisis.status is CrisisStatus.CLOSED:
+    if not crisis.exhausted or crisis.status is CrisisStatus.CLOSED or scene.for_guest:
         return ()
     told = _(
         "Nobody is left to call as {roles}. Telephone them, or name somebody (“More…”).",
@@ -201,6 +201,8 @@ def _deadline(scene: Scene, what: str, at: datetime) -> str:
 def _member(scene: Scene) -> str:
     member, _ = scene.crisis.member, scene._
     if member is None or member == Member(member.id):
+        if scene.for_guest:
+            return _("nothing known yet: ask the cell")
         return _("nothing known yet: “Complete…”")
     country = country_name(member.country, _) if member.country else ""
     parts = (

@@ -50,7 +50,7 @@ def standing_alert(scene: Scene) -> tuple[Text, ...]:
     if message is None or crisis.status is CrisisStatus.CLOSED:
         return ()
     from_then = message.standing_since or message.seen_at
-    if scene.guide.to_hide(crisis) and scene.now >= from_then + LOOK_AGAIN:
+    if scene.guide.to_hide(crisis) and scene.now >= from_then + LOOK_AGAIN and not scene.for_guest:
         return (Text(to_hide(scene), Tone.ALERT),)
     if not waits_for_a_word(crisis):
         return ()

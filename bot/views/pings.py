@@ -1,6 +1,7 @@
 """Calling people into the cell, and what the opener is told meanwhile."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.cards import Action, Actions, Block, Button, Card, Mention, Style, Text, Tone
 from bot.domain.cell import Assignment, assignments_of, unanswered
@@ -164,21 +165,35 @@ def _room_delayed(scene: Scene) -> tuple[Text, ...]:
 def _silence(scene: Scene, person: PersonId, asked: Sequence[Assignment]) -> tuple[Text, ...]:
     """Who is called next, and when, so that staying silent is a choice one understands."""
     _ = scene._
-    following = [after for a in asked if (after := _next(scene, a.role)) is not None]
-    hours = [
-        r.due_at
-        for r in scene.reminders
-        if r.kind is ReminderKind.TAKE_UP and r.owner == person and step_of(r.ordinal) == DEPUTY_STEP
-        if r.status is ReminderStatus.PLANNED
-    ]
-    if not following or not hours:
-        return ()
-    told = _(
-        "No answer from you {when}: {names} will be called too.",
-        when=when(scene, hours[0]),
-        names=names(scene, following),
+    hours: dict[datetime, list[PersonId]] = {}
+    for part in asked:
+        following, hour = _next(scene, part.role), _deputy_called(scene, person, part)
+        if following is not None and hour is not None:
+            hours.setdefault(hour, []).append(following)
+    return tuple(
+        Text(
+            _(
+                "No answer from you {when}: {names} will be called too.",
+                when=when(scene, hour),
+                names=names(scene, following),
+            ),
+            Tone.MUTED,
+        )
+        for hour, following in sorted(hours.items())
     )
-    return (Text(told, Tone.MUTED),)
+
+
+def _deputy_called(scene: Scene, person: PersonId, part: Assignment) -> datetime | None:
+    """When silence about one part leads further: each was asked at an hour of its own."""
+    return min(
+        (
+            r.due_at
+            for r in scene.reminders
+            if r.kind is ReminderKind.TAKE_UP and r.owner == person and step_of(r.ordinal) == DEPUTY_STEP
+            if r.status is ReminderStatus.PLANNED and (r.since is None or r.since >= part.asked_at)
+        ),
+        default=None,
+    )
 
 
 def _next(scene: Scene, role: Role) -> PersonId | None:

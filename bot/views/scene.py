@@ -39,3 +39,8 @@ class Scene:
     def reminders(self) -> Sequence[Reminder]:
         """All of the crisis, by hour."""
         return self.planned()
+
+    @property
+    def for_guest(self) -> bool:
+        """Whether the reader comes in by a link, and can press little of what the cell can."""
+        return self.reader is not None and self.guide.is_external(self.reader)

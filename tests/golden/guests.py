@@ -17,8 +17,8 @@ YVES = PersonId("guest-yves")
 SECRET = "nJ3n0t-a-real-secret"
 
 
-def invited():
-    crisis = s.in_review()
+def invited(crisis=None):
+    crisis = crisis or s.in_review()
     guest = Guest(
         person=YVES,
         role=Role.LAWYER,
@@ -89,3 +89,9 @@ def guest_of_a_closed_crisis(locale):
 @shown
 def guest_reads_where_it_stands(locale):
     return views.for_guest(brief.brief_card(scene_of(invited(), "03:20", locale, YVES)))
+
+
+@shown
+def guest_reads_before_anything_is_known(locale):
+    """Nothing names a button that a guest does not have."""
+    return views.for_guest(brief.brief_card(scene_of(invited(s.alarm()), "03:20", locale, YVES)))

@@ -39,6 +39,12 @@ def test_it_plays_a_whole_crisis(locale, sentences):
     assert whole.count("── ") == 2 * STEPS
 
 
+def test_it_says_the_hour_after_the_time_that_passed():
+    whole = told("en").splitlines()
+    assert "── 03:12 ── Two minutes pass, nobody has noted a call." in whole
+    assert "── 07:12 ── Hours later: somebody looks after the member." in whole
+
+
 def test_it_leaves_nothing_behind(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
