@@ -16,12 +16,14 @@ from bot.data import SAMPLE_PLAN
 from bot.main import Service
 from bot.settings import Settings
 from bot.texts import translator
+from tests.rig import browser
 from tests.rig.migrated import migrated
 from tests.rig.slack.double import SlackDouble
 from tests.rig.slack.person import SlackUser
 from tests.rig.slack.reading import called
 from tests.rig.slack.service import MovedClock
 from tests.rig.slack.socket import APP_TOKEN
+from tests.rig.slack.waiting import eventually
 from tests.rig.slack.world import Message
 
 SECRET = "a secret of these tests and of nothing else"
@@ -141,6 +143,14 @@ class Rig(Running[Message]):
         return {account.name for account in self.slack.world.accounts.values() if account.id in ids}
 
 
+class Working(Rig):
+    """A service whose worker runs: what waits goes out by itself."""
+
+    async def settle(self, *, patience: int = 15) -> None:
+        """Wait until it has, for so many seconds."""
+        await eventually(lambda: not self.undelivered(), within=patience)
+
+
 @asynccontextmanager
 async def slack_rig(folder: Path, *, database_url: str = "", plan: Path = SAMPLE_PLAN) -> AsyncIterator[Rig]:
     """Serve the sample plan on Slack. A second rig on the same folder goes on where the first was stopped."""
@@ -168,14 +178,35 @@ async def served(
         service.database.close()
 
 
+@asynccontextmanager
+async def serving_slack(folder: Path, clock: MovedClock, *, port: int) -> AsyncIterator[Rig]:
+    """The sample plan on Slack, its worker running, its pages served to real browsers."""
+    with workspace() as slack:
+        service = service_on(slack, folder, clock, port=port)
+        slack.app = service.app
+        slack.now = lambda: clock().timestamp()
+        async with service.running(), browser.served(service.app, port=port):
+            try:
+                yield Working(service, slack, clock)
+            finally:
+                service.web.hub.close()  # the streams of open pages would hold the stop up
+
+
 def service_on(
-    slack: SlackDouble, folder: Path, clock: MovedClock, *, database_url: str = "", plan: Path = SAMPLE_PLAN
+    slack: SlackDouble,
+    folder: Path,
+    clock: MovedClock,
+    *,
+    database_url: str = "",
+    plan: Path = SAMPLE_PLAN,
+    port: int = 8080,
 ) -> Service:
     settings = Settings(
         _env_file=None,
         database_url=database_url or migrated(folder),
         plan=plan,
         secret_key=SecretStr(SECRET),
+        port=port,
         slack_bot_token=SecretStr(slack.token),
         slack_signing_secret=SecretStr(slack.signing_secret),
         slack_app_token=SecretStr(APP_TOKEN) if slack.socket else None,
