@@ -72,6 +72,10 @@ class AtSlack:
         self._shown = direct(self._rig, self._name, words)
         return text(self._rig, self._name, self._shown)
 
+    async def leaves(self) -> None:
+        await self._user.leaves(self._rig.room)
+        await self._rig.settle()
+
     def pockets(self) -> None:
         self._shown = deepcopy(self._shown)
 

@@ -73,6 +73,10 @@ class AtTeams:
         self._shown = direct(self._rig, self._name, words)
         return text(self._rig, self._name, self._shown)
 
+    async def leaves(self) -> None:
+        await self._rig.teams.takes_out(self._name, of=self._rig.room, by=self._name)
+        await self._rig.settle()
+
     def pockets(self) -> None:
         self._shown = deepcopy(self._shown)
 

@@ -76,6 +76,9 @@ class InChat(Somebody, Protocol):
     async def finds_directly(self, words: str) -> str:
         """The newest direct message with these words."""
 
+    async def leaves(self) -> None:
+        """Leave the crisis room by hand."""
+
     def pockets(self) -> None:
         """Look no more: what was found stays on their screen as it is, whatever comes."""
 

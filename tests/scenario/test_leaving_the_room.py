@@ -1,4 +1,4 @@
-"""Somebody leaves the room by hand, or is taken out of it on Slack: out everywhere, and a way back."""
+"""Somebody leaves the room by hand, or is taken out of it: out everywhere, and a way back."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,11 +14,11 @@ from bot.domain.roster import Role
 from bot.domain.states import Presence
 from bot.domain.verbs import Verb
 from bot.interactions import Actor, Departure
-from tests.rig.acts import act, press
+from tests.rig.acts import act
 from tests.rig.core import Core, fresh_key
-from tests.rig.either import AtABrowser
-from tests.rig.reading import aside, direct, in_room, text
-from tests.rig.refused import WORDS, closes, night, proposes, the_crisis
+from tests.rig.either import CHATS, AtABrowser
+from tests.rig.reading import aside, text
+from tests.rig.refused import REPLY, WORDS, closes, night, night_at, the_crisis
 from tests.rig.service import Rig
 
 
@@ -32,57 +32,65 @@ async def leaves(rig: Rig, who: str) -> None:
     await rig.settle()
 
 
-async def test_it_cuts_their_access_everywhere_and_calls_the_deputy(tmp_path: Path) -> None:
-    async with night(tmp_path) as rig:
-        at_the_browser = AtABrowser(rig, "lea")
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_cuts_their_access_everywhere_and_calls_the_deputy(tmp_path: Path, where: str) -> None:
+    async with night_at(where, tmp_path) as rig:
+        lea, at_the_browser = CHATS[where](rig, "lea"), AtABrowser(rig, "lea")
         assert "À FAIRE MAINTENANT" in await at_the_browser.reads_room()
-        await proposes(rig, "lea")
-        await leaves(rig, "lea")
+        await lea.finds("À FAIRE MAINTENANT")
+        await lea.leaves()
         crisis = the_crisis(rig)
         assert "lea" not in crisis.people
         assert [a.person for a in cell.holders(crisis, Role.MODERATOR)] == ["ines"]
         assert "À FAIRE MAINTENANT" not in await at_the_browser.reads_room()
-        await rig.user("lea").command("/crisis statut")
+        assert "Il n'y a rien ici pour vous" in await lea.types("statut")
+
+
+async def test_it_does_not_show_them_the_words_any_more(tmp_path: Path) -> None:
+    async with night(tmp_path) as rig:
+        await leaves(rig, "lea")
+        await act(rig, "lea", Action(Verb.READ_MESSAGE, the_crisis(rig).id))
         await aside(rig, "lea", "Il n'y a rien ici pour vous")
-        await act(rig, "lea", Action(Verb.READ_MESSAGE, crisis.id))
         assert not [e for e in rig.user("lea").ephemerals() if WORDS in text(rig, "lea", e)]
 
 
-async def test_it_hands_what_waited_for_them_to_the_deputy(tmp_path: Path) -> None:
-    async with night(tmp_path) as rig:
-        await proposes(rig, "lea")
-        await leaves(rig, "noe")
-        draft = the_crisis(rig).drafts[-1]
-        words = draft.current.text
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_hands_what_waited_for_them_to_the_deputy(tmp_path: Path, where: str) -> None:
+    async with night_at(where, tmp_path) as rig:
+        lea, noe = CHATS[where](rig, "lea"), CHATS[where](rig, "noe")
+        await lea.asks_in_room("Écrire une réponse")
+        await lea.fills({"text": REPLY, "routes": ["private_message", "email"]})
+        await noe.leaves()
         assert [a.person for a in cell.holders(the_crisis(rig), Role.DISTRESS_REFERENT)] == ["salome"]
-        assert words in text(rig, "salome", direct(rig, "salome", words))
-        assert not [m for m in rig.user("noe").direct_messages() if words in text(rig, "noe", m)]
+        assert REPLY in await CHATS[where](rig, "salome").finds_directly(REPLY)
+        assert REPLY not in "".join(await noe.reads_directly())
 
 
-async def test_it_says_so_to_the_room_and_to_the_one_who_left(tmp_path: Path) -> None:
-    async with night(tmp_path) as rig:
-        await leaves(rig, "lea")
-        told = text(rig, "noe", in_room(rig, "noe", "Léa n'est plus dans le salon"))
-        assert "On appelle à sa place : Inès." in told
-        assert "Léa est hors de la cellule" in text(rig, "noe", in_room(rig, "noe", "À FAIRE MAINTENANT"))
-        own = text(rig, "lea", direct(rig, "lea", "Vous n'êtes plus dans le salon"))
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_says_so_to_the_room_and_to_the_one_who_left(tmp_path: Path, where: str) -> None:
+    async with night_at(where, tmp_path) as rig:
+        lea, noe = CHATS[where](rig, "lea"), CHATS[where](rig, "noe")
+        await lea.leaves()
+        assert "On appelle à sa place : Inès." in await noe.finds("Léa n'est plus dans le salon")
+        assert "Léa est hors de la cellule" in await noe.reads_brief()
+        own = await lea.finds_directly("Vous n'êtes plus dans le salon")
         assert "Demandez qu'on vous désigne à nouveau" in own
-        await rig.user("noe").command("/crisis journal", channel=rig.slack.rooms[-1].name)
-        await rig.settle()
-        in_room(rig, "noe", "Léa n'est plus dans le salon (départ ou retrait) : hors de la cellule.")
+        await noe.types_in_room("journal")
+        await noe.finds("Léa n'est plus dans le salon (départ ou retrait) : hors de la cellule.")
 
 
-async def test_it_brings_them_back_when_the_cell_names_them_again(tmp_path: Path) -> None:
-    async with night(tmp_path) as rig:
-        await leaves(rig, "lea")
-        rung = len(rig.user("lea").direct_messages())
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_brings_them_back_when_the_cell_names_them_again(tmp_path: Path, where: str) -> None:
+    async with night_at(where, tmp_path) as rig:
+        lea = CHATS[where](rig, "lea")
+        await lea.leaves()
+        rung = len(await lea.reads_directly())
         rig.clock.ahead += timedelta(minutes=1)
-        await rig.user("noe").command("/crisis role moderator @lea", channel=rig.slack.rooms[-1].name)
-        await rig.settle()
-        assert "ULEA" in rig.slack.rooms[-1].members
-        assert len(rig.user("lea").direct_messages()) > rung
-        await press(rig, "lea", Verb.TAKE_UP)
-        await rig.settle()
+        await CHATS[where](rig, "noe").types_in_room("rôle modération @lea")
+        assert "lea" in rig.members()
+        assert len(await lea.reads_directly()) > rung
+        await lea.finds_directly("Votre rôle")
+        await lea.does("J'arrive")
         assert [a.person for a in cell.holders(the_crisis(rig), Role.MODERATOR)] == ["ines", "lea"]
         assert "À FAIRE MAINTENANT" in await AtABrowser(rig, "lea").reads_room()
 

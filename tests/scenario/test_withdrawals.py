@@ -1,39 +1,54 @@
 """An approval is taken back before the release, and given again."""
 
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from bot.cards import Action
 from bot.domain.errors import Code, Refused
 from bot.domain.states import DraftStatus
 from bot.domain.verbs import Verb
 from tests.rig.acts import act, newest, offers, press
+from tests.rig.either import CHATS, InChat
 from tests.rig.reading import direct, in_room, text
-from tests.rig.refused import REPLY, approved, night, refuses, released, the_crisis
-from tests.rig.service import Rig
+from tests.rig.refused import REPLY, approved, night, night_at, refuses, released, the_crisis
+from tests.rig.service import Running
 
 
-async def test_it_awaits_a_decision_again_when_an_approval_is_withdrawn(tmp_path: Path) -> None:
-    async with night(tmp_path) as rig:
-        await approved(rig)
-        await press(rig, "noe", Verb.WITHDRAW)
-        await rig.settle()
-        card = in_room(rig, "lea", REPLY)
-        assert "Noé : décision attendue" in text(rig, "lea", card)
-        assert Verb.RELEASE not in offers(card)
-        assert "Noé a retiré son accord" in text(rig, "lea", direct(rig, "lea", "Ne l'envoyez pas"))
-        await rig.user("lea").command("/crisis log", channel=rig.slack.rooms[-1].name)
-        await rig.settle()
-        in_room(rig, "lea", "Noé a retiré son accord sur la version 1 de la réponse 1.")
+async def approves(rig: Running[Any], where: str) -> tuple[InChat, InChat]:
+    """Léa, who wrote the reply, and Noé, who holds their approval in hand."""
+    lea, noe = CHATS[where](rig, "lea"), CHATS[where](rig, "noe")
+    await lea.asks_in_room("Écrire une réponse")
+    await lea.fills({"text": REPLY, "routes": ["private_message", "email"]})
+    await noe.finds_directly(REPLY)
+    await noe.does("Approuver la version 1")
+    await noe.finds_directly(REPLY)
+    return lea, noe
 
 
-async def test_it_takes_an_approval_again_after_it_was_withdrawn(tmp_path: Path) -> None:
-    async with night(tmp_path) as rig:
-        await approved(rig)
-        await press(rig, "noe", Verb.WITHDRAW)
-        await rig.settle()
-        await press(rig, "noe", Verb.APPROVE)
-        await rig.settle()
-        await press(rig, "lea", Verb.RELEASE)
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_awaits_a_decision_again_when_an_approval_is_withdrawn(tmp_path: Path, where: str) -> None:
+    async with night_at(where, tmp_path) as rig:
+        lea, noe = await approves(rig, where)
+        await noe.does("Retirer mon accord")
+        card = await lea.finds(REPLY)
+        assert "Noé : décision attendue" in card
+        assert "[Envoyer…]" not in card
+        assert "Noé a retiré son accord" in await lea.finds_directly("Ne l'envoyez pas")
+        await lea.types_in_room("journal")
+        await lea.finds("Noé a retiré son accord sur la version 1 de la réponse 1.")
+
+
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_takes_an_approval_again_after_it_was_withdrawn(tmp_path: Path, where: str) -> None:
+    async with night_at(where, tmp_path) as rig:
+        lea, noe = await approves(rig, where)
+        await noe.does("Retirer mon accord")
+        await noe.finds_directly(REPLY)
+        await noe.does("Approuver la version 1")
+        await lea.finds(REPLY)
+        await lea.does("Envoyer…")
         assert draft_status(rig) is DraftStatus.RELEASED
 
 
@@ -95,5 +110,5 @@ async def test_it_offers_no_second_decision_to_who_has_approved(tmp_path: Path) 
         assert set(offers(newest(rig, "noe", Verb.WITHDRAW))) == {Verb.WITHDRAW, Verb.REVISE, Verb.RELEASE}
 
 
-def draft_status(rig: Rig) -> DraftStatus:
+def draft_status(rig: Running[Any]) -> DraftStatus:
     return the_crisis(rig).drafts[-1].status
