@@ -2,22 +2,25 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.data import SAMPLE_PLAN
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
-from bot.domain.verbs import Verb
-from tests.rig.acts import offers
+from bot.texts import translator
+from bot.views.refusals import sentence
+from tests.rig.dump import changed, dump
+from tests.rig.either import CHATS, rig_at
 from tests.rig.reading import aside, dialog, direct, text
-from tests.rig.refused import refuses
-from tests.rig.service import Rig, served, workspace
+from tests.rig.refused import plain, refuses
+from tests.rig.service import Rig, Running, served, workspace
 from tests.rig.slack.service import MovedClock
 
+OUTSIDE = "hors du plan de crise"
 WORDS = "un client ne répond plus, il parlait d'en finir"
 
 
@@ -42,12 +45,12 @@ async def raises(rig: Rig, channel: str = "forum") -> None:
     await rig.settle()
 
 
-def crises(rig: Rig) -> list[Crisis]:
+def crises(rig: Running[Any]) -> list[Crisis]:
     with rig.service.application.store.read() as uow:
         return list(uow.crises.of(["forum", "club"]))
 
 
-def hears(rig: Rig, who: str) -> bool:
+def hears(rig: Running[Any], who: str) -> bool:
     return any("hors du plan de crise" in text(rig, who, m) for m in rig.user(who).direct_messages())
 
 
@@ -69,47 +72,60 @@ async def test_it_asks_the_moderators_of_the_channels_community(tmp_path: Path) 
         assert not any(WORDS in shown for shown in rig.user("lea").notified())
 
 
-async def test_it_asks_those_with_a_part_everywhere_when_nobody_knows_whose_it_is(tmp_path: Path) -> None:
-    async with a_night(tmp_path) as rig:
-        await raises(rig, "commun")
+async def raises_directly(rig: Running[Any], where: str) -> None:
+    """Where nobody says which community is meant."""
+    said = await CHATS[where](rig, "tom").types(f"urgence {WORDS}")
+    assert "modérateurs de service sont prévenus" in said
+    assert "112" in said
+
+
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_asks_those_with_a_part_everywhere_when_nobody_knows_whose_it_is(
+    tmp_path: Path, where: str
+) -> None:
+    async with rig_at(where, tmp_path) as rig:
+        await raises_directly(rig, where)
+        assert crises(rig) == []
         assert [who for who in ("lea", "ines", "noe", "claire") if hears(rig, who)] == ["ines", "noe"]
+        assert WORDS in await CHATS[where](rig, "ines").finds_directly(OUTSIDE)
+        assert not any(WORDS in shown for shown in rig.user("ines").notified())
 
 
-async def test_it_opens_with_the_words_and_tells_the_others(tmp_path: Path) -> None:
-    async with a_night(tmp_path) as rig:
-        await raises(rig)
-        await rig.user("ines").press("L'ouvrir", on=direct(rig, "ines", "hors du plan de crise"))
-        await rig.user("ines").submit(await dialog(rig, "ines"), {"first_choice": "someone_in_danger"})
-        await rig.settle()
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_opens_with_the_words_and_tells_the_others(tmp_path: Path, where: str) -> None:
+    async with rig_at(where, tmp_path) as rig:
+        await raises_directly(rig, where)
+        ines = CHATS[where](rig, "ines")
+        await ines.finds_directly(OUTSIDE)
+        await ines.asks("L'ouvrir")
+        await ines.fills({"first_choice": "someone_in_danger", "community": "forum"})
         (crisis,) = crises(rig)
         assert (crisis.community, crisis.opened_by, crisis.severity) == ("forum", "ines", 4)
         assert crisis.message is not None
         assert crisis.message.text == WORDS
-        card = direct(rig, "lea", "hors du plan de crise")
-        assert f"Inès a ouvert la crise {crisis.number}." in text(rig, "lea", card)
-        assert WORDS not in text(rig, "lea", card)
-        assert offers(card) == {}
+        card = await CHATS[where](rig, "noe").finds_directly(OUTSIDE)
+        assert f"Inès a ouvert la crise {crisis.number}." in card
+        assert WORDS not in card
+        assert "[" not in card
 
 
-async def test_it_deletes_the_words_of_what_is_no_crisis(tmp_path: Path) -> None:
-    async with a_night(tmp_path) as rig:
-        await raises(rig)
-        before = deepcopy(direct(rig, "ines", "hors du plan de crise"))
-        await rig.user("lea").press("Ce n'en est pas une…", on=direct(rig, "lea", "hors du plan de crise"))
-        await rig.user("lea").submit(await dialog(rig, "lea"), {"reason": "exercice du voisin"})
-        await rig.settle()
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_deletes_the_words_of_what_is_no_crisis(tmp_path: Path, where: str) -> None:
+    async with rig_at(where, tmp_path) as rig:
+        await raises_directly(rig, where)
+        ines, noe = CHATS[where](rig, "ines"), CHATS[where](rig, "noe")
+        await ines.finds_directly(OUTSIDE)
+        ines.pockets()
+        await noe.finds_directly(OUTSIDE)
+        await noe.asks("Ce n'en est pas une…")
+        await noe.fills({"reason": "exercice du voisin"})
         assert crises(rig) == []
-        told = text(rig, "ines", direct(rig, "ines", "hors du plan de crise"))
-        assert "Pas une crise, dit Léa : exercice du voisin" in told
+        before = dump(tmp_path)
+        assert plain(sentence(Refused(Code.ALREADY_DONE), translator("fr"))) in await ines.presses("L'ouvrir")
+        assert changed(before, dump(tmp_path)) == []
+        told = await ines.finds_directly(OUTSIDE)
+        assert "Pas une crise, dit Noé : exercice du voisin" in told
         assert WORDS not in told
-        await refuses(
-            rig,
-            tmp_path,
-            "ines",
-            lambda: rig.user("ines").press(offers(before)[Verb.ALERT_OPEN], on=before),
-            locale="fr",
-            refused=Refused(Code.ALREADY_DONE),
-        )
 
 
 async def test_it_takes_an_alert_from_a_message(tmp_path: Path) -> None:

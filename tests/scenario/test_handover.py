@@ -1,41 +1,49 @@
 """Léa goes home while a crisis goes on: Inès takes over, and everything that was Léa's reaches her."""
 
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from bot.domain import cell
 from bot.domain.roster import Role
+from tests.rig.either import CHATS, cloud, served_on
 from tests.rig.reading import aside, dialog, direct, in_room, text
 from tests.rig.refused import night, the_crisis
-from tests.rig.service import Rig, served, workspace
+from tests.rig.service import Rig, Running
 from tests.rig.slack.service import MovedClock
 
 ASKED = "Léa vous demande de prendre le relais"
 WAITS = "On demande à Inès de prendre le relais"
 
 
-async def test_it_passes_everything_once_it_is_taken_over_even_after_a_restart(tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_passes_everything_once_it_is_taken_over_even_after_a_restart(
+    tmp_path: Path, where: str
+) -> None:
     clock = MovedClock()
-    with workspace() as slack:
-        async with served(slack, tmp_path, clock) as rig:
-            await opens(rig)
-            await rig.user("lea").command("/crisis rappel dans 3h relire le dossier")
-            await rig.user("lea").command("/crisis relais @ines")
-            await aside(rig, "lea", "On demande à Inès de prendre le relais")
-            await rig.settle()
-            assert "AUCUN APPEL NOTÉ" in text(rig, "ines", direct(rig, "ines", ASKED))
+    with cloud(where) as chat:
+        async with served_on(chat, tmp_path, clock) as rig:
+            lea, ines = CHATS[where](rig, "lea"), CHATS[where](rig, "ines")
+            await lea.types("urgence un membre va mal")
+            await lea.types("secours")
+            await lea.types("rappel dans 3h relire le dossier")
+            assert WAITS in await lea.types("relais @ines")
+            assert "AUCUN APPEL NOTÉ" in await ines.finds_directly(ASKED)
             assert holders(rig) == ["lea"]
-        async with served(slack, tmp_path, clock) as rig:
-            await rig.user("ines").press("Je prends le relais", on=direct(rig, "ines", ASKED))
-            await rig.settle()
+        async with served_on(chat, tmp_path, clock) as rig:
+            lea, ines = CHATS[where](rig, "lea"), CHATS[where](rig, "ines")
+            await ines.finds_directly(ASKED)
+            await ines.does("Je prends le relais")
             assert holders(rig) == ["ines"]
-            assert "Inès a pris le relais" in text(rig, "lea", direct(rig, "lea", "Relais de Léa à Inès"))
-            in_room(rig, "ines", "Léa a passé le relais")
-            await rig.user("ines").command("/crisis journal", channel=rig.slack.rooms[-1].name)
-            await rig.settle()
-            in_room(rig, "ines", "Inès a pris le relais de Léa comme : modération")
+            assert "Inès a pris le relais" in await lea.finds_directly("Relais de Léa à Inès")
+            await ines.finds("Léa a passé le relais")
+            await ines.types_in_room("journal")
+            await ines.finds("Inès a pris le relais de Léa comme : modération")
+            typed = "".join(await lea.reads_directly()).count("relire le dossier")
             await rig.later(hours=4)
-            assert "relire le dossier" in text(rig, "ines", direct(rig, "ines", "relire le dossier"))
-            assert not said_to(rig, "lea", "relire le dossier")
+            await ines.finds_directly("relire le dossier")
+            assert "".join(await lea.reads_directly()).count("relire le dossier") == typed
 
 
 async def test_it_calls_both_until_the_answer(tmp_path: Path) -> None:
@@ -114,12 +122,6 @@ async def test_it_offers_no_relief_to_somebody_who_rests(tmp_path: Path) -> None
         assert not said_to(rig, "lea", "Voulez-vous passer le relais ?")
 
 
-async def opens(rig: Rig) -> None:
-    await rig.user("lea").command("/crisis urgence un membre va mal")
-    await rig.user("lea").command("/crisis secours")
-    await rig.settle()
-
-
 async def hands_over(rig: Rig, name: str) -> None:
     """By the list and its form."""
     lea = rig.user("lea")
@@ -131,7 +133,7 @@ async def hands_over(rig: Rig, name: str) -> None:
     await rig.settle()
 
 
-def holders(rig: Rig) -> list[str]:
+def holders(rig: Running[Any]) -> list[str]:
     return [a.person for a in cell.holders(the_crisis(rig), Role.MODERATOR)]
 
 
