@@ -26,7 +26,7 @@ from bot.ports import DirectPlace, Place, RoomPlace
 from bot.reactions import clocks, emergency
 from bot.reactions.advice import asked_to_advise
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send, invitation, moment
-from bot.reactions.reply import asked_to_decide
+from bot.reactions.reply import asked_to_decide, drafts_in
 from bot.store import CardKind, Outgoing, Task
 
 GRAVE_STEPS = (timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4))
@@ -67,6 +67,7 @@ def room_created(event: RoomCreated, after: After, text: str) -> list[Effect]:
             effects += invitation(after, place, crisis.id, sorted(crisis.people))
             effects.append(after.card(CardKind.BRIEF, crisis.id, place))
             effects += emergency.stands_in(after, place)
+            effects += drafts_in(after, place)
     if event.lesser:
         effects += _told_everywhere(after, ordinal=moment(event), text=text)
     return effects + _call_on(event.platform, after)

@@ -13,6 +13,7 @@ from bot.domain.roster import Role
 from bot.domain.states import ReminderKind, ReminderStatus
 from bot.domain.subjects import draft_subject, revision_subject
 from bot.plan.model import Community
+from bot.ports import RoomPlace
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh
 from bot.store import CardKind
 
@@ -35,6 +36,12 @@ def in_review(after: After, number: int) -> list[Effect]:
         *_to_read(after, draft, [*_awaited(after, draft), *draft.approved_before]),
         *_decide_steps(after, draft),
     ]
+
+
+def drafts_in(after: After, place: RoomPlace) -> list[Effect]:
+    """What was written before a room was there stands in it too."""
+    drafts = after.crisis.drafts
+    return [after.card(CardKind.DRAFT, draft_subject(after.crisis, draft.number), place) for draft in drafts]
 
 
 def again_in_review(after: After, number: int) -> list[Effect]:

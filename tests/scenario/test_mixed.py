@@ -185,6 +185,24 @@ async def test_it_counts_once_what_is_pressed_in_two_places(tmp_path: Path) -> N
         shown_in_both(rig, FIRST, "Noé : accord à")
 
 
+async def test_it_shows_in_a_room_that_comes_late_what_was_written_before(tmp_path: Path) -> None:
+    async with on_both(tmp_path) as rig:
+        for method in CALLS:
+            rig.slack.fail_next(method, cut_before=True, times=10_000)
+        await rig.user("lea").command(f"/crisis urgence {WORDS}")
+        await rig.settle()
+        noe = rig.on_teams("noe")
+        await noe.press("Écrire une réponse", on=rig.in_teams_room("noe", "À FAIRE MAINTENANT"))
+        form = noe.open_dialog()
+        assert form is not None
+        await noe.submit(form, {"text": FIRST})
+        await rig.later(minutes=2)
+        assert rig.slack.rooms == []
+        rig.slack.heal()
+        await rig.later(minutes=2)
+        shown_in_both(rig, FIRST, "version 1, par Noé")
+
+
 async def test_it_lets_one_of_two_who_decide_at_once_and_tells_both(tmp_path: Path) -> None:
     """Two may send: one does, the other reads that it was done."""
     async with on_both(tmp_path) as rig:
