@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import acks, burst, due, memory, opening, statements
+from benchmarks import acks, burst, due, memory, opening, statements, teams
 from benchmarks.figures import Figure
 
 PARTS = {
@@ -19,6 +19,7 @@ PARTS = {
     "burst": burst.measure,
     "due": due.measure,
     "memory": memory.measure,
+    "teams": teams.measure,
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
@@ -41,7 +42,7 @@ def _table(figures: list[Figure], load: float) -> str:
     machine = (
         f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version} "
         f"(WAL, synchronous FULL), {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
-        f"load average at the start {load:.1f}. Each call to Slack takes 100 ms."
+        f"load average at the start {load:.1f}. Each call to Slack or Teams takes 100 ms."
     )
     head = "| What | Measured | Asked | Met |\n|---|---|---|---|"
     return "\n".join([machine, "", head, *(figure.row() for figure in figures), ""])

@@ -6,30 +6,33 @@ Latency counts from the scheduled moment: a service that stalls cannot hide the 
 import asyncio
 import gc
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
 import aiohttp
 
 from tests.rig.slack.double import SlackDouble
 from tests.rig.slack.payloads import signed
+from tests.rig.teams.double import TeamsDouble
 
-EVENTS = "/slack/events"
+EVENTS, MESSAGES = "/slack/events", "/api/messages"
 FORM = "application/x-www-form-urlencoded"
 OK = 200
 
 
 class Sender:
-    """Slack's side of the connection."""
+    """A platform's side of the connection: where it sends to, and how it signs."""
 
-    def __init__(self, session: aiohttp.ClientSession, slack: SlackDouble) -> None:
+    def __init__(
+        self, session: aiohttp.ClientSession, path: str, sign: Callable[[bytes], Mapping[str, str]]
+    ) -> None:
         self._session = session
-        self._slack = slack
+        self._path = path
+        self._sign = sign
 
     async def send(self, body: bytes) -> str:
         """The answer's text. Raises for any status but 200."""
-        headers = signed(body, self._slack.signing_secret, at=time.time(), content_type=FORM)
-        async with self._session.post(EVENTS, data=body, headers=headers) as answer:
+        async with self._session.post(self._path, data=body, headers=self._sign(body)) as answer:
             answer.raise_for_status()
             return await answer.text()
 
@@ -60,9 +63,26 @@ class Sender:
 @asynccontextmanager
 async def sender(slack: SlackDouble) -> AsyncIterator[Sender]:
     """Connect to the service that the workspace delivers to."""
+
+    def sign(body: bytes) -> Mapping[str, str]:
+        return signed(body, slack.signing_secret, at=time.time(), content_type=FORM)
+
+    async with _session(str(slack.app)) as session:
+        yield Sender(session, EVENTS, sign)
+
+
+@asynccontextmanager
+async def teams_sender(teams: TeamsDouble, base_url: str) -> AsyncIterator[Sender]:
+    """Connect to the service as Teams does; Microsoft uses a token for many requests."""
+    bearer = teams.keys.token(teams.service_url, at=time.time())
+    headers = {"Authorization": f"Bearer {bearer}", "Content-Type": "application/json"}
+    async with _session(base_url) as session:
+        yield Sender(session, MESSAGES, lambda _body: headers)
+
+
+def _session(base_url: str) -> aiohttp.ClientSession:
     connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=2)  # the server closes after 5 s
-    async with aiohttp.ClientSession(str(slack.app), connector=connector) as session:
-        yield Sender(session, slack)
+    return aiohttp.ClientSession(base_url, connector=connector)
 
 
 @contextmanager

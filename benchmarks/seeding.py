@@ -3,7 +3,7 @@
 The real handlers, cards and gateway make them; the calls go straight into the double, without HTTP or pace.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +19,7 @@ from bot.domain.verbs import Verb
 from bot.errands import Errands
 from bot.interactions import Actor, FormSubmission
 from bot.main import Service, utc_now
+from bot.ports import Clock
 from bot.relay import Relay
 from bot.settings import Settings
 from tests.rig.slack.double import SlackDouble
@@ -49,11 +50,13 @@ class DirectCalls:
 
 
 @contextmanager
-def in_process(slack: SlackDouble, folder: Path) -> Iterator[Service]:
-    """The service that `environment` describes, in this process; nothing works by itself."""
-    values = {name.lower(): value for name, value in environment(slack, folder).items()}
+def in_process(
+    slack: SlackDouble, folder: Path, *, settings: Mapping[str, str] | None = None, clock: Clock = utc_now
+) -> Iterator[Service]:
+    """The service that `environment`, or `settings`, describe, in this process; nothing works by itself."""
+    values = {name.lower(): value for name, value in (settings or environment(slack, folder)).items()}
     named = {name.removeprefix("cellule_"): value for name, value in values.items()}
-    service = Service(Settings(_env_file=None, **named))
+    service = Service(Settings(_env_file=None, **named), clock=clock)
     try:
         yield service
     finally:

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,15 +40,18 @@ class Served:
 
 
 @contextmanager
-def served(slack: SlackDouble, folder: Path) -> Iterator[Served]:
-    """Start the service in an empty environment, and stop it in the end."""
+def served(
+    slack: SlackDouble, folder: Path, *, settings: Mapping[str, str] | None = None
+) -> Iterator[Served]:
+    """Start the service in an empty environment, or with `settings` alone, and stop it in the end."""
     port = _free_port()
     as_shipped = {"PYTHONOPTIMIZE": "2"}  # by the Dockerfile and `make run`
-    settings = environment(slack, folder) | as_shipped | {"PORT": str(port), "PATH": os.environ["PATH"]}
+    own = as_shipped | {"PORT": str(port), "PATH": os.environ["PATH"]}
+    told = {**(settings or environment(slack, folder)), **own}
     command = [str(Path(sys.executable).parent / "cellule"), "serve"]
     with (
         (folder / "serve.log").open("wb") as said,
-        subprocess.Popen(command, cwd=folder, env=settings, stdout=said, stderr=said) as process,
+        subprocess.Popen(command, cwd=folder, env=told, stdout=said, stderr=said) as process,
     ):
         try:
             service = Served(process, port)

@@ -45,13 +45,15 @@ class TeamsAdapter:
     routes: list[Route]
     gateway: TeamsGateway
     identity: Identity
+    connector: Connector
     keys: SigningKeys
     errands: Errands
     http: httpx.AsyncClient
 
     async def start(self) -> None:
-        """Fetch the keys and look the plan's people up, which nobody waits for."""
+        """Fetch keys and a token, and look the plan's people up, which nobody waits for."""
         self.errands.start(self.keys.warm_up(), name="fetch keys")
+        self.errands.start(self.connector.warm_up(), name="fetch a token")
         self.meet_people()
 
     def meet_people(self) -> None:
@@ -130,7 +132,7 @@ def teams_app(
         fixed_channel=settings.channel,
     )
     routes = [Route(MESSAGES_PATH, _endpoint(guard, listeners), methods=["POST"])]
-    return TeamsAdapter(routes, gateway, identity, keys, errands, http)
+    return TeamsAdapter(routes, gateway, identity, connector, keys, errands, http)
 
 
 def _endpoint(guard: Guard, listeners: Listeners) -> Callable[[Request], Awaitable[Response]]:

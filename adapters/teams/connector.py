@@ -7,6 +7,7 @@ past it: its serialiser takes some 15 ms a card, during which nobody's press is 
 
 import json
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -25,7 +26,7 @@ from adapters.teams.links import THREAD
 from adapters.teams.pace import Pace
 from adapters.teams.texts import Json
 from adapters.teams.tokens import CONNECTOR, Tokens
-from bot.ports import Denied, RateLimited, Unreachable
+from bot.ports import Denied, GatewayError, RateLimited, Unreachable
 
 _REPEATABLE = frozenset({"GET", "PUT"})
 _UNAUTHORIZED = 401
@@ -59,6 +60,11 @@ class Connector:
         self._hosts = hosts
         self._pace = pace
         self._clients: dict[str, ConnectorClient] = {}
+
+    async def warm_up(self) -> None:
+        """Have a token before the first message needs one; without it that message asks."""
+        with suppress(GatewayError):
+            await self._tokens.get(CONNECTOR, self._tenant)
 
     async def post(self, where: Conversation, message: Json, *, mark: str) -> str:
         """Say something new; returns the activity's id. Raises `GatewayError`."""
