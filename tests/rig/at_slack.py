@@ -27,9 +27,9 @@ class AtSlack:
         await self._user.command(f"/crisis {command}")
         await self._rig.settle()
 
-    async def form(self, command: str) -> None:
+    async def form(self, command: str) -> str:
         await self._user.command(f"/crisis {command}")
-        self._shown = await dialog(self._rig, self._name)
+        return await self._form()
 
     async def submits(self, values: Mapping[str, str | list[str]]) -> str:
         assert isinstance(self._shown, Dialog)

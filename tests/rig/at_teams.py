@@ -41,9 +41,9 @@ class AtTeams:
     async def asks_by(self, command: str) -> str:
         return await self._answered(lambda: self._types(f"crisis {command}", where=self._rig.room))
 
-    async def form(self, command: str) -> None:
+    async def form(self, command: str) -> str:
         await self.types(command)
-        await self.asks(OPEN_FORM)
+        return await self.asks(OPEN_FORM)
 
     async def submits(self, values: Mapping[str, str | list[str]]) -> str:
         form = self._form()
@@ -93,7 +93,9 @@ class AtTeams:
 
     async def asks(self, label: str) -> str:
         await self._press(label, self._shown)
-        return text(self._rig, self._name, self._form())
+        form = self._form()
+        choices = [one["title"] for field in inputs(form.card) for one in field.get("choices", [])]
+        return "\n".join([text(self._rig, self._name, form), *choices])
 
     async def presses_in_room(self, label: str) -> None:
         self._shown = await self._found(label)

@@ -28,8 +28,8 @@ class Somebody(Protocol):
     async def orders(self, command: str) -> None:
         """Type a command that nothing answers."""
 
-    async def form(self, command: str) -> None:
-        """Type a command that a form answers."""
+    async def form(self, command: str) -> str:
+        """Type a command that a form answers; what stands in the form."""
 
     async def submits(self, values: Mapping[str, str | list[str]]) -> str: ...
 
@@ -110,8 +110,8 @@ class AtABrowser:
     async def orders(self, command: str) -> None:
         await self.types(command)
 
-    async def form(self, command: str) -> None:
-        await self.types(command)
+    async def form(self, command: str) -> str:
+        return await self.types(command)
 
     async def submits(self, values: Mapping[str, str | list[str]]) -> str:
         self._shown = await self._person.submit(values)

@@ -8,8 +8,9 @@ from bot.domain.roster import Role
 from bot.domain.states import Rejecting
 from bot.domain.verbs import Verb
 from tests.rig.acts import press
-from tests.rig.reading import dialog, direct, in_room, text
-from tests.rig.refused import REPLY, night, proposes, the_crisis
+from tests.rig.either import CHATS
+from tests.rig.reading import dialog, direct, text
+from tests.rig.refused import REPLY, night, night_at, proposes, the_crisis
 from tests.rig.service import PEOPLE, Rig
 from tests.rig.slack.world import Ephemeral, Message
 
@@ -26,20 +27,25 @@ async def rejects(rig: Rig, then: Rejecting, *, private: bool) -> None:
     await rig.settle()
 
 
+@pytest.mark.parametrize("where", CHATS)
 @pytest.mark.parametrize("then", THEN)
 @pytest.mark.parametrize("private", [True, False])
 async def test_it_keeps_a_reason_from_the_room_when_the_lawyer_wishes_so(
-    tmp_path: Path, then: Rejecting, *, private: bool
+    tmp_path: Path, then: Rejecting, where: str, *, private: bool
 ) -> None:
-    async with night(tmp_path) as rig:
-        await rejects(rig, then, private=private)
-        assert (WHY in text(rig, "noe", in_room(rig, "noe", REPLY))) != private
-        assert WHY in text(rig, "lea", direct(rig, "lea", REPLY))
-        assert WHY in text(rig, "denis", direct(rig, "denis", REPLY))
-        assert WHY in text(rig, "farid", direct(rig, "farid", REPLY))
-        await rig.user("lea").command("/crisis journal", channel=rig.slack.rooms[-1].name)
-        await rig.settle()
-        assert (WHY in text(rig, "lea", in_room(rig, "lea", "Dernières lignes"))) != private
+    async with night_at(where, tmp_path) as rig:
+        lea, farid = CHATS[where](rig, "lea"), CHATS[where](rig, "farid")
+        await lea.asks_in_room("Écrire une réponse")
+        await lea.fills({"text": REPLY, "routes": ["private_message", "email"]})
+        await farid.finds(REPLY)
+        await farid.asks("Refuser…")
+        ticked: dict[str, list[str]] = {"private": ["yes"]} if private else {}
+        await farid.fills({"reason": WHY, "then": then.value, **ticked})
+        assert (WHY in await CHATS[where](rig, "noe").finds(REPLY)) != private
+        for who in ("lea", "denis", "farid"):
+            assert WHY in await CHATS[where](rig, who).finds_directly(REPLY)
+        await lea.types_in_room("journal")
+        assert (WHY in await lea.finds("Dernières lignes")) != private
 
 
 @pytest.mark.parametrize("then", THEN)
