@@ -33,7 +33,7 @@ async def sever(request: Request) -> None:
 
 
 EARLY = 0.001
-"""Seconds that a timer of uvloop may be early: it counts in milliseconds."""
+"""Seconds that a timer may be early, on a loop that counts in milliseconds."""
 
 
 async def delayed(seconds: float) -> None:
