@@ -68,15 +68,15 @@ async def _pressed(slack_side: Sender, presses: Iterator[list[bytes]]) -> list[F
 
 def _presses(slack: SlackDouble, crises: Sequence[str]) -> Iterator[list[bytes]]:
     """The requests of each measurement, in their order."""
-    found = _buttons(slack)
+    found = buttons_found(slack)
     start = 0
     for share in (WARM, CALM, BUSY, FLOOD):
         mine = crises[start : start + share]
-        yield [_press(slack, user, *found[verb, user, crisis]) for verb, user in ROUNDS for crisis in mine]
+        yield [press_of(slack, user, *found[verb, user, crisis]) for verb, user in ROUNDS for crisis in mine]
         start += share
 
 
-def _press(slack: SlackDouble, user: str, message: Message, button: Json) -> bytes:
+def press_of(slack: SlackDouble, user: str, message: Message, button: Json) -> bytes:
     world = slack.world
     channel = world.direct_channel(user)
     return payloads.button_in_message(
@@ -84,7 +84,7 @@ def _press(slack: SlackDouble, user: str, message: Message, button: Json) -> byt
     )
 
 
-def _buttons(slack: SlackDouble) -> dict[tuple[Verb, str, str], tuple[Message, Json]]:
+def buttons_found(slack: SlackDouble) -> dict[tuple[Verb, str, str], tuple[Message, Json]]:
     """Where each person finds the button for each crisis."""
     found = {}
     for user in EXPERTS:

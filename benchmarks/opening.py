@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
+from benchmarks.acks import buttons_found, press_of
 from benchmarks.figures import Figure
 from benchmarks.forms import filled_form
 from benchmarks.load import Sender, sender
 from benchmarks.serving import Served, served
 from benchmarks.workspace import CALL_SECONDS, EXPERTS, workspace
+from bot.domain.verbs import Verb
 from tests.rig.slack.double import SlackDouble
 from tests.rig.slack.server import Call
 from tests.rig.slack.waiting import call_levels, eventually
 
 OPENINGS = 12
 CALLS = 8
+CALM = 2.0
+"""Seconds without a call after which the edits that followed the answers are over, too."""
 QUIET = 0.6
 """Seconds without a call after which an opening is over: a call takes 0.1."""
 
@@ -53,7 +57,16 @@ async def _measured(
     await eventually(lambda: time.perf_counter() - slack.calls[-1].ended > QUIET, within=10)
     cpu_used = service.cpu - cpu - idle * (time.perf_counter() - start)
     calls = slack.calls[before:]
+    await _answered(slack, slack_side)
     return _there(calls) - start, len(calls), call_levels(calls), cpu_used
+
+
+async def _answered(slack: SlackDouble, slack_side: Sender) -> None:
+    """Everybody comes: the next opening finds nobody for whom two things wait, which would be a list more."""
+    for (verb, user, _crisis), found in buttons_found(slack).items():
+        if verb == Verb.TAKE_UP:
+            await slack_side.send(press_of(slack, user, *found))
+    await eventually(lambda: time.perf_counter() - slack.calls[-1].ended > CALM, within=20)
 
 
 def _there(calls: Sequence[Call]) -> float:
