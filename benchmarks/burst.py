@@ -9,6 +9,7 @@ from benchmarks.forms import filled_form
 from benchmarks.load import sender
 from benchmarks.serving import served
 from benchmarks.workspace import CALL_SECONDS, EXPERTS, workspace
+from bot.domain.verbs import Verb
 from tests.rig.slack.double import SlackDouble
 from tests.rig.slack.waiting import eventually
 
@@ -49,4 +50,5 @@ def _pings(slack: SlackDouble) -> list[float]:
         call.ended
         for call in slack.calls
         if call.method == "chat.postMessage" and call.outcome == "ok" and call.arguments["channel"] in EXPERTS
+        if Verb.TAKE_UP in str(call.arguments["blocks"])  # not the list of what waits
     ]
