@@ -56,7 +56,7 @@ async def test_it_refuses_a_forged_request(slack, core, headers):
 
 
 @pytest.mark.usefixtures("adapter")
-@pytest.mark.parametrize(("age", "status"), [(290, 200), (301, 401), (-301, 401)])
+@pytest.mark.parametrize(("age", "status"), [(290, 200), (310, 401), (-310, 401)])
 async def test_it_takes_a_genuine_request_for_five_minutes(slack, age, status):
     headers = signed(SSL_CHECK, slack.signing_secret, at=time.time() - age, content_type=FORM)
     assert (await slack.deliver(SSL_CHECK, FORM, headers=headers)).status == status
