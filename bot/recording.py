@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.carrying import Outcome
 from bot.handlers import delivery
 from bot.ports import Denied, GatewayError, Gone, RateLimited
-from bot.store import Outgoing, Task, UnitOfWork
+from bot.store import CardKind, Outgoing, Task, UnitOfWork
 
 FIRST_DELAY = timedelta(milliseconds=500)
 LONGEST_DELAY = timedelta(minutes=1)
@@ -20,6 +20,9 @@ LASTING_WAIT = timedelta(minutes=15)
 
 Sooner, a card on the platform that fails would arrive when the fault is over.
 """
+
+LIST_REST = timedelta(seconds=2)
+"""Between two drawings of somebody's list: each reads every crisis that may want something of them."""
 
 ROOM_PATIENCE = 2
 ROOM_WAIT = timedelta(seconds=3)
@@ -47,7 +50,8 @@ def record(uow: UnitOfWork, outcome: Outcome, *, now: datetime) -> None:
             pass
     if row.attempts > 1:
         delivery.arrived_at_last(uow, row, at=now)
-    uow.outbox.delivered(row.id, shown=row.wanted, message=outcome.message)
+    rests_until = now + LIST_REST if row.kind is CardKind.WAITING else None
+    uow.outbox.delivered(row.id, shown=row.wanted, message=outcome.message, rests_until=rests_until)
 
 
 def _failed(uow: UnitOfWork, row: Outgoing, error: GatewayError, now: datetime) -> None:

@@ -209,8 +209,13 @@ class Outbox(Protocol):
     def renew(self, row_ids: Collection[int], *, lease_until: datetime) -> None:
         """Keep the leases of calls that are still under way."""
 
-    def delivered(self, row_id: int, *, shown: int, message: MessageRef | None) -> None:
-        """`shown` is the `wanted` that was read when rendering; ends the lease and resets the attempts."""
+    def delivered(
+        self, row_id: int, *, shown: int, message: MessageRef | None, rests_until: datetime | None = None
+    ) -> None:
+        """`shown` is the `wanted` that was read when rendering; ends the lease and resets the attempts.
+
+        Wanted once more, it is not claimed before `rests_until`.
+        """
 
     def retry(self, row_id: int, *, not_before: datetime) -> None:
         """Ends the lease; the tries stay counted."""

@@ -65,8 +65,11 @@ class SqlOutbox:
             under_way = outgoing.c.id.in_(row_ids) & outgoing.c.leased_until.is_not(None)
             self._write_where(under_way, leased_until=lease_until)
 
-    def delivered(self, row_id: int, *, shown: int, message: MessageRef | None) -> None:
-        self._batch.add(_delivered(), {"row": row_id, "now_shown": shown, "now_message": message})
+    def delivered(
+        self, row_id: int, *, shown: int, message: MessageRef | None, rests_until: datetime | None = None
+    ) -> None:
+        told = {"row": row_id, "now_shown": shown, "now_message": message, "rests_until": rests_until}
+        self._batch.add(_delivered(), told)
 
     def retry(self, row_id: int, *, not_before: datetime) -> None:
         self._write_where(outgoing.c.id == row_id, not_before=not_before, leased_until=None)
@@ -244,7 +247,7 @@ def _delivered() -> Update:
             shown=bindparam("now_shown"),
             message=bindparam("now_message"),
             attempts=0,
-            not_before=None,
+            not_before=bindparam("rests_until", type_=Utc),
             leased_until=None,
         )
     )

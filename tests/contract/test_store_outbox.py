@@ -127,6 +127,17 @@ def test_it_updates_a_delivered_card_once_for_many_refreshes(store):
     assert claim(store) == []
 
 
+def test_it_lets_a_delivered_card_rest(store):
+    put(store, BRIEF)
+    (row,) = claim(store)
+    with store.write() as uow:
+        uow.outbox.delivered(row.id, shown=1, message=MessageRef("m"), rests_until=NIGHT + 2 * SECOND)
+        uow.commit()
+    refresh(store)
+    assert claim(store, now=NIGHT + SECOND) == []
+    assert len(claim(store, now=NIGHT + 2 * SECOND)) == 1
+
+
 def test_it_claims_again_what_was_refreshed_while_it_went_out(store):
     put(store, BRIEF)
     (row,) = claim(store)

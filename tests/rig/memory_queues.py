@@ -76,8 +76,12 @@ class MemoryOutbox:
             if self._rows[self._key(row_id)].leased_until is not None:
                 self._write(row_id, leased_until=lease_until)
 
-    def delivered(self, row_id: int, *, shown: int, message: MessageRef | None) -> None:
-        self._write(row_id, leased_until=None, shown=shown, message=message, attempts=0, not_before=None)
+    def delivered(
+        self, row_id: int, *, shown: int, message: MessageRef | None, rests_until: datetime | None = None
+    ) -> None:
+        self._write(
+            row_id, leased_until=None, shown=shown, message=message, attempts=0, not_before=rests_until
+        )
 
     def retry(self, row_id: int, *, not_before: datetime) -> None:
         self._write(row_id, leased_until=None, not_before=not_before)

@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.domain.ids import CrisisId, Platform
 from bot.domain.verbs import Verb
 from bot.interactions import Actor, SlashCommand
+from bot.recording import LIST_REST
 from tests.rig.core import Core, fresh_key
 from tests.rig.plain import plain
 from tests.scenario.test_duty import with_duty
@@ -15,6 +16,7 @@ LIST = "Ce qui vous attend"
 
 
 def lists(core: Core, who: str) -> list[str]:
+    core.later(seconds=LIST_REST.total_seconds())
     return [said for each in core.chat.read_by(who) if LIST in (said := plain(each.card))]
 
 
