@@ -103,9 +103,9 @@ class Service:
             platform.meet_people()
 
     async def handle(self, interaction: Interaction) -> Answer:
-        """The way in for every adapter: off the event loop, answered when it is written."""
+        """The way in for every adapter: answered when it is written."""
         began = perf_counter()
-        answer = await self.threads.write(self.application.handle, interaction)
+        answer = await self.threads.press(self.application.handle, interaction)
         self.metrics.handled(interaction, answer, seconds=perf_counter() - began)
         logs.handled(interaction, answer)
         return answer

@@ -21,7 +21,7 @@ LASTING_WAIT = timedelta(minutes=15)
 Sooner, a card on the platform that fails would arrive when the fault is over.
 """
 
-LIST_REST = timedelta(seconds=2)
+LIST_REST = timedelta(seconds=5)
 """Between two drawings of somebody's list: each reads every crisis that may want something of them."""
 
 ROOM_PATIENCE = 2

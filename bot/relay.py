@@ -6,7 +6,7 @@ than the calls.
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TypeVar
@@ -19,7 +19,7 @@ from bot.domain.ids import Platform
 from bot.logs import cause
 from bot.ports import Ambiguous, ChatGateway, RateLimited
 from bot.recording import record
-from bot.store import Conflict, Outgoing
+from bot.store import Conflict, Locked, Outgoing
 from bot.threads import Threads
 
 T = TypeVar("T")
@@ -110,7 +110,7 @@ class Relay:
             del self._under_way[task]
         self._recorded(outcomes)
         self._look_again(outcomes, rows)
-        jobs = await self._threads.read(self._rendered, rows) if rows else []
+        jobs = await self._threads.read_in_parts(self._rendered, rows) if rows else []
         self._nothing_said = [Outcome(job) for job in jobs if job.says_nothing]
         started = [job for job in jobs if not job.says_nothing]
         for job in started:
@@ -162,14 +162,16 @@ class Relay:
             _attempt("not_recorded", outcome.job.row, partial(self._exchange, [outcome], claims=False))
         return self._exchange([])
 
-    def _rendered(self, rows: Sequence[Outgoing]) -> list[Job]:
-        """The cards of this moment, beside the writer: nobody who presses waits for them."""
+    def _rendered(self, rows: Sequence[Outgoing]) -> Generator[Job, None, None]:
+        """The cards of this moment, one by one: nobody who presses waits for them all."""
         application = self._application
         now = application.clock()
         with application.store.read() as uow:
             draw = partial(job_for, uow=uow, guide=application.guide(), now=now)
-            jobs = [_attempt("card_not_rendered", row, partial(draw, row)) for row in rows]
-        return [job for job in jobs if job is not None]
+            for row in rows:
+                job = _attempt("card_not_rendered", row, partial(draw, row))
+                if job is not None:
+                    yield job
 
     def _outcome(self, task: asyncio.Task[Outcome]) -> Outcome:
         """What became of a call. One that broke on our side was perhaps made: it is tried again."""
@@ -186,10 +188,13 @@ class Relay:
 
 
 def _attempt(failed: str, row: Outgoing | None, work: Callable[[], T]) -> T | None:
-    """None when it failed: said in the log, and tried again after the row's lease. Raises `Conflict`."""
+    """None when it failed: said in the log, and tried again after the row's lease.
+
+    Raises `Conflict` and `Locked`.
+    """
     try:
         return work()
-    except Conflict:
+    except (Conflict, Locked):
         raise
     except Exception as error:  # noqa: BLE001  (whatever one row does, it holds no other up)
         about = {"crisis": row.crisis, "card": row.kind} if row else {}

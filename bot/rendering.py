@@ -241,7 +241,7 @@ def _waiting(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Car
         return None
     draw = partial(scene_for, uow=uow, guide=guide, now=now, platform=row.platform, reader=person)
     entries = [(draw(crisis), found) for crisis, found in waiting.crises]
-    return waiting_card(entries, guide.translator_for(person), alerts=waiting.alerts)
+    return waiting_card(entries, guide.translator_for(person), alerts=waiting.alerts, more=waiting.more)
 
 
 def _digest(row: Outgoing, uow: UnitOfWork, guide: Guide, now: datetime) -> Card | None:

@@ -4,6 +4,7 @@ Leaving a unit of work without `commit()` undoes everything. All hours are aware
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +26,14 @@ class Conflict(Exception):
 
     Run it again on a fresh unit of work.
     """
+
+
+class Locked(Exception):
+    """Somebody else writes now, and whoever asked may not wait: nothing was done."""
+
+
+MAY_WAIT = ContextVar("MAY_WAIT", default=True)
+"""Whether a unit of work for writing waits for its turn. Else it raises `Locked`, before it did anything."""
 
 
 class Task(StrEnum):

@@ -3,9 +3,10 @@
 Decision: `docs/adr/0012-one-message-of-what-waits.md`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from bot.domain import handover
 from bot.domain.crisis import Crisis
@@ -20,15 +21,22 @@ from bot.plan.unknown import ids_of
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
 from bot.views.waiting import Wait, waits
 
+ENOUGH = 30
+"""Crises that want something of somebody, gravest first, after which no other is looked at for their list."""
+
 SEVERAL = 2
 """Things that wait for somebody, from which a list helps: one alone stands in its own message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The crises that want something of one person, what, and how many alerts nobody has decided on."""
+    """The crises that want something of one person, what, and how many alerts nobody has decided on.
+
+    `more`: there are others, which were not looked at.
+    """
 
     crises: Sequence[tuple[Crisis, tuple[Wait, ...]]]
+    more: bool
     alerts: int
 
     @property
@@ -39,7 +47,7 @@ class Waiting:
 def waiting_for(uow: UnitOfWork, guide: Guide, person: PersonId, *, now: datetime) -> Waiting:
     """Everything that waits for a person now."""
     if person not in guide.plan.people:
-        return Waiting((), 0)
+        return Waiting((), more=False, alerts=0)
     ids = ids_of(guide.plan, person)
     rows = uow.reminders.of_kind(ReminderKind.FOLLOW_UP, ReminderKind.PERSONAL, statuses=[ReminderStatus.DUE])
     crises = {crisis.id: crisis for crisis in uow.crises.of(ids)}
@@ -49,7 +57,9 @@ def waiting_for(uow: UnitOfWork, guide: Guide, person: PersonId, *, now: datetim
             crises[closed.id] = closed
     undecided = uow.alerts.undecided() if guide.plan.communities_of(person, Role.MODERATOR) else ()
     alerts = sum(person in alerted.waited_for(guide, each, now=now) for each in undecided)
-    return Waiting(_of(guide, crises.values(), rows, person, now), alerts)
+    wanting = _of(guide, crises.values(), rows, person, now)
+    found = list(islice(wanting, ENOUGH))
+    return Waiting(found, more=next(wanting, None) is not None, alerts=alerts)
 
 
 def keep_lists(uow: UnitOfWork, guide: Guide, people: Collection[PersonId], *, now: datetime) -> None:
@@ -58,17 +68,16 @@ def keep_lists(uow: UnitOfWork, guide: Guide, people: Collection[PersonId], *, n
 
 
 def _of(
-    guide: Guide, crises: Collection[Crisis], rows: Sequence[Reminder], person: PersonId, now: datetime
-) -> list[tuple[Crisis, tuple[Wait, ...]]]:
-    wanted = []
-    for crisis in crises:
+    guide: Guide, crises: Iterable[Crisis], rows: Sequence[Reminder], person: PersonId, now: datetime
+) -> Iterator[tuple[Crisis, tuple[Wait, ...]]]:
+    """The gravest and oldest first."""
+    for crisis in sorted(crises, key=lambda each: (-each.severity, each.opened_at)):
         due = [row for row in rows if row.crisis == crisis.id]
         part = person in crisis.people or person in handover.asked(crisis)
         mine = part or guide.follow_up_owner(crisis) == person
         found = waits(guide, crisis, person, now=now, due=due) if mine else ()
         if found:
-            wanted.append((crisis, found))
-    return wanted
+            yield crisis, found
 
 
 def _row(guide: Guide, person: PersonId, now: datetime) -> Outgoing:

@@ -17,7 +17,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
-from bot.store import Conflict
+from bot.store import MAY_WAIT, Conflict, Locked
 
 SQLITE = "sqlite"
 DatabaseError = SQLAlchemyError
@@ -147,6 +147,8 @@ class _Turns:
             if not self._taken:
                 self._taken = True
                 return
+            if not MAY_WAIT.get():
+                raise Locked
             mine = Lock()
             mine.acquire()
             self._waiting.append(mine)
@@ -192,6 +194,11 @@ def _set_up(dbapi: sqlite3.Connection, *pragmas: str) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
+    """Raises `Locked` when another process writes and this one may not wait."""
+    timeout = BUSY_TIMEOUT if MAY_WAIT.get() else 0.0
+    if connection.info.setdefault("timeout", BUSY_TIMEOUT) != timeout:
+        connection.info["timeout"] = timeout
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={timeout * 1000:.0f}")
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
@@ -207,6 +214,9 @@ def _roll_back(dbapi: DBAPIConnection | PoolProxiedConnection, *_: object) -> No
 def _sqlite_conflict(context: ExceptionContext) -> None:
     """Turn a lost race into the error that callers retry on."""
     error = context.original_exception
+    busy = isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+    if busy and not MAY_WAIT.get():
+        raise Locked from error
     if isinstance(error, sqlite3.IntegrityError) and error.sqlite_errorcode in {
         sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
         sqlite3.SQLITE_CONSTRAINT_UNIQUE,

@@ -99,16 +99,21 @@ def _rereads(guide: Guide, crisis: Crisis, person: PersonId, now: datetime) -> b
     return person in (people or guide.chain(crisis, Role.MANAGER))
 
 
-def waiting_card(entries: Sequence[tuple[Scene, Sequence[Wait]]], _: Translator, *, alerts: int = 0) -> Card:
-    """The crises that wait for the reader of these scenes, the gravest and oldest first; alerts before."""
+def waiting_card(
+    entries: Sequence[tuple[Scene, Sequence[Wait]]], _: Translator, *, alerts: int = 0, more: bool = False
+) -> Card:
+    """The crises that wait for the reader of these scenes, the gravest first; alerts before.
+
+    `more`: there are others than these.
+    """
     head = _("What waits for you")
     if not entries and not alerts:
         thanks = Text(_("Nothing waits for you any more. Thank you."))
         return Card(summary=_("Cellule: nothing waits for you"), title=head, blocks=(thanks,))
-    rank = sorted(entries, key=lambda each: (-each[0].crisis.severity, each[0].crisis.opened_at))
-    lines = [Text(_line(scene, found), Tone.STRONG) for scene, found in rank[:MAX_LISTED]]
-    if more := len(rank) - len(lines):
-        lines.append(Text(_.n("and {n} more", "and {n} more", more), Tone.MUTED))
+    lines = [Text(_line(scene, found), Tone.STRONG) for scene, found in entries[:MAX_LISTED]]
+    if left := len(entries) - len(lines):
+        others = _("and many more") if more else _.n("and {n} more", "and {n} more", left)
+        lines.append(Text(others, Tone.MUTED))
     if alerts:
         told = _.n(
             "{n} alert to decide on, in this conversation.",
@@ -116,13 +121,18 @@ def waiting_card(entries: Sequence[tuple[Scene, Sequence[Wait]]], _: Translator,
             alerts,
         )
         lines.insert(0, Text(told, Tone.STRONG))
-    links = tuple(link for scene, _found in rank[:MAX_BUTTONS] for link in numbered_link(scene))
-    things = sum(len(found) for _scene, found in entries) + alerts
+    links = tuple(link for scene, _found in entries[:MAX_BUTTONS] for link in numbered_link(scene))
     return Card(
-        summary=_.n("Cellule: {n} thing waits for you", "Cellule: {n} things wait for you", things),
+        summary=_summary(sum(len(found) for _scene, found in entries) + alerts, _, more=more),
         title=head,
         blocks=(*lines, *([Actions(links)] if links else [])),
     )
+
+
+def _summary(things: int, _: Translator, *, more: bool) -> str:
+    if more:
+        return _("Cellule: more than {n} things wait for you", n=things)
+    return _.n("Cellule: {n} thing waits for you", "Cellule: {n} things wait for you", things)
 
 
 def _line(scene: Scene, found: Sequence[Wait]) -> str:

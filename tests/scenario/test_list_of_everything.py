@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.domain.ids import CrisisId, Platform
 from bot.domain.verbs import Verb
+from bot.handlers.waiting import ENOUGH
 from bot.interactions import Actor, SlashCommand
 from bot.recording import LIST_REST
 from tests.rig.core import Core, fresh_key
@@ -142,3 +143,11 @@ def test_it_rings_for_each_that_is_grave(tmp_path: Path) -> None:
     core.now += timedelta(minutes=1)
     core.settle()
     assert rung(core)["claire"] == 3, "two calls, and the list"
+
+
+def test_it_counts_no_further_than_anybody_reads() -> None:
+    core = Core()
+    for _ in range(ENOUGH + 1):
+        opened(core)
+    assert "plus de 30 choses vous attendent" in only_list(core, "claire")
+    assert "et bien d'autres" in only_list(core, "claire")
