@@ -39,9 +39,8 @@ class Chat:
     `lesser` is why the next room is not a private one.
     """
 
-    platform = Platform.SLACK
-
-    def __init__(self) -> None:
+    def __init__(self, platform: Platform = Platform.SLACK) -> None:
+        self.platform = platform
         self.rooms: dict[RoomRef, ChatRoom] = {}
         self.said: dict[MessageRef, Said] = {}
         self.calls: list[str] = []

@@ -62,7 +62,9 @@ class Core:
         self.now = now
         self.store = store if store is not None else MemoryStore()
         self.chat = chat or Chat()
-        self.guide = guide_of(_read(plan.read_text("utf-8")), (Platform.SLACK,))
+        rooms = f"rooms: [web, {self.chat.platform}]"
+        read = _read(plan.read_text("utf-8").replace("rooms: [web, slack]", rooms))
+        self.guide = guide_of(read, (self.chat.platform,))
         self.application = Application(
             store=self.store,
             guide=self.guide,
@@ -75,12 +77,12 @@ class Core:
         return self.application.handle(interaction)
 
     def command(self, who: str, text: str, *, room: RoomRef | None = None, key: str = "") -> Answer:
-        return self.ask(SlashCommand(key or fresh_key(), actor(who), text, room))
+        return self.ask(SlashCommand(key or fresh_key(), self._actor(who), text, room))
 
     def press(
         self, who: str | Actor, verb: Verb, subject: str = "", revision: int | None = None, *, key: str = ""
     ) -> Answer:
-        return self.ask(ButtonPress(key or fresh_key(), actor(who), Action(verb, subject, revision)))
+        return self.ask(ButtonPress(key or fresh_key(), self._actor(who), Action(verb, subject, revision)))
 
     def fill(
         self,
@@ -93,7 +95,7 @@ class Core:
         **values: str,
     ) -> Answer:
         action = Action(verb, subject, revision)
-        return self.ask(FormSubmission(key or fresh_key(), actor(who), action, values))
+        return self.ask(FormSubmission(key or fresh_key(), self._actor(who), action, values))
 
     def opens(
         self, who: str = "lea", *, first: str = "someone_in_danger", community: str = "forum"
@@ -132,7 +134,7 @@ class Core:
         """Send what can be sent now."""
         relay = Relay(
             application=self.application,
-            gateways={Platform.SLACK: self.chat},
+            gateways={self.chat.platform: self.chat},
             threads=Inline(),
             recorded=lambda _places: None,
         )
@@ -149,6 +151,9 @@ class Core:
         self.now += timedelta(**ahead)
         self.settle()
 
+    def _actor(self, who: str | Actor) -> Actor:
+        return who if isinstance(who, Actor) else Actor(self.chat.platform, PersonId(who))
+
 
 @cache
 def _read(plan: str) -> Plan:
@@ -156,9 +161,9 @@ def _read(plan: str) -> Plan:
     return load_plan(plan, source="plan.yaml")
 
 
-def actor(who: str | Actor) -> Actor:
+def actor(who: str) -> Actor:
     """A person of the plan at their Slack client."""
-    return who if isinstance(who, Actor) else Actor(Platform.SLACK, PersonId(who))
+    return Actor(Platform.SLACK, PersonId(who))
 
 
 def guest_of(person: str | None) -> Actor:

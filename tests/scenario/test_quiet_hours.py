@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.ids import CrisisId
+from bot.domain.ids import CrisisId, Platform
 from bot.domain.verbs import Verb
+from tests.rig.chat import Chat
 from tests.rig.core import Core
 from tests.rig.plain import plain
 from tests.scenario.test_duty import with_duty
@@ -20,10 +21,10 @@ CALLED = ("claire", "farid", "denis", "noe")
 """Those who are called for a complaint; Léa opens it."""
 
 
-@pytest.fixture
-def core(tmp_path: Path) -> Core:
+@pytest.fixture(params=[Platform.SLACK, Platform.TEAMS])
+def core(tmp_path: Path, request: pytest.FixtureRequest) -> Core:
     """At a quarter past three in a community that sleeps."""
-    return Core(plan=with_duty(tmp_path, QUIET))
+    return Core(plan=with_duty(tmp_path, QUIET), chat=Chat(request.param))
 
 
 def complaint(core: Core) -> CrisisId:
