@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.cards import Action, Answer
-from bot.domain import belonging, course
+from bot.domain import belonging, course, emergency
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.levels import Level
@@ -14,6 +14,7 @@ from bot.domain.permissions import MANAGERS
 from bot.domain.states import Age, Standing
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean, storable
+from bot.handlers import reminding
 from bot.handlers.drafts import settle_or_call
 from bot.handlers.opening import call_roles, same_as, take_own_roles
 from bot.handlers.request import Request, choice, value
@@ -175,6 +176,9 @@ def _belongs(request: Request, crisis: Crisis, community: str) -> None:
     take_own_roles(request, crisis)
     call_roles(request, crisis)
     belonging.moved(crisis, before=before, people=people, by=request.person, at=request.now)
+    for person in people - crisis.people:
+        emergency.pass_on(crisis, person, request.person)
+        reminding.pass_on(request.uow, crisis, person, request.person)
 
 
 def _written_at(request: Request, values: Mapping[str, str]) -> datetime | None:

@@ -1,7 +1,6 @@
 """Handing over at the end of a shift: asked, taken over, or kept."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bot.cards import Action, Answer
 from bot.domain import cell, handover
@@ -10,8 +9,8 @@ from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.ids import PersonId
 from bot.domain.roster import Role
-from bot.domain.states import ReminderKind, ReminderStatus
 from bot.domain.verbs import Verb
+from bot.handlers import reminding
 from bot.handlers.held import held_by
 from bot.handlers.request import Request, value
 from bot.views.answers import done_card
@@ -57,7 +56,7 @@ def take_over(request: Request, action: Action) -> Answer:
         raise Refused(Code.ALREADY_DONE)
     for crisis in _of_one_offer(request, asked):
         handover.accept(crisis, giver=asked.person, taker=request.person, at=request.now)
-        _move_reminders(request, crisis, asked.person)
+        reminding.pass_on(request.uow, crisis, asked.person, request.person)
     return Answer()
 
 
@@ -94,10 +93,3 @@ def _of_one_offer(request: Request, asked: Assignment) -> list[Crisis]:
         for crisis in crises
         if any((a.offered_to, a.offered_at) == offer for a in handover.offered(crisis, giver=asked.person))
     ]
-
-
-def _move_reminders(request: Request, crisis: Crisis, giver: PersonId) -> None:
-    for row in request.uow.reminders.of(crisis.id):
-        waits = row.status in {ReminderStatus.PLANNED, ReminderStatus.DUE}
-        if row.kind is ReminderKind.PERSONAL and waits and row.owner == giver:
-            request.uow.reminders.save(replace(row, owner=request.person))

@@ -1,6 +1,6 @@
 """People whom the plan no longer names in a community, or who left a room: others go on in their place."""
 
-from dataclasses import replace
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.cards import Answer
@@ -8,8 +8,10 @@ from bot.domain import cell, emergency, handover
 from bot.domain.crisis import Crisis
 from bot.domain.guests import is_invited
 from bot.domain.ids import PersonId, Platform
-from bot.domain.states import CrisisStatus, ReminderKind, ReminderStatus
+from bot.domain.roster import Role
+from bot.domain.states import AskedAs, CrisisStatus, Presence
 from bot.guide import Guide
+from bot.handlers import reminding
 from bot.handlers.request import Request
 from bot.interactions import Departure
 from bot.store import UnitOfWork
@@ -53,13 +55,33 @@ def part_with(
 
     `room`: where they are no longer inside.
     """
-    for role in handover.leave(crisis, person=person, at=now, room=room):
+    roles = handover.leave(crisis, person=person, at=now, room=room)
+    for role in roles:
         if not cell.holders(crisis, role):
             chain = guide.chain(crisis, role)
             cell.ask_next(crisis, role=role, chain=chain, at=now, instead_of=person)
-    heir = guide.follow_up_owner(crisis)
+    heir = _heir(guide, crisis, roles)
+    if heir is None:
+        return
     emergency.pass_on(crisis, person, heir)
-    for row in uow.reminders.of(crisis.id):
-        waits = row.status in {ReminderStatus.PLANNED, ReminderStatus.DUE}
-        if row.kind is ReminderKind.PERSONAL and waits and row.owner == person:
-            uow.reminders.save(replace(row, owner=heir))
+    if reminding.pass_on(uow, crisis, person, heir) and not cell.roles_of(crisis, heir):
+        cell.ask(crisis, person=heir, role=Role.MANAGER, asked_as=AskedAs.MANAGER, at=now)
+
+
+def _heir(guide: Guide, crisis: Crisis, left: Collection[Role]) -> PersonId | None:
+    """Who goes on with what was one person's alone: the opener, or whoever holds their role after them.
+
+    Or a role just `left`. Where nobody does, the first manager on duty; else whoever is here.
+    """
+    named = guide.community(crisis).roles_of
+    here = [a for a in crisis.assignments if a.held and named(a.person)]
+    here.sort(key=lambda part: part.presence is not Presence.TAKEN_UP)
+    theirs = {*left, *(a.role for a in crisis.assignments if a.person == crisis.opened_by)}
+    managers = [p for p in guide.chain(crisis, Role.MANAGER) if not cell.has_left(crisis, p)]
+    heirs = [
+        *(a.person for a in here if a.person == crisis.opened_by),
+        *(a.person for a in here if a.role in theirs),
+        *managers,
+        *(a.person for a in here),
+    ]
+    return next(iter(heirs), None)

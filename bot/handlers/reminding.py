@@ -10,12 +10,14 @@ from bot.cards import Action, Answer
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.events import ReminderDone, ReminderSet, ReminderSnoozed, ReminderStopped
+from bot.domain.ids import PersonId
 from bot.domain.reminders import Reminder
 from bot.domain.states import ReminderKind, ReminderStatus
 from bot.domain.verbs import Verb
 from bot.domain.when import parse_when, split_when
 from bot.domain.wording import clean
 from bot.handlers.request import Request, value
+from bot.store import UnitOfWork
 from bot.texts import Locale
 from bot.views.reminders import remind_echo_card, remind_form
 
@@ -75,6 +77,19 @@ def stop(request: Request, action: Action) -> Answer:
     request.uow.reminders.save(replace(reminder, status=ReminderStatus.CANCELLED))
     crisis.record(ReminderStopped(at=request.now, by=request.person, reminder=reminder.subject))
     return Answer()
+
+
+def pass_on(uow: UnitOfWork, crisis: Crisis, before: PersonId, after: PersonId) -> bool:
+    """What one person is still to be reminded of, another is; False where there was nothing."""
+    waits = {ReminderStatus.PLANNED, ReminderStatus.DUE}
+    theirs = [
+        row
+        for row in uow.reminders.of(crisis.id)
+        if row.kind is ReminderKind.PERSONAL and row.status in waits and row.owner == before
+    ]
+    for row in theirs:
+        uow.reminders.save(replace(row, owner=after))
+    return bool(theirs)
 
 
 def _set(request: Request, crisis: Crisis, *, at: datetime, text: str) -> Answer:
