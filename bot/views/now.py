@@ -132,6 +132,8 @@ def _nobody_here(scene: Scene) -> str:
     if scene.guide.rings_at(crisis, scene.now) > scene.now:
         return ""  # they sleep
     asked = [a.person for a in others if a.presence is Presence.ASKED]
+    if not asked and scene.for_guest:
+        return ""  # they can name nobody
     if not asked:
         return _("Nobody who was called can come: name somebody (“More…”), or call them by telephone.")
     return _("{names}: press “I'm on it”, then read the message.", names=names(scene, asked, last="or"))
@@ -239,20 +241,31 @@ def follower(scene: Scene) -> str:
 
 
 def _next(scene: Scene) -> str:
-    _, ahead = scene._, next_follow_up(scene)
-    closed = scene.crisis.status is CrisisStatus.CLOSED
+    ahead = next_follow_up(scene)
     if ahead is None:
-        if closed:
-            return _("Nothing more: the crisis is closed.")
-        if scene.crisis.status is CrisisStatus.NO_ANSWER:
-            return _("It was decided not to answer. Write down why, then close the crisis (“More…”).")
-        return _("The reply has gone. Write down what was learned, then close the crisis (“More…”).")
-    gone = _("The crisis is closed.") if closed else _("The reply has gone.")
-    if scene.crisis.status is CrisisStatus.NO_ANSWER:
-        gone = _("It was decided not to answer.")
-    told = _(
+        return _last(scene)
+    told = scene._(
         "{name} checks on the member, {when} at the latest.",
         name=follower(scene),
         when=when(scene, ahead.due_at),
     )
-    return f"{gone} {told}"
+    return f"{_gone(scene)} {told}"
+
+
+def _last(scene: Scene) -> str:
+    """No follow-up is left; a guest closes nothing."""
+    status, _ = scene.crisis.status, scene._
+    if status is CrisisStatus.CLOSED:
+        return _("Nothing more: the crisis is closed.")
+    if scene.for_guest:
+        return _gone(scene)
+    if status is CrisisStatus.NO_ANSWER:
+        return _("It was decided not to answer. Write down why, then close the crisis (“More…”).")
+    return _("The reply has gone. Write down what was learned, then close the crisis (“More…”).")
+
+
+def _gone(scene: Scene) -> str:
+    status, _ = scene.crisis.status, scene._
+    if status is CrisisStatus.NO_ANSWER:
+        return _("It was decided not to answer.")
+    return _("The crisis is closed.") if status is CrisisStatus.CLOSED else _("The reply has gone.")

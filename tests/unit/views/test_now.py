@@ -7,8 +7,9 @@ import pytest
 from bot.domain import cell, course, drafts, emergency
 from bot.domain.levels import Level
 from bot.domain.roster import Role
-from bot.domain.states import AskedAs, ReminderStatus, Route
+from bot.domain.states import AskedAs, CrisisStatus, ReminderStatus, Route
 from bot.views.now import urgent, what_to_do
+from tests.golden.guests import YVES, invited, scene_of
 from tests.rig import scenes as s
 
 
@@ -67,6 +68,29 @@ def test_it_says_so_when_nobody_can_come():
     for person in (s.CLAIRE, s.FARID, s.DENIS, s.NOE):
         cell.decline(crisis, person=person, at=s.at("03:12"))
     assert english(crisis, "03:12").startswith("Nobody who was called can come")
+
+
+def test_it_asks_no_guest_to_name_somebody():
+    crisis = invited(s.in_its_room(s.just_opened()))
+    crisis.level, crisis.severity = Level.D2, 2
+    for person in (s.CLAIRE, s.FARID, s.DENIS, s.NOE, YVES):
+        cell.decline(crisis, person=person, at=s.at("03:20"))
+    assert what_to_do(scene_of(crisis, "03:21", "en", YVES)) == (
+        "Léa sends the first message, which needs no approval, then writes a reply."
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (CrisisStatus.REPLIED, "The reply has gone."),
+        (CrisisStatus.NO_ANSWER, "It was decided not to answer."),
+    ],
+)
+def test_it_asks_no_guest_to_close_the_crisis(status, said):
+    crisis = s.replied()
+    crisis.status = status
+    assert what_to_do(scene_of(invited(crisis), "03:30", "en", YVES)) == said
 
 
 @pytest.mark.parametrize(
