@@ -22,7 +22,7 @@ from tests.rig.memory import MemoryStore
 from tests.rig.migrated import migrated
 
 LEASE = 6.0
-"""Seconds after which a restarted service takes over what the killed one had begun."""
+"""Seconds after which a restarted service takes over what the killed one had begun, and lists are drawn."""
 MANY = 400
 STEP = 7
 
@@ -54,7 +54,7 @@ class Played:
         self.killed = False
         for act in ACTS:
             self._do(store, act)
-            self._do(store, Core.settle)
+            self._do(store, lambda core: core.later(seconds=LEASE))
 
     def _process(self, store: Store) -> Core:
         self.chat.before = self.chat.after = self.boundaries.cross
