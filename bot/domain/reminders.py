@@ -6,13 +6,13 @@ from datetime import datetime
 from bot.domain.ids import CrisisId, PersonId
 from bot.domain.states import ReminderKind, ReminderStatus
 
-A_ROLE = 10
-"""Somebody silent has steps of their own for each further role: their ordinals begin at the next ten."""
+ROUND = 10
+"""Each time that somebody is asked has steps of its own: their ordinals begin at the next ten."""
 
 
 def step_of(ordinal: int) -> int:
     """How far a silence is: 0 the call itself, 1 called again, 2 the deputy, 3 the managers."""
-    return ordinal % A_ROLE
+    return ordinal % ROUND
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.domain.events import (
     RoomDelayed,
 )
 from bot.domain.ids import PersonId, Platform
-from bot.domain.reminders import A_ROLE, Reminder, step_of
+from bot.domain.reminders import ROUND, Reminder, step_of
 from bot.domain.states import AskedAs, CrisisStatus, ReminderKind, ReminderStatus, RoomStatus
 from bot.domain.subjects import ping_subject
 from bot.guide import Guide
@@ -193,7 +193,7 @@ def take_up_steps(after: After, person: PersonId) -> list[Effect]:
     if not silent(after.crisis, person):
         return []
     subject = ping_subject(after.crisis, person)
-    call = (len(assignments_of(after.crisis, person)) - 1) * A_ROLE + CALL
+    call = _begins(after, person, subject) + CALL
     steps = dict(enumerate(take_up_delays(after.guide, after.crisis), start=call + 1))
     effects: list[Effect] = [
         after.step(ReminderKind.TAKE_UP, subject, step, delay, owner=person) for step, delay in steps.items()
@@ -203,6 +203,20 @@ def take_up_steps(after: After, person: PersonId) -> list[Effect]:
         first = Reminder(ReminderKind.TAKE_UP, subject, call, at, after.crisis.id, person, since=after.now)
         effects.insert(0, Plan(first))
     return effects
+
+
+def _begins(after: After, person: PersonId, subject: str) -> int:
+    """The ordinal at which the steps begin of the last time that somebody was asked.
+
+    What was done when they were asked before is to be done again.
+    """
+    asked_at = max(part.asked_at for part in assignments_of(after.crisis, person))
+    earlier = (
+        row.ordinal // ROUND
+        for row in after.reminders()
+        if row.kind is ReminderKind.TAKE_UP and row.subject == subject and row.since and row.since < asked_at
+    )
+    return ROUND * (1 + max(earlier, default=-1))
 
 
 def take_up_delays(guide: Guide, crisis: Crisis) -> tuple[timedelta, ...]:
@@ -267,7 +281,7 @@ def _ping(
     """
     crisis = after.crisis
     asked_at = max(part.asked_at for part in assignments_of(crisis, person))
-    ordinal = int(asked_at.timestamp()) * A_ROLE if attempt is None else A_ROLE + attempt
+    ordinal = int(asked_at.timestamp()) * ROUND if attempt is None else ROUND + attempt
     place = place or after.direct(person)
     return after.card(
         CardKind.PING,

@@ -8,8 +8,9 @@ import pytest
 from bot.cards import Action
 from bot.domain import cell
 from bot.domain.errors import Code
-from bot.domain.events import PersonLeft
-from bot.domain.ids import PersonId, Platform, RoomRef
+from bot.domain.events import PersonAskedAgain, PersonLeft
+from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
+from bot.domain.reminders import step_of
 from bot.domain.roster import Role
 from bot.domain.states import Presence
 from bot.domain.verbs import Verb
@@ -104,6 +105,27 @@ async def test_it_does_not_call_them_again_by_itself(tmp_path: Path) -> None:
         assert len(rig.user("noe").direct_messages()) == rung
 
 
+def test_it_waits_anew_for_somebody_who_was_named_again() -> None:
+    """Called again, then the deputy, then the managers: what was done before they left does not count."""
+    core = Core()
+    crisis = core.opens("lea")
+    room = core.crisis(crisis).rooms[0].ref
+    assert room is not None
+    for minutes in (1, 1, 2):
+        core.later(minutes=minutes)
+    core.ask(departure("farid", room, core))
+    core.later(minutes=1)
+    assert core.command("lea", "role lawyer @farid", room=room).code is None
+    core.deliver()
+    assert Role.LAWYER not in core.crisis(crisis).exhausted
+    called, rung = called_again(core, crisis, "farid"), len(core.chat.read_by("farid"))
+    for minutes in (1, 1, 2):
+        core.later(minutes=minutes)
+    assert called_again(core, crisis, "farid")[len(called) :] == [REMINDED, DEPUTY, MANAGERS]
+    assert len(core.chat.read_by("farid")) == rung + 3
+    assert Role.LAWYER in core.crisis(crisis).exhausted
+
+
 async def test_it_leaves_a_closed_crisis_as_it_is(tmp_path: Path) -> None:
     async with night(tmp_path) as rig:
         await closes(rig)
@@ -154,6 +176,16 @@ def test_it_lets_nobody_come_back_by_themselves() -> None:
     core.ask(departure("lea", room, core))
     assert core.press("lea", Verb.JOIN, crisis).code == Code.LEFT_THE_ROOM
     assert core.press("lea", Verb.LIFE_IN_DANGER, crisis).code is None
+
+
+REMINDED, DEPUTY, MANAGERS = 1, 2, 3
+
+
+def called_again(core: Core, crisis: CrisisId, who: str) -> list[int]:
+    """The steps of somebody's silence that were taken, in order."""
+    with core.store.read() as uow:
+        events = [entry.event for entry in uow.journal.of(crisis)]
+    return [step_of(e.attempt) for e in events if isinstance(e, PersonAskedAgain) and e.person == who]
 
 
 def departure(who: str, room: RoomRef, core: Core, *, at: datetime | None = None) -> Departure:
