@@ -2,30 +2,39 @@
 
 from copy import deepcopy
 from functools import partial
+from typing import Any
 
 from adapters.slack.buttons import encode, parse_action
-from bot.cards import Action
+from adapters.teams import buttons as on_teams
+from bot.cards import Action, Button
 from bot.domain.verbs import Verb
-from tests.rig.service import Rig
+from tests.rig.service import Rig, Running
 from tests.rig.slack.person import Reply, SlackUser
 from tests.rig.slack.reading import buttons
 from tests.rig.slack.waiting import eventually
 from tests.rig.slack.world import Ephemeral, Message
+from tests.rig.teams import world as teams
+from tests.rig.teams.reading import pressables
+from tests.rig.teams_service import TeamsRig
 
 
-def offers(shown: Message | Ephemeral) -> dict[Verb, str]:
-    """The acts of a message, by the label of their button."""
-    there = [button for button in buttons(shown.blocks) if "value" in button]
-    return {parse_action(button["value"]).verb: button["text"]["text"] for button in there}
+def offers(shown: Message | Ephemeral | teams.Message) -> dict[Verb, str]:
+    """The acts of a message, by the label of their button; where it asks first, of the one that says yes."""
+    if isinstance(shown, teams.Message):
+        there = [one.action for card in shown.cards for one in pressables(card)]
+        ours = [one for one in there if on_teams.OURS in one.get("data", {})]
+        return {on_teams.parse_action(one["data"]).verb: one["title"] for one in ours}
+    carrying = [button for button in buttons(shown.blocks) if "value" in button]
+    return {parse_action(button["value"]).verb: button["text"]["text"] for button in carrying}
 
 
-def newest(rig: Rig, who: str, verb: Verb) -> Message:
+def newest(rig: Running[Any], who: str, verb: Verb) -> Any:
     """The newest direct message, else the newest of the room, that offers an act; as it is now."""
-    everything = [*rig.slack.rooms[-1].messages, *rig.user(who).direct_messages()]
+    everything = [*rig.said_in_room, *rig.user(who).direct_messages()]
     return deepcopy(next(message for message in reversed(everything) if verb in offers(message)))
 
 
-async def press(rig: Rig, who: str, verb: Verb, *, on: Message | None = None) -> Reply:
+async def press(rig: Running[Any], who: str, verb: Verb, *, on: Any = None) -> Any:
     """Press the button of an act."""
     message = on or newest(rig, who, verb)
     return await rig.user(who).press(offers(message)[verb], on=message)
@@ -51,13 +60,17 @@ def _more_than(user: SlackUser, seen: int) -> bool:
     return len(user.ephemerals()) > seen
 
 
-async def act(rig: Rig, who: str, action: Action) -> Reply:
-    """Send an act as if a card of the room had offered it."""
+async def act(rig: Running[Any], who: str, action: Action) -> Any:
+    """Send an act as if a card had offered it."""
+    if isinstance(rig, TeamsRig):
+        [row] = on_teams.rows([Button("any", action)], where=on_teams.Where(), room_url=str)
+        return await send_on_teams(rig, who, row["actions"][0])
+    assert isinstance(rig, Rig)
     return await send(rig, who, encode(action))
 
 
 async def send(rig: Rig, who: str, value: str) -> Reply:
-    """Press a button that carries this value."""
+    """Press a button of the room that carries this value."""
     button = {
         "type": "button",
         "action_id": "any.0",
@@ -68,3 +81,11 @@ async def send(rig: Rig, who: str, value: str) -> Reply:
     room = rig.slack.rooms[-1]
     message = Message(room.id, rig.slack.world.timestamp(), rig.slack.world.bot.id, "any", blocks)
     return await rig.user(who).press("any", on=message)
+
+
+async def send_on_teams(rig: TeamsRig, who: str, button: teams.Json) -> Any:
+    """Press this button, as if it had been said to them directly."""
+    world, user = rig.teams.world, rig.user(who)
+    card = {"type": "AdaptiveCard", "actions": [button]}
+    message = teams.Message(world.personal(user.account).id, world.message_id(), teams.BOT, "", [card])
+    return await user.press("any", on=message)

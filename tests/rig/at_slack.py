@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from copy import deepcopy
 from functools import partial
 
-from tests.rig.reading import dialog, direct, in_room, text
+from tests.rig.reading import dialog, direct, in_room, plain, text
 from tests.rig.service import Rig
+from tests.rig.slack.person import Reply
 from tests.rig.slack.reading import buttons
 from tests.rig.slack.waiting import eventually
 from tests.rig.slack.world import Dialog, Ephemeral, Message
@@ -91,8 +92,9 @@ class AtSlack:
         return await self._form()
 
     async def _form(self) -> str:
-        self._shown = await dialog(self._rig, self._name)
-        return str(self._shown.content["blocks"]).replace("\u00a0", " ").replace("\u202f", " ")
+        form = await dialog(self._rig, self._name)
+        self._shown = form
+        return plain(str(form.content["blocks"]))
 
     async def presses_in_room(self, label: str) -> None:
         self._shown = await self._found(label)
@@ -130,23 +132,31 @@ class AtSlack:
     def _heard(self, seen: int) -> bool:
         return len(self._user.ephemerals()) > seen
 
-    async def _answered(self, doing: Callable[[], Awaitable[object]]) -> str:
+    def listens(self) -> Callable[[object], Awaitable[str]]:
         user, before = self._user, len(self._user.ephemerals())
         earlier = user.open_modal()
         content = earlier and dict(earlier.content)
-        await doing()
 
         def shown() -> Ephemeral | Dialog | None:
             now = user.open_modal()
             changed = now if now is not None and (now is not earlier or now.content != content) else None
             return user.ephemerals()[-1] if len(user.ephemerals()) > before else changed
 
-        await eventually(shown)
-        seen = shown()
-        assert seen is not None
-        self._shown = seen
-        await self._rig.settle()
-        return text(self._rig, self._name, seen)
+        async def hears(reply: object) -> str:
+            if isinstance(reply, Reply) and reply.errors:
+                return plain("\n".join(reply.errors.values()))
+            await eventually(shown)
+            seen = shown()
+            assert seen is not None
+            self._shown = seen
+            await self._rig.settle()
+            return text(self._rig, self._name, seen)
+
+        return hears
+
+    async def _answered(self, doing: Callable[[], Awaitable[object]]) -> str:
+        hears = self.listens()
+        return await hears(await doing())
 
 
 def labels(shown: Message | Ephemeral) -> list[str]:

@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from copy import deepcopy
 
 from tests.rig.at_slack import MORE
-from tests.rig.reading import direct, in_room, text
+from tests.rig.reading import direct, in_room, plain, text
 from tests.rig.slack.waiting import eventually
-from tests.rig.teams.reading import Pressable, inputs, pressables
+from tests.rig.teams.delivery import Reply
+from tests.rig.teams.lint import CARD
+from tests.rig.teams.reading import Pressable, inputs, pressables, seen
 from tests.rig.teams.world import BOT, Dialog, Message
 from tests.rig.teams_service import TeamsRig
 
@@ -139,22 +141,21 @@ class AtTeams:
         self._closes_what_is_open()
         await self._user.command(command, where=where)
 
-    async def _press(self, label: str, on: Message | Dialog) -> None:
+    async def _press(self, label: str, on: Message | Dialog) -> Reply | None:
         """Press a button, and say yes if asked once more."""
         if isinstance(on, Message):
             self._closes_what_is_open()
         cards = [on.card] if isinstance(on, Dialog) else self._user.cards(on)
         asking = [one.action["card"] for card in cards for one in pressables(card) if _asks_first(one, label)]
-        await self._user.press(asking[0]["actions"][0]["title"] if asking else label, on=on)
+        return await self._user.press(asking[0]["actions"][0]["title"] if asking else label, on=on)
 
     def _closes_what_is_open(self) -> None:
         while (dialog := self._user.open_dialog()) is not None:
             self._user.closes(dialog)
 
-    async def _answered(self, doing: Callable[[], Awaitable[object]]) -> str:
+    def listens(self) -> Callable[[object], Awaitable[str]]:
         user = self._user
         heard, lines, before = len(user.direct_messages()), len(user.toasts()), user.open_dialog()
-        await doing()
 
         def shown() -> Message | Dialog | None:
             form, said = user.open_dialog(), user.direct_messages()[heard:]
@@ -165,13 +166,27 @@ class AtTeams:
             said = "".join(user.toasts()[lines:])
             return "" if said.startswith(LOOK_THERE) else said
 
-        await eventually(lambda: shown() or line())
-        seen, said = shown(), line()
-        if seen is not None:
-            self._shown = seen
-            said = text(self._rig, self._name, seen)
-        await self._rig.settle()
-        return said.replace("\u00a0", " ").replace("\u202f", " ")
+        async def hears(reply: object) -> str:
+            drawn = _drawn(reply)
+            await eventually(lambda: drawn or shown() or line())
+            seen, said = shown(), drawn or line()
+            if not drawn and seen is not None:
+                self._shown = seen
+                said = text(self._rig, self._name, seen)
+            await self._rig.settle()
+            return plain(said)
+
+        return hears
+
+    async def _answered(self, doing: Callable[[], Awaitable[object]]) -> str:
+        hears = self.listens()
+        return await hears(await doing())
+
+
+def _drawn(reply: object) -> str:
+    """The card that came in the place of the pressed one, for whoever pressed."""
+    answer = reply.json if isinstance(reply, Reply) and reply.text else {}
+    return seen("", [answer["value"]]) if answer.get("type") == CARD else ""
 
 
 def _asks_first(one: Pressable, label: str) -> bool:

@@ -1,6 +1,6 @@
 """Somebody at Slack, at Teams, or at a browser: a story is told once for all."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -12,11 +12,12 @@ from bot.data import SAMPLE_PLAN
 from bot.domain.ids import PersonId, Platform
 from tests.rig.at_slack import MORE, AtSlack
 from tests.rig.at_teams import AtTeams
+from tests.rig.reading import plain
 from tests.rig.service import Running, served, workspace
 from tests.rig.slack.double import SlackDouble
 from tests.rig.slack.service import MovedClock
 from tests.rig.teams.double import TeamsDouble
-from tests.rig.teams_service import served_on_teams, tenant
+from tests.rig.teams_service import TeamsRig, served_on_teams, tenant
 from tests.rig.web_person import Page, WebPerson
 
 
@@ -78,6 +79,9 @@ class InChat(Somebody, Protocol):
 
     async def leaves(self) -> None:
         """Leave the crisis room by hand."""
+
+    def listens(self) -> Callable[[object], Awaitable[str]]:
+        """From now on; what they read of it once the app has replied."""
 
     def pockets(self) -> None:
         """Look no more: what was found stays on their screen as it is, whatever comes."""
@@ -169,7 +173,7 @@ class AtABrowser:
 
     async def _read(self, page: Page) -> str:
         await self._rig.settle()
-        return page.text.replace("\u00a0", " ").replace("\u202f", " ")
+        return plain(page.text)
 
 
 EITHER: Mapping[str, Callable[[Any, str], Somebody]] = {
@@ -180,6 +184,11 @@ EITHER: Mapping[str, Callable[[Any, str], Somebody]] = {
 CHATS: Mapping[str, Callable[[Any, str], InChat]] = {"slack": AtSlack, "teams": AtTeams}
 AROUND: Mapping[str, Callable[[Any, str], InChat]] = {**CHATS, "browser": AtSlack}
 """Where the others of a story are: beside whoever is at a browser, on Slack."""
+
+
+def at(rig: Running[Any], name: str) -> InChat:
+    """Somebody at the chat that the service works with."""
+    return CHATS["teams" if isinstance(rig, TeamsRig) else "slack"](rig, name)
 
 
 def cloud(where: str) -> SlackDouble | TeamsDouble:

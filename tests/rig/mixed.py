@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from bot.main import Service
 from bot.settings import Settings
 from tests.rig.migrated import migrated
+from tests.rig.reading import plain
 from tests.rig.service import SECRET, Rig, workspace
 from tests.rig.slack.double import SlackDouble
 from tests.rig.slack.service import MovedClock
@@ -68,7 +69,7 @@ class MixedRig(Rig):
 
     def reads_on_teams(self, who: str, message: Message) -> str:
         """What a message says, with plain spaces where French typography asks for others."""
-        return self.on_teams(who).reads(message).replace("\u00a0", " ").replace("\u202f", " ")
+        return plain(self.on_teams(who).reads(message))
 
     def in_teams_room(self, who: str, words: str) -> Message:
         """The newest message of the crisis room on Teams with these words."""

@@ -4,14 +4,18 @@ from typing import Any, TypeVar
 
 from tests.rig.service import Rig, Running
 from tests.rig.slack.waiting import eventually
-from tests.rig.slack.world import Dialog
 
 M = TypeVar("M")
 
 
 def text(rig: Running[Any], who: str, shown: Any) -> str:
-    """What stands there, with plain spaces where French typography asks for others."""
-    return rig.user(who).reads(shown).replace("\u00a0", " ").replace("\u202f", " ")
+    """What stands there."""
+    return plain(rig.user(who).reads(shown))
+
+
+def plain(words: str) -> str:
+    """With plain spaces where French typography asks for others."""
+    return words.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def in_room(rig: Running[M], who: str, words: str) -> M:
@@ -38,19 +42,10 @@ async def aside(rig: Rig, who: str, words: str) -> str:
     return said()[-1]
 
 
-async def dialog(rig: Rig, who: str) -> Dialog:
-    """The form that opens on Slack, a moment after the press was answered."""
-    user = rig.user(who)
-
-    def form() -> Dialog | None:
-        shown = user.open_modal()
-        asks = shown is not None and any(block["type"] == "input" for block in shown.content["blocks"])
-        return shown if asks else None
-
-    await eventually(form)
-    opened = form()
-    assert opened is not None
-    return opened
+async def dialog(rig: Running[Any], who: str) -> Any:
+    """The form that opens, on Slack a moment after the press was answered."""
+    await eventually(lambda: rig.form(who))
+    return rig.form(who)
 
 
 def _newest(rig: Running[M], who: str, messages: list[M], words: str) -> M:

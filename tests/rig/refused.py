@@ -14,11 +14,12 @@ from bot.texts import translator
 from bot.views.refusals import sentence
 from tests.rig.acts import act, press
 from tests.rig.dump import changed, dump
-from tests.rig.either import AROUND, InChat, rig_at
-from tests.rig.reading import dialog
-from tests.rig.service import Rig, Running, served, workspace
+from tests.rig.either import AROUND, InChat, at, cloud, served_on
+from tests.rig.reading import dialog, plain
+from tests.rig.service import Rig, Running
+from tests.rig.slack.double import SlackDouble
 from tests.rig.slack.service import MovedClock
-from tests.rig.slack.waiting import eventually
+from tests.rig.teams.double import TeamsDouble
 
 REPLY = "Bonjour, nous avons lu votre message."
 SECOND = "Bonjour, nous avons lu votre message. Comment allez-vous ?"
@@ -27,25 +28,34 @@ LOCALES = ("fr", "en")
 
 
 @asynccontextmanager
-async def night(folder: Path, locale: str = "fr", *, guest: str = "") -> AsyncIterator[Rig]:
-    """A crisis that Léa opened on Slack; everybody speaks `locale`."""
+async def night_at(
+    where: str, folder: Path, locale: str = "fr", *, guest: str = ""
+) -> AsyncIterator[Running[Any]]:
+    """A crisis that Léa opened; everybody speaks `locale`."""
     plan = folder / "plan.yaml"
     plan.write_text(SAMPLE_PLAN.read_text().replace("locale: fr ", f"locale: {locale} "))
-    with workspace() as slack:
-        for account in slack.world.accounts.values():
+    with cloud(where) as chat:
+        for account in chat.world.accounts.values():
             account.locale = {"fr": "fr-FR", "en": "en-US"}[locale]
-            account.is_restricted = account.name == guest
-        async with served(slack, folder, MovedClock(), plan=plan) as rig:
-            await rig.user("lea").command(f"/crisis urgent {WORDS}")
-            await rig.settle()
+        if guest:
+            is_a_guest(chat, guest)
+        async with served_on(chat, folder, MovedClock(), plan=plan) as rig:
+            await AROUND[where](rig, "lea").types(f"urgent {WORDS}")
             yield rig
 
 
+def is_a_guest(chat: SlackDouble | TeamsDouble, name: str) -> None:
+    if isinstance(chat, TeamsDouble):
+        chat.user(name).account.is_guest = True
+    else:
+        chat.user(f"U{name.upper()}").account.is_restricted = True
+
+
 @asynccontextmanager
-async def night_at(where: str, folder: Path) -> AsyncIterator[Running[Any]]:
-    """The same, in French, wherever it is told."""
-    async with rig_at(where, folder) as rig:
-        await AROUND[where](rig, "lea").types(f"urgent {WORDS}")
+async def night(folder: Path, locale: str = "fr") -> AsyncIterator[Rig]:
+    """The same on Slack."""
+    async with night_at("slack", folder, locale) as rig:
+        assert isinstance(rig, Rig)
         yield rig
 
 
@@ -59,27 +69,26 @@ async def released_by(lea: InChat, noe: InChat) -> None:
     await lea.does("Envoyer…")
 
 
-async def proposes(rig: Rig, who: str = "lea", text: str = REPLY) -> None:
+async def proposes(rig: Running[Any], who: str = "lea", text: str = REPLY) -> None:
     await act(rig, who, Action(Verb.DRAFT, the_crisis(rig).id))
     await rig.user(who).submit(await dialog(rig, who), {"text": text, "routes": ["private_message", "email"]})
     await rig.settle()
 
 
-async def approved(rig: Rig) -> None:
+async def approved(rig: Running[Any]) -> None:
     await proposes(rig)
     await press(rig, "noe", Verb.APPROVE)
     await rig.settle()
 
 
-async def released(rig: Rig) -> None:
+async def released(rig: Running[Any]) -> None:
     await approved(rig)
     await press(rig, "lea", Verb.RELEASE)
     await rig.settle()
 
 
-async def closes(rig: Rig) -> None:
-    await rig.user("claire").command("/crisis close fin", channel=rig.slack.rooms[-1].name)
-    await rig.settle()
+async def closes(rig: Running[Any]) -> None:
+    await at(rig, "claire").types_in_room("close fin")
 
 
 def the_crisis(rig: Running[Any]) -> Crisis:
@@ -88,29 +97,20 @@ def the_crisis(rig: Running[Any]) -> Crisis:
     return crisis
 
 
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
-
-
-async def told(rig: Rig, who: str, doing: Callable[[], Awaitable[object]]) -> str:
-    """What the person alone is shown in answer: aside, or over the form."""
-    user = rig.user(who)
-    before, forms = len(user.ephemerals()), user.open_modal()
-    answered = await doing()
-    errors = getattr(answered, "errors", {})
-    if errors:
-        return plain("\n".join(errors.values()))
-
-    def shown() -> object:
-        return user.ephemerals()[before:] or (user.open_modal() is not forms and user.open_modal())
-
-    await eventually(shown)
-    seen = user.ephemerals()[before:]
-    return plain(user.reads(seen[-1] if seen else user.open_modal()))  # type: ignore[arg-type]
+async def told(rig: Running[Any], who: str, doing: Callable[[], Awaitable[object]]) -> str:
+    """What the person alone is shown in answer."""
+    hears = at(rig, who).listens()
+    return await hears(await doing())
 
 
 async def refuses(
-    rig: Rig, folder: Path, who: str, doing: Callable[[], Awaitable[object]], *, locale: str, refused: Refused
+    rig: Running[Any],
+    folder: Path,
+    who: str,
+    doing: Callable[[], Awaitable[object]],
+    *,
+    locale: str,
+    refused: Refused,
 ) -> str:
     """Nothing has changed, and the sentence stands first; what else the person reads."""
     before = dump(folder)

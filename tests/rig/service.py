@@ -3,7 +3,7 @@
 Nothing works by itself: what waits is sent when the test says so, and time passes when it is moved.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +24,7 @@ from tests.rig.slack.reading import called
 from tests.rig.slack.service import MovedClock
 from tests.rig.slack.socket import APP_TOKEN
 from tests.rig.slack.waiting import eventually
-from tests.rig.slack.world import Message
+from tests.rig.slack.world import Dialog, Message
 
 SECRET = "a secret of these tests and of nothing else"
 PEOPLE = ("lea", "ines", "denis", "claire", "farid", "salome", "noe", "helene")
@@ -43,6 +43,10 @@ class Client(Protocol[M]):
     def reads(self, shown: Any, /) -> str: ...
 
     def notified(self) -> list[str]: ...
+
+    async def press(self, label: str, /, *, on: Any) -> Any: ...
+
+    async def submit(self, form: Any, filled: Mapping[str, str | list[str] | None], /) -> Any: ...
 
 
 class Running(Generic[M]):
@@ -65,6 +69,15 @@ class Running(Generic[M]):
     def room_name(self) -> str:
         """How people see the newest crisis room called."""
         return self.room
+
+    @property
+    def said_in_room(self) -> list[M]:
+        """All that was said in the newest crisis room, oldest first."""
+        raise NotImplementedError
+
+    def form(self, name: str) -> Any:
+        """The form that is open before somebody, if any."""
+        raise NotImplementedError
 
     def members(self) -> set[str]:
         """Who is in the newest crisis room."""
@@ -125,6 +138,15 @@ class Rig(Running[Message]):
     @property
     def room(self) -> str:
         return self.slack.rooms[-1].name
+
+    @property
+    def said_in_room(self) -> list[Message]:
+        return self.slack.rooms[-1].messages
+
+    def form(self, name: str) -> Dialog | None:
+        shown = self.user(name).open_modal()
+        asks = shown is not None and any(block["type"] == "input" for block in shown.content["blocks"])
+        return shown if asks else None
 
     def members(self) -> set[str]:
         return self._names(set(self.slack.rooms[-1].members))

@@ -16,8 +16,8 @@ from tests.rig.service import PEOPLE, SECRET, Running
 from tests.rig.slack.service import MovedClock
 from tests.rig.teams.double import TeamsDouble
 from tests.rig.teams.person import TeamsUser
-from tests.rig.teams.reading import seen
-from tests.rig.teams.world import APP_ID, Message
+from tests.rig.teams.reading import inputs, seen
+from tests.rig.teams.world import APP_ID, Dialog, Message
 
 
 class TeamsRig(Running[Message]):
@@ -38,6 +38,14 @@ class TeamsRig(Running[Message]):
     @property
     def room_name(self) -> str:
         return self.teams.rooms[-1].name
+
+    @property
+    def said_in_room(self) -> list[Message]:
+        return self.teams.rooms[-1].messages
+
+    def form(self, name: str) -> Dialog | None:
+        shown = self.user(name).open_dialog()
+        return shown if shown is not None and inputs(shown.card) else None
 
     def members(self) -> set[str]:
         return {account.handle for account in self.teams.world.members(self.teams.rooms[-1])}

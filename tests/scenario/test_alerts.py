@@ -15,8 +15,8 @@ from bot.texts import translator
 from bot.views.refusals import sentence
 from tests.rig.dump import changed, dump
 from tests.rig.either import CHATS, rig_at
-from tests.rig.reading import aside, dialog, direct, text
-from tests.rig.refused import plain, refuses
+from tests.rig.reading import aside, dialog, direct, plain, text
+from tests.rig.refused import refuses
 from tests.rig.service import Rig, Running, served, workspace
 from tests.rig.slack.service import MovedClock
 

@@ -15,8 +15,8 @@ from bot.domain.verbs import Verb
 from bot.texts import translator
 from bot.views.refusals import sentence
 from tests.rig.acts import newest, offers, press
-from tests.rig.reading import direct, in_room, text
-from tests.rig.refused import REPLY, WORDS, closes, night, plain, proposes, the_crisis, told
+from tests.rig.reading import direct, in_room, plain, text
+from tests.rig.refused import REPLY, WORDS, closes, night, proposes, the_crisis, told
 from tests.rig.service import Rig, slack_rig
 from tests.rig.slack.waiting import eventually
 from tests.rig.web_person import WebPerson

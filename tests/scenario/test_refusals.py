@@ -12,7 +12,7 @@ from bot.domain.verbs import Verb
 from bot.texts import translator
 from bot.views.refusals import sentence
 from tests.rig.acts import act, newest, offers, press, send
-from tests.rig.reading import dialog
+from tests.rig.reading import dialog, plain
 from tests.rig.refused import (
     LOCALES,
     REPLY,
@@ -21,7 +21,7 @@ from tests.rig.refused import (
     approved,
     closes,
     night,
-    plain,
+    night_at,
     proposes,
     refuses,
     released,
@@ -204,7 +204,7 @@ async def test_it_does_nothing_for_somebody_whom_the_plan_does_not_name(tmp_path
 
 async def test_it_does_nothing_for_a_guest_of_the_workspace(tmp_path: Path, locale: str) -> None:
     """Noé's account is a guest's: the plan names him, Slack vouches for nothing."""
-    async with night(tmp_path, locale, guest="noe") as rig:
+    async with night_at("slack", tmp_path, locale, guest="noe") as rig:
         on = newest(rig, "lea", Verb.LIFE_IN_DANGER)
         said = await refuses(
             rig,

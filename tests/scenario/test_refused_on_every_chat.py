@@ -13,7 +13,8 @@ from bot.texts import translator
 from bot.views.refusals import sentence
 from tests.rig.dump import changed, dump
 from tests.rig.either import CHATS, InChat
-from tests.rig.refused import REPLY, SECOND, WORDS, night_at, plain, released_by, the_crisis
+from tests.rig.reading import plain
+from tests.rig.refused import REPLY, SECOND, WORDS, night_at, released_by, the_crisis
 from tests.rig.service import Running
 
 pytestmark = pytest.mark.parametrize("where", CHATS)

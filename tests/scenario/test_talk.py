@@ -11,8 +11,8 @@ from adapters.slack.manifest import manifest
 from bot.domain.errors import Code, Refused
 from bot.texts import translator
 from bot.views.refusals import sentence
-from tests.rig.reading import aside, in_room, text
-from tests.rig.refused import night, plain, the_crisis, told
+from tests.rig.reading import aside, in_room, plain, text
+from tests.rig.refused import night, the_crisis, told
 from tests.rig.service import Rig
 from tests.rig.slack.world import Message
 
