@@ -8,20 +8,20 @@ from functools import partial
 from bot.cards import Answer, Card
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
-from bot.domain.ids import CrisisId, PersonId, crisis_of
+from bot.domain.ids import CrisisId, MessageRef, PersonId, crisis_of
 from bot.domain.verbs import Verb
 from bot.guide import Guide
 from bot.handlers import digest, due, leaving, waiting
 from bot.handlers.dispatch import dispatch
 from bot.handlers.request import Request
 from bot.interactions import ButtonPress, FormSubmission, Interaction
-from bot.ports import Clock
+from bot.ports import Clock, Place
 from bot.reactions import plan_change
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send
 from bot.reactions.react import react
 from bot.reactions.waiting import concerned
 from bot.rendering import card_of
-from bot.store import CardKind, Conflict, Store, Task, UnitOfWork
+from bot.store import CardKind, Conflict, Store, UnitOfWork
 from bot.views.brief import brief_card
 from bot.views.drafts import draft_card
 from bot.views.refusals import refusal_card, sentence
@@ -124,16 +124,11 @@ class Application:
             uow.commit()
         self._committed()
 
-    def shown_now(self, mark: str) -> Card | None:
-        """What the message of a mark shows at this moment; None for what is no card of ours."""
-        row_id = mark.rpartition(".")[2]
-        if not row_id.isdecimal():
-            return None
+    def shown_now(self, place: Place, message: MessageRef) -> Card | None:
+        """What a message shows at this moment; None for what is no card of ours."""
         with self.store.read() as uow:
-            row = uow.outbox.get(int(row_id))
-            if row is None or row.task is not Task.CARD:
-                return None
-            return card_of(row, uow, self.guide(), now=self.clock())
+            row = uow.outbox.of_message(place, message)
+            return card_of(row, uow, self.guide(), now=self.clock()) if row else None
 
     def settle(self, uow: UnitOfWork, *, now: datetime) -> None:
         """Turn what happened in this transaction into journal lines, outgoing rows and reminders."""

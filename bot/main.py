@@ -12,7 +12,7 @@ from bot.addresses import KeptAddresses
 from bot.application import Application
 from bot.cards import Answer, Card, RoomLink
 from bot.carrying import Outcome
-from bot.domain.ids import Platform
+from bot.domain.ids import MessageRef, Platform
 from bot.guide import Guide
 from bot.handlers.held import WATCHED_FOR
 from bot.interactions import Interaction
@@ -20,7 +20,7 @@ from bot.plan.loading import load_plan_file
 from bot.plan.model import Plan
 from bot.plan.problems import CommunitiesMissing
 from bot.plan.unknown import OR
-from bot.ports import ChatGateway, Clock
+from bot.ports import ChatGateway, Clock, Place
 from bot.relay import Relay
 from bot.remarks import Remark
 from bot.settings import Settings, secret
@@ -194,8 +194,8 @@ class Service:
             clock=self.clock,
         )
 
-    async def _shown_now(self, mark: str) -> Card | None:
-        return await self.threads.read(self.application.shown_now, mark)
+    async def _shown_now(self, place: Place, message: MessageRef) -> Card | None:
+        return await self.threads.read(self.application.shown_now, place, message)
 
     def _room_address(self, link: RoomLink) -> str:
         """Where a room is opened from another platform."""

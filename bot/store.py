@@ -240,6 +240,9 @@ class Outbox(Protocol):
     def at(self, place: Place, *, limit: int = 200) -> Sequence[Outgoing]:
         """Delivered card rows of one place, oldest first: what the browser room shows."""
 
+    def of_message(self, place: Place, message: MessageRef) -> Outgoing | None:
+        """The card row that a message of this place shows."""
+
     def oldest_undelivered(self) -> datetime | None: ...
 
     def undelivered(self) -> int:

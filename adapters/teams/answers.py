@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 
-from adapters.teams.book import PERSONAL
 from adapters.teams.buttons import CARD
 from adapters.teams.connector import Connector, Conversation
 from adapters.teams.dialogs import card_task, form_task
@@ -19,12 +18,12 @@ from adapters.teams.looks import Looks
 from adapters.teams.render import Look, content, message
 from adapters.teams.texts import Json, shown
 from bot.cards import Action, Actions, Answer, Button, Card, Form, Style, Text
-from bot.domain.ids import MessageRef, Platform, RoomRef
+from bot.domain.ids import MessageRef, RoomRef
 from bot.errands import Errands
-from bot.ports import GatewayError, RoomPlace
+from bot.ports import GatewayError, Place
 
-Redraw = Callable[[str], Awaitable[Card | None]]
-"""What the message of a mark shows now; None when nothing does any more."""
+Redraw = Callable[[Place, MessageRef], Awaitable[Card | None]]
+"""What a message shows now; None when it is no card of ours."""
 
 log = structlog.get_logger()
 
@@ -92,10 +91,16 @@ class Answers:
             return
         self._errands.start(self._directly(activity, said), name="answer a command")
 
-    async def to_press(self, answer: Answer, look: Look, activity: Json) -> Json:
-        """Answer a press with the card as it is now, or a line; what is longer comes directly."""
-        if answer == Answer() and (fresh := await self._fresh(look, activity)) is not None:
-            return {"statusCode": 200, "type": CARD, "value": fresh}
+    async def to_press(
+        self, answer: Answer, look: Look, activity: Json, *, on: tuple[Place, MessageRef] | None
+    ) -> Json:
+        """Answer a press with the card as it is now, or a line; what is longer comes directly.
+
+        Everybody else's card is replaced in a moment.
+        """
+        if on is not None and answer == Answer() and (fresh := await self._redraw(*on)) is not None:
+            place, _message = on
+            return {"statusCode": 200, "type": CARD, "value": content(fresh, self._looks.at(place))}
         return self.line(answer, look, activity)
 
     def line(self, answer: Answer, look: Look, activity: Json) -> Json:
@@ -139,18 +144,6 @@ class Answers:
             self.forms.keep(_account(activity), answer.form)
             return form_task(answer.form, look, room=room)
         return card_task(answer.card, look, room=room) if answer.card is not None else None
-
-    async def _fresh(self, look: Look, activity: Json) -> Json | None:
-        """What was pressed, drawn anew; everybody else's is replaced in a moment."""
-        conversation = activity["conversation"]
-        pressed = MessageRef(f"{conversation['id']}|{activity.get('replyToId')}")
-        mark = self._gateway.mark_of(pressed)
-        card = await self._redraw(mark) if mark else None
-        if card is None:
-            return None
-        if conversation.get("conversationType") != PERSONAL:
-            look = self._looks.at(RoomPlace(Platform.TEAMS, RoomRef(conversation["id"])))
-        return content(card, look)
 
     async def _directly(self, activity: Json, said: Json) -> None:
         await self._tried(self._gateway.say(_account(activity), said, mark=str(activity["id"])))

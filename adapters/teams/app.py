@@ -77,8 +77,8 @@ def teams_app(
 ) -> TeamsAdapter:
     """Wire Teams to the core.
 
-    `elsewhere`: the address of another platform's room; `plan`: the plan in force; `redraw`: what the message
-    of a mark shows now; `kept`: what must be found again after a restart.
+    `elsewhere`: the address of another platform's room; `plan`: the plan in force; `redraw`: what a message
+    shows now; `kept`: what must be found again after a restart.
     """
     http, errands = http_client(), Errands()
     tokens = Tokens(

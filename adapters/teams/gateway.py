@@ -1,7 +1,6 @@
 """The way out to Teams. A room is a conversation; a message is named `<conversation>|<activity>`."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TypeVar
 
@@ -10,7 +9,6 @@ from adapters.teams.calls import Refusal
 from adapters.teams.connector import Connector, Conversation
 from adapters.teams.graph import Graph
 from adapters.teams.identity import Identity
-from adapters.teams.links import THREAD
 from adapters.teams.looks import Looks
 from adapters.teams.render import message as rendered
 from adapters.teams.rooms import Rooms, is_channel
@@ -24,8 +22,6 @@ T = TypeVar("T")
 
 BLOCKED = "MessageWritesBlocked"
 """The person blocked the app: nothing reaches them here."""
-MARKS = 5_000
-"""Messages whose mark is remembered, the last ones: a press finds at once what its card shows now."""
 PART = 8_000
 """Characters of a file in one message: cards keep to 28 KB."""
 _FORBIDDEN = 403
@@ -54,7 +50,6 @@ class TeamsGateway:
         self._identity = identity
         self._looks = looks
         self._book = book
-        self._marks: OrderedDict[str, str] = OrderedDict()
 
     def knows(self, person: PersonId) -> bool:
         return self._identity.knows(person)
@@ -119,7 +114,7 @@ class TeamsGateway:
         return await self._to_person(account, lambda where: self._said(where, content, mark))
 
     async def update(self, place: Place, message: MessageRef, card: Card, *, mark: str) -> None:
-        self._remember(message, mark)
+        del mark
         conversation, _, activity = message.rpartition("|")
         where = await self._book.room(RoomRef(conversation))
         await self._connector.update(where, activity, await self._content(place, card))
@@ -176,19 +171,7 @@ class TeamsGateway:
 
     async def _said(self, where: Conversation, content: Json, mark: str) -> MessageRef:
         activity = await self._connector.post(where, content, mark=mark)
-        message = MessageRef(f"{where.id}|{activity}")
-        self._remember(message, mark)
-        return message
-
-    def mark_of(self, message: MessageRef) -> str | None:
-        """The mark of a message, as far as this process knows it."""
-        return self._marks.get(_wherever(message))
-
-    def _remember(self, message: MessageRef, mark: str) -> None:
-        self._marks[_wherever(message)] = mark
-        self._marks.move_to_end(_wherever(message))
-        if len(self._marks) > MARKS:
-            self._marks.popitem(last=False)
+        return MessageRef(f"{where.id}|{activity}")
 
     async def _to_person(self, account: str, say: Callable[[Conversation], Awaitable[T]]) -> T:
         """Say something in somebody's own conversation; bring them the app when they lack it.
@@ -219,9 +202,3 @@ class TeamsGateway:
         await self._book.is_in(begun.conversation, tenant)
         await self._book.direct_is(account, begun.conversation)
         return Conversation(begun.conversation, service_url)
-
-
-def _wherever(message: MessageRef) -> str:
-    """Name a message without its thread, which Teams names or not."""
-    conversation, _, activity = message.rpartition("|")
-    return f"{conversation.partition(THREAD)[0]}|{activity}"

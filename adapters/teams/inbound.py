@@ -27,6 +27,7 @@ from bot.interactions import (
     SlashCommand,
     Wanted,
 )
+from bot.ports import DirectPlace, Place, RoomPlace
 
 WANTED: Mapping[str, Wanted] = {OPEN_CRISIS: Wanted.OPEN_CRISIS, ADD_TO_JOURNAL: Wanted.KEEP}
 
@@ -80,6 +81,15 @@ def button_press(activity: Json, data: object, actor: Actor, *, fixed_channel: s
 
 def pressed(activity: Json, action: Action, actor: Actor, *, room: RoomRef | None) -> ButtonPress:
     return ButtonPress(key=f"teams:button:{activity['id']}", actor=actor, action=action, room=room)
+
+
+def pressed_on(activity: Json, actor: Actor, *, fixed_channel: str) -> tuple[Place, MessageRef] | None:
+    """Tell where the pressed card stands, and which message it is; None in a talk with nobody we know."""
+    room = _room(activity, fixed_channel)
+    message = MessageRef(f"{room}|{activity.get('replyToId')}")
+    if activity["conversation"].get("conversationType") != PERSONAL:
+        return RoomPlace(Platform.TEAMS, room), message
+    return (DirectPlace(Platform.TEAMS, actor.person), message) if actor.person else None
 
 
 def form_submission(

@@ -101,7 +101,8 @@ class Listeners:
     async def press(self, activity: Json) -> Json:
         actor = await self._actor(activity)
         answer, look = await self._pressed(activity["value"]["action"].get("data"), activity, actor)
-        return await self._answers.to_press(answer, look, activity)
+        on = inbound.pressed_on(activity, actor, fixed_channel=self._fixed_channel)
+        return await self._answers.to_press(answer, look, activity, on=on)
 
     async def dialog(self, activity: Json) -> Json:
         """A press that is answered by a dialog; a form that was offered before is shown as it was."""

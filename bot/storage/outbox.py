@@ -86,12 +86,12 @@ class SqlOutbox:
 
     def at(self, place: Place, *, limit: int = 200) -> Sequence[Outgoing]:
         """The latest so many."""
-        shown_cards = (outgoing.c.task == Task.CARD) & (outgoing.c.shown > 0)
-        here = and_(
-            outgoing.c.platform == place.platform, *(outgoing.c[n] == v for n, v in _where(place).items())
-        )
-        latest_first = select(outgoing).where(here & shown_cards).order_by(outgoing.c.id.desc())
-        return self._fetch(latest_first.limit(limit))[::-1]
+        shown = select(outgoing).where(_cards_at(place), outgoing.c.shown > 0)
+        return self._fetch(shown.order_by(outgoing.c.id.desc()).limit(limit))[::-1]
+
+    def of_message(self, place: Place, message: MessageRef) -> Outgoing | None:
+        found = self._fetch(select(outgoing).where(_cards_at(place), outgoing.c.message == message))
+        return found[0] if found else None
 
     def oldest_undelivered(self) -> datetime | None:
         self.flush()
@@ -154,6 +154,11 @@ def _where(place: Place | None) -> dict[str, str]:
             return {"place_kind": PERSON, "place_ref": person}
         case _:
             assert_never(place)
+
+
+def _cards_at(place: Place) -> ColumnElement[bool]:
+    here = (outgoing.c[name] == value for name, value in _where(place).items())
+    return and_(outgoing.c.platform == place.platform, *here, outgoing.c.task == Task.CARD)
 
 
 def _place(row: Mapping[str, Any]) -> Place | None:

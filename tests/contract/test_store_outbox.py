@@ -169,6 +169,18 @@ def test_it_shows_the_delivered_cards_of_a_place_oldest_first(store):
         assert list(uow.outbox.at(DirectPlace(Platform.SLACK, LEA))) == []
 
 
+def test_it_finds_the_card_that_a_message_of_a_place_shows(store):
+    put(store, replace(BRIEF, task=Task.FILE), BRIEF, replace(BRIEF, place=DIRECT))
+    for row in claim(store):
+        deliver(store, row)
+    found = []
+    with store.read() as uow:
+        for place in (ROOM, DIRECT):
+            assert uow.outbox.of_message(place, MessageRef("another")) is None
+            found.append(uow.outbox.of_message(place, MessageRef("m")))
+    assert [(row.task, row.place) for row in found] == [(Task.CARD, ROOM), (Task.CARD, DIRECT)]
+
+
 def test_it_tells_since_when_something_waits_to_go_out(store):
     with store.read() as uow:
         assert uow.outbox.oldest_undelivered() is None

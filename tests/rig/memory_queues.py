@@ -102,6 +102,9 @@ class MemoryOutbox:
         here = [row for row in rows if row.place == place and row.task is Task.CARD and row.shown]
         return here[-limit:]
 
+    def of_message(self, place: Place, message: MessageRef) -> Outgoing | None:
+        return next((row for row in self.at(place, limit=len(self._rows)) if row.message == message), None)
+
     def oldest_undelivered(self) -> datetime | None:
         return min((known.waits_since for known in self._rows.values() if known.undelivered), default=None)
 

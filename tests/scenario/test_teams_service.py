@@ -70,6 +70,21 @@ async def test_it_finds_people_and_rooms_again_after_a_restart(teams, tmp_path):
     assert "J'arrive" not in [button for said in who.direct_messages() for button in who.buttons(said)]
 
 
+async def test_it_answers_a_press_on_an_old_card_with_the_fresh_one_after_a_restart(teams, tmp_path):
+    clock = MovedClock()
+    async with served_on_teams(teams, tmp_path, clock) as rig:
+        room = await opened(rig, teams)
+    who = called(teams)
+    ping = who.direct_messages()[-1]
+    brief = next(said for said in who.sees_in(room.id) if "J'arrive" in who.buttons(said))
+    async with served_on_teams(teams, tmp_path, clock):
+        await who.press("J'arrive", on=ping)
+        assert "J'arrive" not in who.buttons(ping)
+        await who.press("J'arrive", on=brief)
+    assert who.account.aad in brief.personal
+    assert who.toasts() == []
+
+
 async def test_it_says_in_the_room_and_to_the_opener_that_others_may_read_it(teams, tmp_path):
     teams.permissions.discard("Chat.Create")
     team = teams.add_team("cells", members=list(PEOPLE), channels=("crises",))

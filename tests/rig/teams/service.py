@@ -12,7 +12,9 @@ from starlette.applications import Starlette
 from adapters.teams.app import TeamsAdapter, teams_app
 from adapters.teams.settings import TeamsSettings
 from bot.cards import Card, RoomLink
+from bot.domain.ids import MessageRef
 from bot.plan.loading import load_plan
+from bot.ports import Place
 from tests.rig.slack.service import PLAN, MovedClock, ScriptedCore
 from tests.rig.teams.double import TeamsDouble
 from tests.rig.teams.world import APP_ID, CATALOG_APP_ID, SECRET, TENANT
@@ -34,13 +36,13 @@ class Kept:
 
 
 class Redrawn:
-    """What messages show now, by their mark: nothing until a test says so."""
+    """What messages show now: nothing until a test says so."""
 
     def __init__(self) -> None:
-        self.cards: dict[str, Card] = {}
+        self.cards: dict[tuple[Place, MessageRef], Card] = {}
 
-    async def __call__(self, mark: str) -> Card | None:
-        return self.cards.get(mark)
+    async def __call__(self, place: Place, message: MessageRef) -> Card | None:
+        return self.cards.get((place, message))
 
 
 def people(teams: TeamsDouble) -> TeamsDouble:

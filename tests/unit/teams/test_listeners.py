@@ -15,7 +15,7 @@ from bot.cards import (
     Text,
     TextField,
 )
-from bot.domain.ids import PersonId, Platform, RoomRef
+from bot.domain.ids import MessageRef, PersonId, Platform, RoomRef
 from bot.domain.verbs import Verb
 from bot.interactions import (
     ButtonPress,
@@ -27,7 +27,7 @@ from bot.interactions import (
     Standing,
     Wanted,
 )
-from bot.ports import RoomPlace
+from bot.ports import DirectPlace, RoomPlace
 from tests.rig.slack.waiting import eventually
 from tests.rig.teams import payloads
 
@@ -37,6 +37,7 @@ NOTE = Form(
 )
 REFUSED = Answer(card=Card("not done", "Not done", (Text("You may not."), Text("fresh"))), code="not_allowed")
 GO = Button("Go", Action(Verb.TAKE_UP, "c1.p1", 2))
+FRESH = Card("Cellule", "FORUM", (Text("Lea is on it"),))
 ASK = Button("Note…", Action(Verb.NOTE, "c1"))
 
 
@@ -155,11 +156,31 @@ async def test_it_takes_a_press_and_answers_with_a_line(adapter, core, lea, chat
 
 
 async def test_it_answers_a_press_with_the_card_as_it_is_now(adapter, redrawn, teams, lea, chat):
-    redrawn.cards["c1.7"] = Card("Cellule", "FORUM", (Text("Lea is on it"),))
     said = await posted(adapter, chat, GO)
+    room = RoomPlace(Platform.TEAMS, RoomRef(chat.id))
+    redrawn.cards[room, MessageRef(f"{chat.id}|{said.id}")] = FRESH
     await lea.press("Go", on=said)
     assert "Lea is on it" in lea.reads(said)
     assert "Lea is on it" not in teams.user("denis").reads(said)
+
+
+async def test_it_answers_a_press_in_a_channel_with_the_card_as_it_is_now(adapter, redrawn, lea, channel):
+    """Teams names the thread that a message of a channel begins."""
+    said = await posted(adapter, channel, GO)
+    room = RoomPlace(Platform.TEAMS, RoomRef(channel.id))
+    redrawn.cards[room, MessageRef(f"{channel.id}|{said.id}")] = FRESH
+    said.root = said.id
+    await lea.press("Go", on=said)
+    assert "Lea is on it" in lea.reads(said)
+
+
+async def test_it_answers_a_direct_press_with_the_card_as_it_is_now(adapter, redrawn, lea):
+    card = Card("Cellule", "FORUM", (Text("words"), Actions((GO,))))
+    message = await adapter.gateway.post(DirectPlace(Platform.TEAMS, LEA), card, mark="c1.8")
+    redrawn.cards[DirectPlace(Platform.TEAMS, LEA), message] = FRESH
+    (said,) = lea.direct_messages()
+    await lea.press("Go", on=said)
+    assert "Lea is on it" in lea.reads(said)
 
 
 async def test_it_refuses_a_press_to_the_presser_alone(adapter, core, teams, lea, chat):
