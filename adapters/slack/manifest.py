@@ -16,7 +16,6 @@ LEAST = (
     "users:read",
     "users:read.email",
     "im:write",
-    "usergroups:read",
     "files:write",
 )
 RECOMMENDED = ("groups:history", "im:history")

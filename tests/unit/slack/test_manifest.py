@@ -1,5 +1,7 @@
 """The manifest names all that the code uses, and nothing else."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +13,10 @@ from bot.cards import Card
 from bot.domain.ids import PersonId, Platform
 from bot.ports import Denied, DirectPlace, RoomPlace
 from bot.texts import translator
+from tests.rig.slack.method import METHODS
 from tests.rig.slack.service import ScriptedCore, double, served
 
+PAGE = (Path(__file__).parents[3] / "docs" / "slack.md").read_text("utf-8")
 NOTHING: Any = None
 LISTENERS = Listeners(identity=NOTHING, looks=NOTHING, answers=NOTHING, handle=NOTHING)
 
@@ -70,6 +74,19 @@ async def test_it_needs_only_the_least_scopes_for_all_but_looking_back():
             assert "missing_scope" not in {call.outcome for call in slack.calls}
             with pytest.raises(Denied, match="missing_scope"):
                 await gateway.find(lea, mark="m")
+
+
+def test_it_asks_for_no_scope_that_no_call_needs():
+    """But `commands`, which is for what people type."""
+    needed = {scope for method in METHODS.values() for scope in method.scopes}
+    assert set(LEAST) - {"commands"} <= needed
+
+
+def test_it_says_in_the_documentation_what_each_scope_is_for():
+    _before, table = PAGE.split("| scope | why |")
+    rows = table.partition("\n\n")[0].splitlines()[2:]
+    named = [scope for row in rows for scope in re.findall(r"`([\w.:]+)`", row.split("|")[1])]
+    assert sorted(named) == sorted([*LEAST, *RECOMMENDED])
 
 
 def test_it_leaves_the_recommended_out_of_the_least_scopes():
