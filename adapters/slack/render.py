@@ -16,6 +16,7 @@ from bot.cards import Actions, Block, Button, Card, Divider, Fields, Mention, Qu
 from bot.domain.ids import PersonId
 from bot.domain.wording import ceiling
 from bot.texts import Translator
+from bot.views.long_texts import cut_note, fit_aloud, texts_of
 
 MAX_HEADER = 150
 MAX_SUMMARY = 1000
@@ -96,20 +97,7 @@ def _pairs(card: Card, look: Look) -> list[_Pair]:
 
 
 def _lengths(blocks: Sequence[Block]) -> list[int]:
-    lengths: list[int] = []
-    for block in blocks:
-        match block:
-            case Text() | Mention():
-                lengths.append(units(shown(block.text)))
-            case Quote():
-                lengths += [units(shown(block.text)), units(shown(block.label))]
-            case Fields():
-                lengths += [units(shown(text)) for pair in block.pairs for text in pair]
-            case Actions() | Divider():
-                pass
-            case _:
-                assert_never(block)
-    return lengths
+    return [units(shown(text)) for text in texts_of(blocks)]
 
 
 def _elements(
@@ -158,7 +146,7 @@ def _quote(block: Quote, look: Look, most: int) -> list[Json]:
     words = fit(whole, most)
     label = _section(_leaves(fit(shown(block.label), most), style={"bold": True}))
     quote = {"type": "rich_text_quote", "elements": _leaves(words)}
-    cut_here = _section(_leaves(_cut_note(whole, look), style={"italic": True}))
+    cut_here = _section(_leaves(cut_note(whole, look.translator), style={"italic": True}))
     return [part for part in (label, quote) if part["elements"]] + ([cut_here] if words != whole else [])
 
 
@@ -170,17 +158,7 @@ def _field(pair: tuple[str, str], look: Look, most: int) -> list[Json]:
 
 
 def _cut(text: str, most: int, look: Look) -> str:
-    whole = shown(text)
-    if units(whole) <= most:
-        return whole
-    note = f" {_cut_note(whole, look)}"
-    room = most - units(note)
-    return fit(whole, room) + note if room > units(note) else fit(whole, most)
-
-
-def _cut_note(whole: str, look: Look) -> str:
-    _ = look.translator
-    return _("[Cut: the whole text has {total} characters.]", total=len(whole))
+    return fit_aloud(shown(text), most, units, look.translator)
 
 
 def _section(leaves: list[Json]) -> Json:

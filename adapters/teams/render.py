@@ -14,6 +14,7 @@ from bot.cards import Actions, Block, Card, Divider, Fields, Mention, Quote, Roo
 from bot.domain.ids import PersonId
 from bot.domain.wording import ceiling
 from bot.texts import Translator
+from bot.views.long_texts import cut_note, fit_aloud, texts_of
 
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.5"
@@ -144,20 +145,7 @@ def _summary(card: Card) -> str:
 
 def text_sizes(blocks: Sequence[Block]) -> list[int]:
     """Measure each text of these blocks, in bytes."""
-    lengths: list[int] = []
-    for block in blocks:
-        match block:
-            case Text() | Mention():
-                lengths.append(size(shown(block.text)))
-            case Quote():
-                lengths += [size(shown(block.text)), size(shown(block.label))]
-            case Fields():
-                lengths += [size(shown(text)) for pair in block.pairs for text in pair]
-            case Actions() | Divider():
-                pass
-            case _:
-                assert_never(block)
-    return lengths
+    return [size(shown(text)) for text in texts_of(blocks)]
 
 
 def _one(block: Text | Quote | Fields | Mention | Actions, look: Look, where: Where, most: int) -> list[Json]:
@@ -194,7 +182,9 @@ def _quote(block: Quote, look: Look, most: int) -> list[Json]:
         quoted = {"type": "Container", "style": "emphasis", "items": [paragraph([run(words)])]}
         parts.append(quoted | ({"spacing": "Small"} if label else {}))
     if words != cleaned:
-        parts.append(paragraph([run(_cut_note(cleaned, look), **_RUNS[Tone.MUTED])], spacing="Small"))
+        parts.append(
+            paragraph([run(cut_note(cleaned, look.translator), **_RUNS[Tone.MUTED])], spacing="Small")
+        )
     return parts
 
 
@@ -233,14 +223,4 @@ def _name(name: str) -> str:
 
 
 def _cut(text: str, most: int, look: Look) -> str:
-    cleaned = shown(text)
-    if size(cleaned) <= most:
-        return cleaned
-    note = f" {_cut_note(cleaned, look)}"
-    room = most - size(note)
-    return fit(cleaned, room) + note if room > size(note) else fit(cleaned, most)
-
-
-def _cut_note(cleaned: str, look: Look) -> str:
-    _ = look.translator
-    return _("[Cut: the whole text has {total} characters.]", total=len(cleaned))
+    return fit_aloud(shown(text), most, size, look.translator)
