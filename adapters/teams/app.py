@@ -21,7 +21,7 @@ from adapters.teams.keys import SigningKeys
 from adapters.teams.listeners import Again, Listeners
 from adapters.teams.looks import Looks
 from adapters.teams.pace import Pace
-from adapters.teams.rooms import Rooms
+from adapters.teams.rooms import Teams
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import Tokens
 from bot.cards import RoomLink
@@ -110,18 +110,7 @@ def teams_app(
         errands=errands,
     )
     looks = Looks(identity=identity, plan=plan, elsewhere=elsewhere, tenant=settings.tenant)
-    rooms = Rooms(
-        settings=settings, graph=graph, connector=connector, identity=identity, looks=looks, book=book
-    )
-    gateway = TeamsGateway(
-        rooms=rooms,
-        settings=settings,
-        graph=graph,
-        connector=connector,
-        identity=identity,
-        looks=looks,
-        book=book,
-    )
+    gateway = TeamsGateway(Teams(settings, graph, connector, identity, looks, book))
     answers = Answers(gateway=gateway, connector=connector, looks=looks, redraw=redraw, errands=errands)
     listeners = Listeners(
         identity=identity,

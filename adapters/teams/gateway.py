@@ -4,15 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TypeVar
 
-from adapters.teams.book import Book
 from adapters.teams.calls import Refusal
-from adapters.teams.connector import Connector, Conversation
-from adapters.teams.graph import Graph
-from adapters.teams.identity import Identity
-from adapters.teams.looks import Looks
+from adapters.teams.connector import Conversation
 from adapters.teams.render import message as rendered
-from adapters.teams.rooms import Rooms, is_channel
-from adapters.teams.settings import TeamsSettings
+from adapters.teams.rooms import Rooms, Teams, is_channel
 from adapters.teams.texts import Json
 from bot.cards import Card, Mention, Quote
 from bot.domain.ids import MessageRef, PersonId, Platform, RoomRef
@@ -32,27 +27,12 @@ class TeamsGateway:
 
     platform = Platform.TEAMS
 
-    def __init__(
-        self,
-        *,
-        rooms: Rooms,
-        settings: TeamsSettings,
-        graph: Graph,
-        connector: Connector,
-        identity: Identity,
-        looks: Looks,
-        book: Book,
-    ) -> None:
-        self._rooms = rooms
-        self._settings = settings
-        self._graph = graph
-        self._connector = connector
-        self._identity = identity
-        self._looks = looks
-        self._book = book
+    def __init__(self, teams: Teams) -> None:
+        self._teams = teams
+        self._rooms = Rooms(teams)
 
     def knows(self, person: PersonId) -> bool:
-        return self._identity.knows(person)
+        return self._teams.identity.knows(person)
 
     async def create_room(
         self,
@@ -68,7 +48,7 @@ class TeamsGateway:
             people=people,
             mark=mark,
             attempted_before=attempted_before,
-            tenant=workspace or self._settings.tenant,
+            tenant=workspace or self._teams.settings.tenant,
         )
 
     async def rename(self, room: RoomRef, *, names: Sequence[str]) -> CreatedRoom:
@@ -77,8 +57,8 @@ class TeamsGateway:
 
     async def invite(self, room: RoomRef, people: Sequence[PersonId]) -> Sequence[NotInvited]:
         """Invite everybody who is found; raise what hindered the search for the others once that is done."""
-        failures = dict(await self._identity.meet(people))
-        known = {person: account for person in people if (account := self._identity.known_account(person))}
+        failures = dict(await self._teams.identity.meet(people))
+        known = self._teams.identity.known_accounts(people)
         results = await asyncio.gather(
             *(self._let_in(room, account) for account in known.values()), return_exceptions=True
         )
@@ -99,25 +79,25 @@ class TeamsGateway:
         """
         if is_channel(room):
             raise Denied("in_the_team")
-        graph = self._graph.at(await self._book.tenant(room))
-        gone = {person if self._identity.knows(person) else None for person in people}
+        graph = await self._teams.graph_for(room)
+        gone = {person if self._teams.identity.knows(person) else None for person in people}
         for member in await graph.members_of_chat(room):
             account = member.get("userId")
-            if account and await self._identity.person(str(account)) in gone:
+            if account and await self._teams.identity.person(str(account)) in gone:
                 await graph.take_out_of_chat(room, str(member["id"]))
 
     async def post(self, place: Place, card: Card, *, mark: str) -> MessageRef:
         content = await self._content(place, card)
         if isinstance(place, RoomPlace):
-            return await self._said(await self._book.room(place.room), content, mark)
-        account = await self._identity.account(place.person)
+            return await self._said(await self._teams.book.room(place.room), content, mark)
+        account = await self._teams.identity.account(place.person)
         return await self._to_person(account, lambda where: self._said(where, content, mark))
 
     async def update(self, place: Place, message: MessageRef, card: Card, *, mark: str) -> None:
         del mark
         conversation, _, activity = message.rpartition("|")
-        where = await self._book.room(RoomRef(conversation))
-        await self._connector.update(where, activity, await self._content(place, card))
+        where = await self._teams.book.room(RoomRef(conversation))
+        await self._teams.connector.update(where, activity, await self._content(place, card))
 
     async def find(self, place: Place, *, mark: str) -> MessageRef | None:
         """Say that nobody can look: Teams shows an app no messages of before."""
@@ -143,34 +123,34 @@ class TeamsGateway:
     async def _let_in(self, room: RoomRef, account: str) -> None:
         """Bring somebody in; in a channel is who is in its team."""
         if not is_channel(room):
-            graph = self._graph.at(await self._book.tenant(room))
-            await graph.add_to_chat(room, account, guest=self._identity.is_guest(account))
+            graph = await self._teams.graph_for(room)
+            await graph.add_to_chat(room, account, guest=self._teams.identity.is_guest(account))
             return
-        if not await self._is_in(await self._book.room(room), account):
+        if not await self._is_in(await self._teams.book.room(room), account):
             raise Denied("not_in_the_team")
 
     async def _content(self, place: Place, card: Card) -> Json:
         called = [person for block in card.blocks if isinstance(block, Mention) for person in block.people]
-        await self._identity.meet(called)
+        await self._teams.identity.meet(called)
         outside = await self._outside(place.room, called) if isinstance(place, RoomPlace) else ()
-        return rendered(card, self._looks.at(place, outside=outside))
+        return rendered(card, self._teams.looks.at(place, outside=outside))
 
     async def _outside(self, room: RoomRef, people: Sequence[PersonId]) -> Collection[PersonId]:
         """Whom Teams would not let us call: it refuses a whole message for one who is not in the room."""
-        known = {person: account for person in people if (account := self._identity.known_account(person))}
-        where = await self._book.room(room)
+        known = self._teams.identity.known_accounts(people)
+        where = await self._teams.book.room(room)
         found = await asyncio.gather(*(self._is_in(where, account) for account in known.values()))
         return [person for person, inside in zip(known, found, strict=True) if not inside]
 
     async def _is_in(self, where: Conversation, account: str) -> bool:
         try:
-            await self._connector.member(where, account)
+            await self._teams.connector.member(where, account)
         except Gone:
             return False
         return True
 
     async def _said(self, where: Conversation, content: Json, mark: str) -> MessageRef:
-        activity = await self._connector.post(where, content, mark=mark)
+        activity = await self._teams.connector.post(where, content, mark=mark)
         return MessageRef(f"{where.id}|{activity}")
 
     async def _to_person(self, account: str, say: Callable[[Conversation], Awaitable[T]]) -> T:
@@ -178,27 +158,27 @@ class TeamsGateway:
 
         Whoever cannot be reached there is `Denied`, never `Gone`: a person is no vanished message.
         """
+        app = self._teams.settings.catalog_app
         try:
             try:
                 return await say(await self._direct(account))
             except Refusal as refused:
-                if refused.status != _FORBIDDEN or refused.code == BLOCKED or not self._settings.catalog_app:
+                if refused.status != _FORBIDDEN or refused.code == BLOCKED or not app:
                     raise
-            graph = self._graph.at(self._identity.tenant(account))
-            await graph.install_for(account, self._settings.catalog_app)
+            await self._teams.graph.at(self._teams.identity.tenant(account)).install_for(account, app)
             return await say(await self._direct(account))
         except Gone as gone:
             raise Denied(gone.code) from None
 
     async def _direct(self, account: str) -> Conversation:
-        known = await self._book.direct(account)
+        known = await self._teams.book.direct(account)
         if known is not None:
             return known
-        tenant = self._identity.tenant(account)
-        service_url = await self._book.service_url(tenant)
-        begun = await self._connector.begin_direct(
-            service_url, tenant=tenant, account=account, bot=self._settings.bot
+        tenant = self._teams.identity.tenant(account)
+        service_url = await self._teams.book.service_url(tenant)
+        begun = await self._teams.connector.begin_direct(
+            service_url, tenant=tenant, account=account, bot=self._teams.settings.bot
         )
-        await self._book.is_in(begun.conversation, tenant)
-        await self._book.direct_is(account, begun.conversation)
+        await self._teams.book.is_in(begun.conversation, tenant)
+        await self._teams.book.direct_is(account, begun.conversation)
         return Conversation(begun.conversation, service_url)

@@ -95,6 +95,10 @@ class Identity:
             return None
         return known.teams or self._ids.get(known.email or "")
 
+    def known_accounts(self, people: Iterable[PersonId]) -> dict[PersonId, str]:
+        """The accounts of those among these people of whom one is known."""
+        return {person: account for person in people if (account := self.known_account(person))}
+
     async def account(self, person: PersonId) -> str:
         """Return somebody's account. Raises `Denied` when they have none, or another `GatewayError`."""
         if not self.knows(person):

@@ -1,6 +1,7 @@
 """Making rooms: a group chat, a channel or a thread, as the settings say; a thread when Microsoft refuses."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from adapters.teams.book import Book
 from adapters.teams.calls import Refusal
@@ -23,25 +24,27 @@ _FORBIDDEN = frozenset("~#%&*{}+/\\:<>?|'\"")
 _FORBIDDEN_STATUS = 403
 
 
+@dataclass(frozen=True, slots=True)
+class Teams:
+    """Teams as we reach it: what we may call there, who is there, and what was learned of it."""
+
+    settings: TeamsSettings
+    graph: Graph
+    connector: Connector
+    identity: Identity
+    looks: Looks
+    book: Book
+
+    async def graph_for(self, room: RoomRef) -> Graph:
+        """Graph as it answers for the tenant of a room."""
+        return self.graph.at(await self.book.tenant(room))
+
+
 class Rooms:
     """Makes one room after the other; what an attempt had made when it was cut is taken up again."""
 
-    def __init__(
-        self,
-        *,
-        settings: TeamsSettings,
-        graph: Graph,
-        connector: Connector,
-        identity: Identity,
-        looks: Looks,
-        book: Book,
-    ) -> None:
-        self._settings = settings
-        self._graph = graph
-        self._connector = connector
-        self._identity = identity
-        self._looks = looks
-        self._book = book
+    def __init__(self, teams: Teams) -> None:
+        self._teams = teams
         self._whole: set[str] = set()
 
     async def create(
@@ -58,16 +61,16 @@ class Rooms:
         The team and the channel of the settings are with the app: another tenant has group chats alone.
         Raises `Denied` when there can be no room: people are then called one by one.
         """
-        if tenant != self._settings.tenant:
+        if tenant != self._teams.settings.tenant:
             return await self._chat(names[0], people, mark, attempted_before=attempted_before, tenant=tenant)
-        if self._settings.room_kind == "thread":
+        if self._teams.settings.room_kind == "thread":
             return await self._thread(names[0])
         try:
-            if self._settings.room_kind == "channel":
+            if self._teams.settings.room_kind == "channel":
                 return await self._channel(names)
             return await self._chat(names[0], people, mark, attempted_before=attempted_before, tenant=tenant)
         except Denied as refused:
-            if not self._settings.channel:
+            if not self._teams.settings.channel:
                 raise
             return await self._thread(names[0], lesser=refused.code)
 
@@ -76,30 +79,30 @@ class Rooms:
         if THREAD in room:
             return
         if is_channel(room):
-            await self._graph.rename_channel(self._settings.team, room, _clean(name))
+            await self._teams.graph.rename_channel(self._teams.settings.team, room, _clean(name))
         else:
-            graph = self._graph.at(await self._book.tenant(room))
+            graph = await self._teams.graph_for(room)
             await graph.rename_chat(room, _clean(name))
 
     async def _chat(
         self, name: str, people: Sequence[PersonId], mark: str, *, attempted_before: bool, tenant: str
     ) -> CreatedRoom:
-        graph = self._graph.at(tenant)
+        graph = self._teams.graph.at(tenant)
         await self._check_consents(graph)
-        chat = await self._book.made(mark) if attempted_before else None
+        chat = await self._teams.book.made(mark) if attempted_before else None
         twice = chat is None and attempted_before and mark not in self._whole
         if chat is None:
             chat = await self._new_chat(name, people, mark, graph)
-            await self._book.is_in(chat, tenant)
-            await self._book.was_made(mark, chat)
-        await graph.install_in_chat(chat, self._settings.catalog_app)
+            await self._teams.book.is_in(chat, tenant)
+            await self._teams.book.was_made(mark, chat)
+        await graph.install_in_chat(chat, self._teams.settings.catalog_app)
         return CreatedRoom(RoomRef(chat), name, perhaps_twice=twice)
 
     async def _new_chat(self, name: str, people: Sequence[PersonId], mark: str, graph: Graph) -> str:
         """Graph makes no chat without people. Whether a cut attempt made one, nobody can say."""
-        await self._identity.meet(people)
-        accounts = [account for person in people if (account := self._identity.known_account(person))]
-        inside = {account: self._identity.is_guest(account) for account in accounts}
+        await self._teams.identity.meet(people)
+        accounts = self._teams.identity.known_accounts(people).values()
+        inside = {account: self._teams.identity.is_guest(account) for account in accounts}
         self._whole.add(mark)
         try:
             return await graph.create_chat(topic=_clean(name), people=inside)
@@ -109,7 +112,7 @@ class Rooms:
 
     async def _check_consents(self, graph: Graph) -> None:
         """See beforehand that a chat can be used: one without us would stay behind. Raises `Denied`."""
-        if not self._settings.catalog_app:
+        if not self._teams.settings.catalog_app:
             raise Denied("TEAMS_CATALOG_APP_ID")
         for consent in CONSENTS:
             if not await graph.may(consent):
@@ -118,7 +121,7 @@ class Rooms:
     async def _channel(self, names: Sequence[str]) -> CreatedRoom:
         for name in names:
             try:
-                made = await self._graph.create_channel(self._settings.team, name=_clean(name))
+                made = await self._teams.graph.create_channel(self._teams.settings.team, name=_clean(name))
             except Refusal as refused:
                 if refused.status == _FORBIDDEN_STATUS:
                     raise Denied("Channel.Create.Group") from None
@@ -130,12 +133,12 @@ class Rooms:
 
     async def _thread(self, name: str, *, lesser: str = "") -> CreatedRoom:
         """Begin a thread: it needs no consent. Its first message bears the room's name."""
-        look = self._looks.at(RoomPlace(Platform.TEAMS, RoomRef(self._settings.channel)))
-        begun = await self._connector.begin_thread(
-            await self._book.service_url(self._settings.tenant),
-            tenant=self._settings.tenant,
-            channel=self._settings.channel,
-            bot=self._settings.bot,
+        look = self._teams.looks.at(RoomPlace(Platform.TEAMS, RoomRef(self._teams.settings.channel)))
+        begun = await self._teams.connector.begin_thread(
+            await self._teams.book.service_url(self._teams.settings.tenant),
+            tenant=self._teams.settings.tenant,
+            channel=self._teams.settings.channel,
+            bot=self._teams.settings.bot,
             message=message(Card(summary=name, title=name), look),
         )
         return CreatedRoom(RoomRef(begun.conversation), name, lesser)
