@@ -90,12 +90,8 @@ def platform_back(event: PlatformBack, after: After, text: str) -> list[Effect]:
 
 
 def _told_beyond(event: PlatformLost | PlatformBack, after: After, text: str) -> list[Effect]:
-    subject, ordinal = f"{after.crisis.id}.n.{event.kind}", moment(event)
-    return [
-        after.card(CardKind.NEWS, subject, place, ordinal=ordinal, text=text)
-        for place in after.rooms()
-        if place.platform is not event.platform
-    ]
+    subject = f"{after.crisis.id}.n.{event.kind}"
+    return after.everywhere(CardKind.NEWS, subject, ordinal=moment(event), text=text, but=event.platform)
 
 
 def people_invited(event: PeopleInvited, after: After) -> list[Effect]:

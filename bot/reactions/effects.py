@@ -140,9 +140,21 @@ class After:
             )
         )
 
-    def everywhere(self, kind: CardKind, subject: str, *, ordinal: int = 0, text: str = "") -> list[Effect]:
-        """The same card in every room."""
-        return [self.card(kind, subject, place, ordinal=ordinal, text=text) for place in self.rooms()]
+    def everywhere(
+        self,
+        kind: CardKind,
+        subject: str,
+        *,
+        ordinal: int = 0,
+        text: str = "",
+        but: Platform | None = None,
+    ) -> list[Effect]:
+        """The same card in every room, or in all `but` one platform's."""
+        return [
+            self.card(kind, subject, place, ordinal=ordinal, text=text)
+            for place in self.rooms()
+            if place.platform is not but
+        ]
 
     def to(
         self, people: Iterable[PersonId], kind: CardKind, subject: str, *, ordinal: int = 0, text: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.domain.events import DeliveryFailed, RoomCreated
+from bot.domain.events import DeliveryFailed, PlatformBack, PlatformLost, RoomCreated
 from bot.domain.ids import CrisisId, Platform
 from bot.domain.verbs import Verb
 from bot.ports import GatewayError, RateLimited, Unreachable
@@ -33,6 +33,19 @@ def test_it_tells_a_short_fault_where_it_does_not_stand() -> None:
 @pytest.mark.parametrize("platform", Platform)
 def test_it_tells_a_lasting_fault_everywhere(platform: Platform) -> None:
     assert told(platform, lasting=True) == {"RoomPlace web", "RoomPlace slack", "DirectPlace web"}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        PlatformLost(at=AT, platform=Platform.SLACK, code="down"),
+        PlatformBack(at=AT, platform=Platform.SLACK, lost_at=AT),
+    ],
+)
+def test_it_tells_of_a_lost_platform_in_the_rooms_elsewhere_alone(event: PlatformLost | PlatformBack) -> None:
+    after = After(s.in_its_room(s.just_opened()), s.guide(), list, AT)
+    rows = [e.row for e in react(event, after) if isinstance(e, Send) and e.row.kind is CardKind.NEWS]
+    assert [(type(row.place).__name__, row.platform) for row in rows] == [("RoomPlace", Platform.WEB)]
 
 
 def fails_with(error: GatewayError) -> Callable[[str], None]:
