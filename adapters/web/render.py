@@ -1,5 +1,6 @@
 """Cards and forms as HTML. Jinja escapes all text; nothing here or in the templates marks any as safe."""
 
+import re
 import secrets
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +34,17 @@ from bot.views.dates import short
 
 TEMPLATES = Path(__file__).parent / "templates"
 
+TOGETHER = re.compile(
+    r"(?<=[\w–:]) (?=\d)(?!\d{4})"  # before a number; a year or a crisis makes it too long
+    r"|(?<=\d) (?=(?:min|h|days?|jours?|communit\w+|communautés?)\b|(?:of|sur) \d)"  # before its unit
+    r"|(?<=\d) (?=\w+ (?:20|at |à )\d)"  # within a date
+    r"| (?=·)"
+)
+"""Where no line ends in our own sentences."""
+
+HYPHENED = re.compile(r"(?<![^\s(“«])(\w{1,8}(?:-\w{1,8}){1,2}(?![\w/@-]|\.\w)[.,:;!?)”…]*)")
+"""A short word such as `2026-014` or `e-mail`, no part of an address."""
+
 
 class Screen:
     """Draws pages and their parts."""
@@ -45,7 +57,7 @@ class Screen:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters["visible"] = for_display
+        self._templates.filters.update(visible=for_display, bound=bound, words=HYPHENED.split)
         self._templates.globals.update(
             asset=asset_address,
             nonce=lambda: secrets.token_urlsafe(9),
@@ -70,6 +82,11 @@ class Screen:
         said = {locale: translator(locale)(problem.sentence) for locale in ("fr", "en")}
         html = self._templates.get_template(template).render(said=said)
         return HTMLResponse(html, problem.status)
+
+
+def bound(text: str) -> str:
+    """A sentence of ours as it is shown, its numbers on the line of what they count."""
+    return TOGETHER.sub("\u00a0", for_display(text))
 
 
 def block_template(block: Block) -> str:

@@ -90,7 +90,7 @@ class Skeleton(HTMLParser):
         given = dict(attrs)
         if tag == "a" and "class" not in given:
             self.addresses.append(given["href"])
-        elif given.get("class") != "word":
+        elif given.get("class") not in {"word", "whole"}:
             self.parts.append((tag, *given))
 
 
@@ -188,6 +188,27 @@ def test_it_lets_a_thumb_dial_a_telephone_number_and_nothing_else():
 def test_it_keeps_the_number_of_a_crisis_on_one_line():
     html = draw(Card("s", "FORUM · crise 2026-014", ()))
     assert '<span class="word">2026-014</span>' in html
+
+
+@pytest.mark.parametrize(
+    ("said", "drawn"),
+    [
+        ("appel à 03:12 · gravité 4 sur 4", "appel à~03:12~· gravité~4~sur~4"),
+        ("NO CALL RECORDED for 3 min.", "NO CALL RECORDED for~3~min."),
+        ("until 30 June 2027", "until~30~June 2027"),
+        ("FORUM · crise 2026-014", "FORUM~· crise 2026-014"),
+    ],
+)
+def test_it_ends_no_line_between_a_number_and_what_it_counts(said, drawn):
+    drawn = drawn.replace("~", "\u00a0")
+    assert f'<dd dir="auto">{drawn}</dd>' in one(Fields((("d", said),)))
+    assert f'<blockquote dir="auto">{said}<' in one(Quote(said))
+
+
+def test_it_ends_no_line_within_a_hyphened_word_nor_touches_an_address():
+    html = one(Text("Par e-mail, puis https://a-b.example/c-d et ici."))
+    assert 'Par <span class="whole">e-mail,</span> puis <a href="https://a-b.example/c-d"' in html
+    assert html.count('class="whole"') == 1
 
 
 @pytest.mark.parametrize("tone", list(Tone))
