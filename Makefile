@@ -10,7 +10,7 @@ NEWEST_PYTHON = for python in python3.13 python3.12 python3.11 python3; do \
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL = help
-.PHONY: help run setup check style test golden pictures bench soak
+.PHONY: help run setup check style test golden pictures triage bench soak
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1	/p' Makefile
@@ -40,6 +40,9 @@ golden: .venv/test.stamp ## Write the expected cards, docs/permissions.md and do
 pictures: .venv/test.stamp ## Every card and form as the browser room draws it, to be looked at (in var/pictures)
 	@$(BIN)/python -m tests.rig.pictures var/pictures
 
+triage: .venv/triage.stamp ## Learn the triage model from triage/corpus anew (some minutes)
+	@$(BIN)/python -m triage.train
+
 bench: .venv/test.stamp ## The numbers: how fast, how many
 	@$(BIN)/python -m benchmarks
 
@@ -63,4 +66,8 @@ soak: .venv/test.stamp ## The long sweeps: killed at every boundary, many more e
 .venv/test.stamp: requirements-dev.lock .venv/run.stamp
 	@echo "Setting up the tests (about 20 s)…"
 	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+.venv/triage.stamp: requirements-triage.lock .venv/test.stamp
+	@$(PIP) install --require-hashes --requirement requirements-triage.lock
 	@touch $@

@@ -110,6 +110,24 @@ def play_demo() -> None:
 
 
 @app.command()
+def triage(
+    file: Annotated[
+        typer.FileText, typer.Argument(help="A JSON line each: id, text, country; without it, what is typed.")
+    ] = "-",  # type: ignore[assignment]  # typer opens it
+) -> None:
+    """Propose a category and a level for messages, with the words that made it think so."""
+    from bot.commands.triage import proposals  # noqa: PLC0415  (its model takes half a second and 100 MB)
+    from bot.triage.loading import load  # noqa: PLC0415
+
+    bad = False
+    for answer in proposals(load(), file):
+        typer.echo(json.dumps(answer, ensure_ascii=False))
+        bad |= "error" in answer
+    if bad:
+        raise typer.Exit(1)
+
+
+@app.command()
 def tick(
     now: Annotated[str, typer.Option(help="Up to this time, for example 2026-11-24T09:00+01:00.")],
     deliver: Annotated[bool, typer.Option(help="Send what follows, too.")] = False,  # noqa: FBT002

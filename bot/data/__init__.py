@@ -14,6 +14,10 @@ _HERE = Path(__file__).parent
 SAMPLE_PLAN = _HERE / "sample_plan.yaml"
 """Two invented communities: the plan of a new installation."""
 
+LEXICON = _HERE / "triage" / "lexicon.json"
+TRIAGE_WEIGHTS = _HERE / "triage" / "weights.npz"
+"""What the triage aid has learned; `make triage` learns it anew."""
+
 
 @cache
 def categories() -> Mapping[str, Category]:

