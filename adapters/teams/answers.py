@@ -1,12 +1,14 @@
 """What the one who asked is shown at once: in the answer to Teams if it takes one, else directly, one try.
 
-A press is answered by a line below the card, which that person alone reads; a dialog by the next dialog.
+A press is answered by the card as it is now, or by a line below it, which that person alone reads; a dialog
+by the next dialog.
 Nothing can be shown to one person alone where a command was typed: it goes into their own conversation.
 """
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 import structlog
 
@@ -16,7 +18,7 @@ from adapters.teams.dialogs import card_task, form_task
 from adapters.teams.gateway import TeamsGateway
 from adapters.teams.looks import Looks
 from adapters.teams.render import Look, content, message
-from adapters.teams.texts import Json, shown
+from adapters.teams.texts import Json, as_typed_here, shown
 from bot.cards import Action, Actions, Answer, Button, Card, Form, Style, Text
 from bot.domain.ids import MessageRef, RoomRef
 from bot.errands import Errands
@@ -96,12 +98,20 @@ class Answers:
     ) -> Json:
         """Answer a press with the card as it is now, or a line; what is longer comes directly.
 
-        Everybody else's card is replaced in a moment.
+        Everybody else's card is replaced in a moment. A refusal without a card is a line.
         """
-        if on is not None and answer == Answer() and (fresh := await self._redraw(*on)) is not None:
-            place, _message = on
-            return {"statusCode": 200, "type": CARD, "value": content(fresh, self._looks.at(place))}
-        return self.line(answer, look, activity)
+        card: Card | None = None
+        if answer == Answer():
+            card = await self._fresh(on)
+        elif answer.code and answer.card and answer.card.blocks[1:]:
+            card = _with_why_not(answer.card, await self._fresh(on))
+        if card is None:
+            return self.line(answer, look, activity)
+        shown_in = self._looks.at(on[0]) if on else look
+        return {"statusCode": 200, "type": CARD, "value": content(card, shown_in)}
+
+    async def _fresh(self, on: tuple[Place, MessageRef] | None) -> Card | None:
+        return await self._redraw(*on) if on else None
 
     def line(self, answer: Answer, look: Look, activity: Json) -> Json:
         _ = look.translator
@@ -112,7 +122,7 @@ class Answers:
             said = sentence(answer.card)
         else:
             said = _("Done.")
-        return {"statusCode": 200, "type": LINE, "value": shown(said)[:MAX_LINE]}
+        return {"statusCode": 200, "type": LINE, "value": shown(as_typed_here(said))[:MAX_LINE]}
 
     def to_dialog(self, answer: Answer, look: Look, activity: Json, *, room: RoomRef | None) -> Json:
         """Answer the opening of a dialog, which must show something."""
@@ -129,10 +139,14 @@ class Answers:
         typed: Mapping[str, str],
         room: RoomRef | None,
     ) -> Json:
-        """Answer a filled form: the form again with why not, the next form, a card; else it closes."""
+        """Answer a filled form: the form again with why not, the next form, a card; else it closes.
+
+        What was typed is not lost by a refusal.
+        """
         refused = answer.errors or ({"": sentence(answer.card)} if answer.code and answer.card else {})
         if refused and form is not None:
-            return form_task(form, look, room=room, typed=typed, errors=refused)
+            now = answer.card.blocks[1:] if answer.card else ()
+            return form_task(form, look, room=room, typed=typed, errors=refused, now=now)
         if answer.errors:
             lines = tuple(Text(error) for error in answer.errors.values())
             title = look.translator("Not done")
@@ -163,6 +177,17 @@ class Answers:
 def sentence(card: Card) -> str:
     """What a refusal says, without the card as it now stands: its first text."""
     return next((block.text for block in card.blocks if isinstance(block, Text)), card.summary)
+
+
+def _with_why_not(refusal: Card, pressed: Card | None) -> Card:
+    """Show what was pressed as it is now; if it offers nothing more, what the refusal shows instead.
+
+    Why not comes last: that is where the button was.
+    """
+    why, *standing = refusal.blocks
+    if pressed is not None and any(isinstance(block, Actions) for block in pressed.blocks):
+        return replace(pressed, blocks=(*pressed.blocks, why))
+    return replace(refusal, blocks=(*standing, why))
 
 
 def _offer(form: Form, look: Look, *, overheard: bool) -> Card:

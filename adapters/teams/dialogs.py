@@ -1,6 +1,6 @@
 """Form or card → Teams dialog, and back. A dialog is the one place that whoever pressed reads alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -16,8 +16,20 @@ from adapters.teams.render import (
     text_sizes,
     whole,
 )
-from adapters.teams.texts import Json, escape, fit, literal, plain, shown
-from bot.cards import Action, Card, ChecksField, ChoiceField, Form, FormField, Style, TextField
+from adapters.teams.texts import Json, as_typed_here, escape, fit, literal, plain, shown
+from bot.cards import (
+    Action,
+    Actions,
+    Block,
+    Card,
+    ChecksField,
+    ChoiceField,
+    Divider,
+    Form,
+    FormField,
+    Style,
+    TextField,
+)
 from bot.domain.ids import RoomRef
 from bot.domain.wording import cut, storable
 
@@ -51,8 +63,12 @@ def form_task(
     room: RoomRef | None,
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
+    now: Sequence[Block] = (),
 ) -> Json:
-    """Render a form as the answer to an invoke. A refused one comes again with what was `typed`, and why."""
+    """Render a form as the answer to an invoke.
+
+    A refused one comes again with what was `typed`, and why; below it, to read, how things stand `now`.
+    """
     errors = errors or {}
     names = {field.name for field in form.fields}
     stray = [error for name, error in errors.items() if name not in names]
@@ -63,14 +79,16 @@ def form_task(
         for element in _input(field, look, typed=(typed or {}).get(field.name), error=errors.get(field.name))
     ]
     sent = submit(form.submit, {OURS: carried}, style=Style.PRIMARY)
+    below = [Divider(), *(block for block in now if not isinstance(block, Actions))]
 
     def drawn(most: int) -> Json:
         intro = elements(form.intro, look, where=Where(dialog=True), most=most)
         told = [_error(error) for error in stray]
-        body = [*told, *intro, *inputs, {"type": "ActionSet", "actions": [sent]}]
+        standing = elements(below, look, where=Where(dialog=True), most=most)
+        body = [*told, *intro, *inputs, {"type": "ActionSet", "actions": [sent]}, *standing]
         return whole(body, fallback=plain(form.title, MAX_TITLE))
 
-    return _task(form.title, fitted(drawn, text_sizes(form.intro), MAX_DIALOG))
+    return _task(form.title, fitted(drawn, text_sizes([*form.intro, *below]), MAX_DIALOG))
 
 
 def card_task(card: Card, look: Look, *, room: RoomRef | None) -> Json:
@@ -132,7 +150,7 @@ def _input(field: FormField, look: Look, *, typed: str | None, error: str | None
 
 
 def _error(error: str) -> Json:
-    return paragraph([run(f"⚠️ {shown(error)}", weight="Bolder", color="Attention")])
+    return paragraph([run(f"⚠️ {as_typed_here(shown(error))}", weight="Bolder", color="Attention")])
 
 
 def _text_input(field: TextField, look: Look, typed: str | None) -> tuple[Json, str]:

@@ -24,7 +24,6 @@ from tests.rig.teams.double import TeamsDouble
 REPLY = "Bonjour, nous avons lu votre message."
 SECOND = "Bonjour, nous avons lu votre message. Comment allez-vous ?"
 WORDS = "je n'en peux plus"
-LOCALES = ("fr", "en")
 
 
 @asynccontextmanager

@@ -14,6 +14,7 @@ from tests.rig.reading import aside, dialog, direct, in_room, text
 from tests.rig.refused import the_crisis
 from tests.rig.service import workspace
 from tests.rig.slack.waiting import eventually
+from tests.rig.teams.delivery import Reply
 from tests.rig.web_person import WebPerson
 
 LINK = re.compile(r"http://127\.0\.0\.1:8080/r/([\w-]{43})")
@@ -208,13 +209,13 @@ async def test_it_lets_one_of_two_who_decide_at_once_and_tells_both(tmp_path: Pa
     async with on_both(tmp_path) as rig:
         await approved(rig)
         here, there = in_room(rig, "ines", FIRST), rig.in_teams_room("claire", FIRST)
-        await asyncio.gather(
+        _, answered = await asyncio.gather(
             rig.user("ines").press("Envoyer…", on=here),
             rig.on_teams("claire").press("Oui, envoyer", on=there),
         )
-        await eventually(lambda: refused(rig))
+        await eventually(lambda: refused(rig, answered))
         await rig.settle()
-        assert len(refused(rig)) == 1
+        assert len(refused(rig, answered)) == 1
         by = {"ines": "Inès", "claire": "Claire"}[str(the_crisis(rig).drafts[0].released_by)]
         shown_in_both(rig, FIRST, "SHA-256", by)
 
@@ -241,10 +242,11 @@ async def approved(rig: MixedRig) -> None:
     await rig.settle()
 
 
-def refused(rig: MixedRig) -> list[str]:
-    """What Inès and Claire were told that was already done."""
+def refused(rig: MixedRig, answered: Reply | None) -> list[str]:
+    """What Inès was told, and Claire was `answered`, that was already done."""
+    assert answered is not None
     told = [rig.user("ines").reads(said) for said in rig.user("ines").ephemerals()]
-    return [said for said in [*told, *rig.on_teams("claire").toasts()] if "déjà fait" in said]
+    return [said for said in [*told, str(answered.json)] if "déjà fait" in said]
 
 
 def calls_of_noe(rig: MixedRig) -> list[int]:

@@ -104,7 +104,7 @@ async def decides_after_a_restart(rig: Running[Any], at: At) -> None:
     await lea.finds(SECOND)
     await lea.asks("Modifier…")
     await lea.sends({"text": THIRD})
-    await is_refused(rig, noe, "noe", "Approuver la version 1", "version 2")
+    await is_refused(rig, noe, "noe", "Approuver la version 1", "Vous regardiez la version 1")
     assert "répondre ici" in await denis.finds(THIRD)
     await denis.finds_directly(THIRD)
     await denis.does("Approuver la version 2")

@@ -67,6 +67,10 @@ async def posted(adapter, chat, *buttons, mark="c1.7"):
     return chat.messages[-1]
 
 
+def place_of(chat, said):
+    return RoomPlace(Platform.TEAMS, RoomRef(chat.id)), MessageRef(f"{chat.id}|{said.id}")
+
+
 async def answered(lea, words):
     await eventually(lambda: any(words in lea.reads(said) for said in lea.direct_messages()))
 
@@ -157,8 +161,7 @@ async def test_it_takes_a_press_and_answers_with_a_line(adapter, core, lea, chat
 
 async def test_it_answers_a_press_with_the_card_as_it_is_now(adapter, redrawn, teams, lea, chat):
     said = await posted(adapter, chat, GO)
-    room = RoomPlace(Platform.TEAMS, RoomRef(chat.id))
-    redrawn.cards[room, MessageRef(f"{chat.id}|{said.id}")] = FRESH
+    redrawn.cards[place_of(chat, said)] = FRESH
     await lea.press("Go", on=said)
     assert "Lea is on it" in lea.reads(said)
     assert "Lea is on it" not in teams.user("denis").reads(said)
@@ -167,8 +170,7 @@ async def test_it_answers_a_press_with_the_card_as_it_is_now(adapter, redrawn, t
 async def test_it_answers_a_press_in_a_channel_with_the_card_as_it_is_now(adapter, redrawn, lea, channel):
     """Teams names the thread that a message of a channel begins."""
     said = await posted(adapter, channel, GO)
-    room = RoomPlace(Platform.TEAMS, RoomRef(channel.id))
-    redrawn.cards[room, MessageRef(f"{channel.id}|{said.id}")] = FRESH
+    redrawn.cards[place_of(channel, said)] = FRESH
     said.root = said.id
     await lea.press("Go", on=said)
     assert "Lea is on it" in lea.reads(said)
@@ -184,12 +186,29 @@ async def test_it_answers_a_direct_press_with_the_card_as_it_is_now(adapter, red
 
 
 async def test_it_refuses_a_press_to_the_presser_alone(adapter, core, teams, lea, chat):
-    core.answers.append(REFUSED)
+    core.answers.append(Answer(card=Card("not done", "Not done", (Text("You may not."),)), code="absent"))
     said = await posted(adapter, chat, GO)
     await lea.press("Go", on=said)
     assert lea.toasts() == ["You may not."]
     assert teams.user("denis").toasts() == []
     assert "words" in lea.reads(said)
+
+
+async def test_it_says_why_not_below_the_card_as_it_is_now(adapter, core, redrawn, lea, chat):
+    core.answers.append(REFUSED)
+    said = await posted(adapter, chat, GO)
+    redrawn.cards[place_of(chat, said)] = Card("Cellule", "FORUM", (Text("Denis is on it"), Actions((GO,))))
+    await lea.press("Go", on=said)
+    assert lea.reads(said) == "FORUM\nDenis is on it\n[Go]\nYou may not."
+    assert "You may not." not in str(said.cards)
+
+
+async def test_it_shows_how_things_stand_where_nothing_is_left_to_press(adapter, core, redrawn, lea, chat):
+    core.answers.append(REFUSED)
+    said = await posted(adapter, chat, GO)
+    redrawn.cards[place_of(chat, said)] = Card("Cellule", "FORUM", (Text("See the newer message."),))
+    await lea.press("Go", on=said)
+    assert lea.reads(said) == "Not done\nfresh\nYou may not."
 
 
 async def test_it_shows_a_card_that_answers_a_press_directly(adapter, core, teams, lea, chat):
@@ -231,6 +250,20 @@ async def test_it_takes_the_press_of_a_client_that_knows_no_execute(adapter, cor
     await answered(lea, "You may not.")
 
 
+async def test_it_names_commands_as_they_are_typed_here(adapter, core, lea, chat):
+    told = Text("Type /crisis status.")
+    core.answers += [
+        Answer(card=Card("not done", "Not done", (told,)), code="unknown_action"),
+        Answer(form=NOTE),
+        Answer(errors={"text": told.text}, code="has_a_seat"),
+    ]
+    await lea.press("Go", on=await posted(adapter, chat, GO))
+    assert lea.toasts() == ["Type @Cellule crisis status."]
+    await lea.press("Note…", on=await posted(adapter, chat, ASK))
+    await lea.submit(lea.open_dialog(), {"Your note": "quiet"})
+    assert "Type @Cellule crisis status." in lea.reads(lea.open_dialog())
+
+
 async def test_it_says_a_sentence_when_the_core_fails(adapter, core, lea, chat):
     said = await posted(adapter, chat, GO)
     core.fails = RuntimeError("a secret word")
@@ -269,6 +302,7 @@ async def test_it_keeps_what_was_typed_under_a_refusal(adapter, core, lea, chat)
     again = lea.reads(lea.open_dialog())
     assert "You may not." in again
     assert "quiet" in again
+    assert "fresh" in again.partition("[Write]")[2]
 
 
 async def test_it_asks_for_a_form_anew_that_it_no_longer_knows(core, lea, chat):
