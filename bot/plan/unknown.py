@@ -23,7 +23,7 @@ def either(communities: Sequence[Community]) -> Community:
     return replace(
         first,
         id=OR.join(community.id for community in communities),
-        name=f"{' / '.join([*names[:NAMED], *more])} ?",
+        name=" / ".join([*names[:NAMED], *more]),
         code="x",
         rooms=tuple(p for p in first.rooms if _in_one_place(p, communities)) or (Platform.WEB,),
         channels=(),

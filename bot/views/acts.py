@@ -4,7 +4,7 @@ from bot.cards import MAX_BUTTONS, Actions, Button, Card, Style
 from bot.domain.cell import unanswered
 from bot.domain.states import CrisisStatus
 from bot.domain.verbs import Verb
-from bot.views.buttons import button
+from bot.views.buttons import button, quoted
 from bot.views.lines import summary, title
 from bot.views.message import on_demand, standing_verbs
 from bot.views.now import emergency_open
@@ -33,13 +33,18 @@ STYLES = {Verb.LIFE_IN_DANGER: Style.DANGER, Verb.I_CALLED: Style.PRIMARY}
 def brief_buttons(scene: Scene) -> tuple[Button, ...]:
     """The call for help first; what only an open crisis takes does not stand on a closed one."""
     crisis, _ = scene.crisis, scene._
-    acts = [verb for verb in _acts(scene) if verb is not Verb.TAKE_UP or _asked(scene)]
-    verbs: tuple[Verb, ...] = (*acts[:ROOM], Verb.MORE)
+    verbs = (*_at_hand(scene), Verb.MORE)
     if crisis.status is CrisisStatus.CLOSED:
         alarm = (Verb.I_CALLED, Verb.ON_THE_PHONE, Verb.CALL_NOT_NEEDED)
         calm = (Verb.LIFE_IN_DANGER, Verb.NOTE, Verb.LOG, *_read(scene))
         verbs = alarm if emergency_open(crisis) else calm
     return tuple(button(verb, crisis.id, _, style=STYLES.get(verb, Style.PLAIN)) for verb in verbs)
+
+
+def where(scene: Scene, verb: Verb) -> str:
+    """A button's label within a sentence of an open crisis's card, and that it stands behind «More…»."""
+    button = quoted(verb, scene._)
+    return button if verb in _at_hand(scene) else scene._("{button} (“More…”)", button=button)
 
 
 def more_card(scene: Scene, *, page: int = 0) -> Card:
@@ -57,6 +62,10 @@ def more_card(scene: Scene, *, page: int = 0) -> Card:
     return Card(
         summary=summary(scene, _("more to do")), title=title(scene), blocks=(Actions(tuple(buttons)),)
     )
+
+
+def _at_hand(scene: Scene) -> tuple[Verb, ...]:
+    return tuple(verb for verb in _acts(scene) if verb is not Verb.TAKE_UP or _asked(scene))[:ROOM]
 
 
 def _acts(scene: Scene) -> tuple[Verb, ...]:

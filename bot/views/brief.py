@@ -7,18 +7,20 @@ from bot.cards import Actions, Card, Fields, Text, Tone
 from bot.domain.advice import Advice
 from bot.domain.cell import Assignment
 from bot.domain.crisis import Member
-from bot.domain.roster import role_name
+from bot.domain.roster import Role, role_name
 from bot.domain.states import Age, CrisisStatus, DispatchStatus, DraftStatus, Presence, Standing
 from bot.domain.verbs import Verb
 from bot.texts import N_
-from bot.views.acts import brief_buttons
-from bot.views.buttons import LABELS
+from bot.views.acts import brief_buttons, where
 from bot.views.duty import quiet
 from bot.views.lines import drill_notice, roles, routes, since, summary, title, when
 from bot.views.message import STANDINGS, standing_alert, words
 from bot.views.now import GRAVEST, emergency_open, level_in_force, on_the_phone, urgent, what_to_do
 from bot.views.places import country_name
 from bot.views.scene import Scene
+
+ROLES = sorted(Role, key=lambda role: role is not Role.MODERATOR)
+"""In the order of the card: the moderator, who has the member's message, first."""
 
 MAX_QUESTIONS = 3
 SHORT_ANSWER = 200
@@ -52,7 +54,7 @@ def brief_card(scene: Scene) -> Card:
             *_whose(scene),
             *_nothing_waits(scene, grave=grave),
             *_nobody_left(scene),
-            *standing_alert(scene),
+            *standing_alert(scene, button=where(scene, Verb.MESSAGE_HIDDEN)),
             facts(scene),
             *words(scene),
             Actions(brief_buttons(scene)),
@@ -65,10 +67,9 @@ def _whose(scene: Scene) -> tuple[Text, ...]:
     """While nobody has named the community."""
     if scene.crisis.community in scene.guide.plan.communities:
         return ()
-    _, complete = scene._, scene._(LABELS[Verb.COMPLETE])
-    told = _(
-        "Community not known yet: only people of all of them are here. Say whose it is: {button}",
-        button=complete,
+    told = scene._(
+        "Community not known yet: only people of all of them are here. Say whose it is: {button}.",
+        button=where(scene, Verb.COMPLETE),
     )
     return (Text(told, Tone.ALERT),)
 
@@ -129,6 +130,8 @@ def _danger(scene: Scene) -> str:
     level = level_in_force(scene)
     if level is None:
         kind = _("{category}. No level of distress noted.", category=category)
+    elif crisis.level is None and crisis.status is CrisisStatus.CLOSED and not emergency_open(crisis):
+        kind = _("{category}, not assessed.", category=category)
     elif crisis.level is None:
         kind = _("{category}, not assessed yet: act as for {level}.", category=category, level=level)
     else:
@@ -174,6 +177,8 @@ def _message(scene: Scene) -> str:
         standing,
     )
     heard = _("The member has had no word from us yet.")
+    if scene.crisis.status is CrisisStatus.CLOSED:
+        heard = _("The member had no word from us.")
     if scene.crisis.anchored_at:
         heard = _("First word to the member {when}.", when=when(scene, scene.crisis.anchored_at))
     return f"{', '.join(part for part in parts if part)}. {heard}"
@@ -203,7 +208,9 @@ def _member(scene: Scene) -> str:
     if member is None or member == Member(member.id):
         if scene.for_guest:
             return _("nothing known yet: ask the cell")
-        return _("nothing known yet: “Complete…”")
+        if scene.crisis.status is CrisisStatus.CLOSED:
+            return _("nothing known")
+        return _("nothing known yet: {button}", button=where(scene, Verb.COMPLETE))
     country = country_name(member.country, _) if member.country else ""
     parts = (
         member.handle,
@@ -215,11 +222,15 @@ def _member(scene: Scene) -> str:
 
 
 def _cell(scene: Scene) -> str:
-    by_role: dict[str, list[str]] = {}
-    for assignment in scene.crisis.assignments:
-        by_role.setdefault(role_name(assignment.role, scene._), []).append(_presence(scene, assignment))
+    by_role = {role: [a for a in scene.crisis.assignments if a.role is role] for role in ROLES}
     return "\n".join(
-        scene._("{role}: {people}", role=role, people=" → ".join(people)) for role, people in by_role.items()
+        scene._(
+            "{role}: {people}",
+            role=role_name(role, scene._),
+            people=" → ".join(_presence(scene, each) for each in called),
+        )
+        for role, called in by_role.items()
+        if called
     )
 
 

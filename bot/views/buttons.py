@@ -35,7 +35,7 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.ASK: N_("Ask an expert…"),
         Verb.ADVISE: N_("Answer…"),
         Verb.ALERT_OPEN: N_("Open it"),
-        Verb.ALERT_DISMISS: N_("Not one…"),
+        Verb.ALERT_DISMISS: N_("Not a crisis…"),
         Verb.DRAFT: N_("Write a reply"),
         Verb.REJECT: N_("Reject…"),
         Verb.WITHDRAW: N_("Withdraw my approval"),
@@ -55,7 +55,7 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.NOTE: N_("Write a note…"),
         Verb.SEVERITY: N_("Severity…"),
         Verb.LOG: N_("Read the log"),
-        Verb.CLOSE: N_("Close…"),
+        Verb.CLOSE: N_("Close the crisis…"),
         Verb.FALSE_ALARM: N_("False alarm…"),
         Verb.BACK: N_("I'm back"),
         Verb.DIGEST_STOP: N_("Stop these"),
@@ -85,6 +85,11 @@ def button(
 ) -> Button:
     """A button under its usual label."""
     return Button(_(LABELS[verb]), Action(verb, subject, revision), style, confirm)
+
+
+def quoted(verb: Verb, _: Translator) -> str:
+    """A button's label within a sentence."""
+    return _("“{button}”", button=_(LABELS[verb]))
 
 
 def life_in_danger(subject: str, _: Translator) -> Button:

@@ -244,7 +244,7 @@ def close_form(scene: Scene) -> Form:
     return Form(
         action=Action(Verb.CLOSE, scene.crisis.id),
         title=_("Close the crisis"),
-        submit=_("Close it"),
+        submit=_("Close the crisis"),
         cancel=_("Cancel"),
         intro=tuple(intro),
         fields=tuple(fields),

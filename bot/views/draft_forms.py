@@ -108,7 +108,9 @@ def reject_form(scene: Scene, draft: Draft) -> Form:
                 "private",
                 _("Who reads this reason?"),
                 (("yes", _("Only the author and the communication lead")),),
-                hint=_("And those who must agree not to answer. Without a tick the whole cell reads it."),
+                hint=_(
+                    "The whole cell, unless you tick. Whoever must agree not to answer reads it in any case."
+                ),
             ),
         ),
     )

@@ -69,8 +69,8 @@ def reason_of(scene: Scene, draft: Draft, decision: Decision) -> str:
 def kept_reason(_: Translator, *, wish: bool) -> str:
     """What stands for a private reason; `wish`: of a wish not to answer."""
     if wish:
-        return _("the reason is for the author, the communication lead and those who must agree")
-    return _("the reason is for the author and the communication lead alone")
+        return _("the reason is for the author, the communication lead and those who must agree.")
+    return _("the reason is for the author and the communication lead alone.")
 
 
 def dispatches(scene: Scene, draft: Draft) -> tuple[Dispatch, ...]:

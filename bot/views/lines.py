@@ -28,11 +28,10 @@ def title(scene: Scene, last: str = "") -> str:
     """The first line of a card: client, number, severity; `last` stands in the severity's place."""
     _ = scene._
     crisis = scene.crisis
-    head = _(
-        "{community} · crisis {number}",
-        community=scene.guide.community(crisis).name.upper(),
-        number=crisis.number,
-    )
+    community = scene.guide.community(crisis).name.upper()
+    if crisis.community not in scene.guide.plan.communities:
+        community = _("{community}?", community=community)
+    head = _("{community} · crisis {number}", community=community, number=crisis.number)
     last = last or _("severity {severity} of 4", severity=crisis.severity)
     return " · ".join([*([_("DRILL")] if crisis.drill else []), head, last])
 

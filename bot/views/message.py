@@ -44,14 +44,17 @@ def standing_verbs(scene: Scene) -> tuple[Verb, ...]:
     return (Verb.MESSAGE_ONLINE if message.standing is Standing.HIDDEN else Verb.MESSAGE_HIDDEN,)
 
 
-def standing_alert(scene: Scene) -> tuple[Text, ...]:
-    """A message that should be hidden by now; or hidden, and its member without a word."""
+def standing_alert(scene: Scene, *, button: str) -> tuple[Text, ...]:
+    """A message that should be hidden by now; or hidden, and its member without a word.
+
+    `button`: the one that notes that it is hidden, as a sentence names it.
+    """
     crisis, message, _ = scene.crisis, scene.crisis.message, scene._
     if message is None or crisis.status is CrisisStatus.CLOSED:
         return ()
     from_then = message.standing_since or message.seen_at
     if scene.guide.to_hide(crisis) and scene.now >= from_then + LOOK_AGAIN and not scene.for_guest:
-        return (Text(to_hide(scene), Tone.ALERT),)
+        return (Text(to_hide(scene, button), Tone.ALERT),)
     if not waits_for_a_word(crisis):
         return ()
     duration, receipt = since(scene, from_then), scene.guide.terms(crisis).receipt
@@ -62,10 +65,11 @@ def standing_alert(scene: Scene) -> tuple[Text, ...]:
     return (Text(_("Hidden for {duration}, no word to the member.", duration=duration)),)
 
 
-def to_hide(scene: Scene) -> str:
+def to_hide(scene: Scene, button: str) -> str:
     """What is asked of the moderators."""
     return scene._(
-        "This message should be hidden, and nobody has noted that it is. Hide it, then press “Hidden now”."
+        "This message should be hidden, and nobody has noted that it is. Hide it, then press {button}.",
+        button=button,
     )
 
 

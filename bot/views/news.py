@@ -25,7 +25,7 @@ from bot.domain.verbs import Verb
 from bot.store import CardKind, Task
 from bot.texts import N_, Translator
 from bot.views.belonging import wrong_community_card
-from bot.views.buttons import button
+from bot.views.buttons import button, quoted
 from bot.views.leaving import left_room_card
 from bot.views.lines import drill_notice, roles, summary, title
 from bot.views.message import to_hide
@@ -130,7 +130,12 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return _stop_asked(scene, event)
         case MessageStillOnline():
             hide = button(Verb.MESSAGE_HIDDEN, scene.crisis.id, scene._, style=Style.PRIMARY)
-            return _notice(scene, scene._("a message to hide"), to_hide(scene), hide)
+            return _notice(
+                scene,
+                scene._("a message to hide"),
+                to_hide(scene, quoted(Verb.MESSAGE_HIDDEN, scene._)),
+                hide,
+            )
         case FalseAlarmAsked():
             return _false_alarm_asked(scene, event)
         case FollowUpRecorded(outcome=Outcome.SERIOUS_NEWS):

@@ -176,8 +176,8 @@ async def closes(cell: Cell) -> None:
     await denis.press("Plus…", on=denis.brief)
     await denis.press("Plus…", on=denis.dialog)
     await denis.press("Plus…", on=denis.dialog)
-    await denis.press("Clore…", on=denis.dialog)
-    await denis.fills("Clore", reason="le membre est suivi")
+    await denis.press("Clore la crise…", on=denis.dialog)
+    await denis.fills("Clore la crise", reason="le membre est suivi")
     for person in (lea, noe):
         await person.sees_where_things_stand("La crise est close.")
     async with lea.page.expect_download() as downloading:

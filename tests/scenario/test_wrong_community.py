@@ -62,7 +62,7 @@ async def test_it_takes_the_wrong_people_out_and_calls_the_right_ones(tmp_path: 
         assert crisis.community == "club"
         assert {"farid", "salome"} & crisis.people == set()
         assert "CLUB MARIN" in text(rig, "ines", in_room(rig, "ines", "À FAIRE MAINTENANT"))
-        assert "on vous a appelé par erreur" in text(rig, "farid", direct(rig, "farid", "Crise"))
+        assert "on vous a appelé·e par erreur" in text(rig, "farid", direct(rig, "farid", "Crise"))
         told = text(rig, "salome", direct(rig, "salome", "rattachée par erreur"))
         assert "Farid et Salomé" in told
         assert "FORUM EXEMPLE" in told
