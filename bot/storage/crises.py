@@ -13,7 +13,7 @@ from bot.domain.ids import CrisisId, Platform, RoomRef
 from bot.domain.numbers import next_number
 from bot.domain.states import CrisisStatus
 from bot.storage.cache import Cache, Kept
-from bot.storage.loading import VERSIONED, Loader
+from bot.storage.loading import Loader
 from bot.storage.marks import alike
 from bot.storage.saving import Saver
 from bot.storage.tables import crises, guests, rooms
@@ -134,7 +134,7 @@ def _copy(crisis: Crisis) -> Crisis:
 
 def _one_by(*conditions: ColumnElement[bool], locks: bool) -> Select[Any]:
     """PostgreSQL locks the row for a unit of work that writes; SQLite lets only one of them run."""
-    query = select(*VERSIONED).where(*conditions)
+    query = select(crises).where(*conditions)
     return query.with_for_update(of=crises) if locks else query
 
 
@@ -164,7 +164,7 @@ def _listing(communities: Collection[str], closed_since: datetime | None) -> Sel
     wanted = crises.c.status != CrisisStatus.CLOSED
     if closed_since is not None:
         wanted = or_(wanted, crises.c.closed_at > closed_since)
-    return select(*VERSIONED).where(and_(crises.c.community.in_(communities), wanted))
+    return select(crises).where(and_(crises.c.community.in_(communities), wanted))
 
 
 @cache

@@ -4,16 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, select
+from sqlalchemy import Connection, RowMapping, Select, Table, bindparam, select
 
 from bot.domain.ids import CrisisId
 from bot.storage.cache import Cache, Kept
 from bot.storage.parts import PARTS, crisis_of
 from bot.storage.tables import crises
 from bot.storage.vault import Vault
-
-VERSIONED = (crises.c.id, crises.c.version)
-"""What is asked first: nearly always the crisis itself is in the cache."""
 
 
 class Loader:
@@ -27,14 +24,11 @@ class Loader:
         self._one_snapshot = one_snapshot
 
     def load(self, query: Select[Any], *, locked: bool, **parameters: str) -> list[Kept]:
-        """Load the crises that a query on `VERSIONED` finds, in its order.
-
-        A locked row cannot change any more.
-        """
+        """Load the crises whose rows the query gives, in its order. A locked row cannot change any more."""
         while True:
-            rows = self._connection.execute(query, parameters).all()
-            kept = {row.id: self._cache.get(row.id, version=row.version) for row in rows}
-            missing = [crisis_id for crisis_id, crisis in kept.items() if crisis is None]
+            rows = self._connection.execute(query, parameters).mappings().all()
+            kept = {row["id"]: self._cache.get(row["id"], version=row["version"]) for row in rows}
+            missing = [row for row in rows if kept[row["id"]] is None]
             loaded = self._read(missing)
             if locked or self._one_snapshot or not missing or self._unmoved(loaded):
                 break
@@ -44,12 +38,12 @@ class Loader:
         found |= {crisis.crisis.id: crisis for crisis in loaded}
         for crisis in found.values():
             self._vault.meet(crisis.crisis.id, crisis.key)
-        return [found[row.id] for row in rows]
+        return [found[row["id"]] for row in rows]
 
-    def _read(self, ids: Collection[CrisisId]) -> list[Kept]:
-        if not ids:
+    def _read(self, rows: Collection[RowMapping]) -> list[Kept]:
+        if not rows:
             return []
-        rows = self._connection.execute(_rows(), {"ids": ids}).mappings().all()
+        ids = [row["id"] for row in rows]
         self._vault.fetch(ids)
         parts: dict[CrisisId, dict[Table, list[Mapping[str, Any]]]] = {
             crisis_id: {part.table: [] for part in PARTS} for crisis_id in ids
@@ -71,11 +65,6 @@ class Loader:
         read = {kept.crisis.id: kept.crisis.version for kept in loaded}
         query = select(crises.c.id, crises.c.version).where(crises.c.id.in_(read))
         return all(read[row.id] == row.version for row in self._connection.execute(query))
-
-
-@cache
-def _rows() -> Select[Any]:
-    return select(crises).where(crises.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @cache

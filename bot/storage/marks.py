@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Select, delete, insert, select
 from bot.domain.crisis import Crisis
 from bot.domain.likeness import likenesses
 from bot.domain.states import CrisisStatus
-from bot.storage.loading import VERSIONED
 from bot.storage.tables import crises, crisis_marks
 from bot.storage.vault import Vault
 
@@ -31,4 +30,4 @@ def alike(vault: Vault, wanted: Collection[str]) -> Select[Any]:
     """The crises not closed with one of these likenesses, whichever secret marked them."""
     marks = [mark for likeness in wanted for mark in vault.marks(likeness)]
     marked = select(crisis_marks.c.crisis_id).where(crisis_marks.c.mark.in_(marks))
-    return select(*VERSIONED).where(crises.c.id.in_(marked), crises.c.status != CrisisStatus.CLOSED)
+    return select(crises).where(crises.c.id.in_(marked), crises.c.status != CrisisStatus.CLOSED)
