@@ -60,9 +60,7 @@ class AtSlack:
         return await self._answered(lambda: self._user.command(f"/crisis {command}", channel=self._rig.room))
 
     async def reports(self, words: str) -> str:
-        slack = self._rig.slack
-        slack.add_channel("avis", members=[self._user.account.id, "UTOM"])
-        await self._user.message_action("Ouvrir une crise", slack.someone_writes("UTOM", "avis", words))
+        await self._user.message_action("Ouvrir une crise", await self._rig.elsewhere(self._name, words))
         return await self._form()
 
     async def finds(self, words: str) -> str:
@@ -72,6 +70,15 @@ class AtSlack:
     async def finds_directly(self, words: str) -> str:
         self._shown = direct(self._rig, self._name, words)
         return text(self._rig, self._name, self._shown)
+
+    async def says(self, words: str) -> Message:
+        return self._rig.slack.someone_writes(self._user.account.id, self._rig.room, words)
+
+    async def keeps(self, message: Message) -> str:
+        return await self._answered(lambda: self._user.message_action("Ajouter au journal", message))
+
+    async def brings(self, name: str) -> None:
+        self._rig.slack.rooms[-1].members.append(self._rig.user(name).account.id)
 
     async def leaves(self) -> None:
         await self._user.leaves(self._rig.room)

@@ -61,10 +61,7 @@ class AtTeams:
         assert shown is None or not inputs(shown.card), text(self._rig, self._name, shown)
 
     async def reports(self, words: str) -> str:
-        teams = self._rig.teams
-        chat = teams.add_chat("avis", members=[self._name, "tom"])
-        await teams.user("tom").types(words, where=chat.id)
-        await self._user.message_action("Open a crisis", chat.messages[-1])
+        await self._user.message_action("Open a crisis", await self._rig.elsewhere(self._name, words))
         return text(self._rig, self._name, self._form())
 
     async def finds(self, words: str) -> str:
@@ -74,6 +71,16 @@ class AtTeams:
     async def finds_directly(self, words: str) -> str:
         self._shown = direct(self._rig, self._name, words)
         return text(self._rig, self._name, self._shown)
+
+    async def says(self, words: str) -> Message:
+        await self._user.types(words, where=self._rig.room)
+        return self._rig.said_in_room[-1]
+
+    async def keeps(self, message: Message) -> str:
+        return await self._answered(lambda: self._user.message_action("Add to the journal", message))
+
+    async def brings(self, name: str) -> None:
+        await self._rig.teams.adds(name, to=self._rig.room, by=self._name)
 
     async def leaves(self) -> None:
         await self._rig.teams.takes_out(self._name, of=self._rig.room, by=self._name)

@@ -77,6 +77,15 @@ class InChat(Somebody, Protocol):
     async def finds_directly(self, words: str) -> str:
         """The newest direct message with these words."""
 
+    async def says(self, words: str) -> Any:
+        """Write in the crisis room to the others; the message."""
+
+    async def keeps(self, message: Any) -> str:
+        """Choose «Ajouter au journal» on a message, and read what answers."""
+
+    async def brings(self, name: str) -> None:
+        """Let somebody into the crisis room by hand."""
+
     async def leaves(self) -> None:
         """Leave the crisis room by hand."""
 

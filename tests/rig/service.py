@@ -75,6 +75,10 @@ class Running(Generic[M]):
         """All that was said in the newest crisis room, oldest first."""
         raise NotImplementedError
 
+    async def elsewhere(self, name: str, words: str) -> M:
+        """What Tom writes where somebody is, too."""
+        raise NotImplementedError
+
     def form(self, name: str) -> Any:
         """The form that is open before somebody, if any."""
         raise NotImplementedError
@@ -142,6 +146,10 @@ class Rig(Running[Message]):
     @property
     def said_in_room(self) -> list[Message]:
         return self.slack.rooms[-1].messages
+
+    async def elsewhere(self, name: str, words: str) -> Message:
+        self.slack.add_channel("avis", members=[self.user(name).account.id, "UTOM"])
+        return self.slack.someone_writes("UTOM", "avis", words)
 
     def form(self, name: str) -> Dialog | None:
         shown = self.user(name).open_modal()

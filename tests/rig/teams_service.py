@@ -43,6 +43,11 @@ class TeamsRig(Running[Message]):
     def said_in_room(self) -> list[Message]:
         return self.teams.rooms[-1].messages
 
+    async def elsewhere(self, name: str, words: str) -> Message:
+        chat = self.teams.add_chat("avis", members=[name, "tom"])
+        await self.user("tom").types(words, where=chat.id)
+        return chat.messages[-1]
+
     def form(self, name: str) -> Dialog | None:
         shown = self.user(name).open_dialog()
         return shown if shown is not None and inputs(shown.card) else None
