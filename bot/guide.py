@@ -20,7 +20,8 @@ from bot.domain.ids import PersonId, Platform
 from bot.domain.levels import Level, LevelFacts
 from bot.domain.message import seen_online
 from bot.domain.roster import Role
-from bot.domain.states import AskedAs, CrisisStatus, DraftStatus, Presence
+from bot.domain.sending import some_reply_sent
+from bot.domain.states import AskedAs, CrisisStatus, Deadline, DraftStatus, Presence
 from bot.plan.model import Community, FirstMessage, Person, Plan
 from bot.plan.unknown import community_of
 from bot.texts import Translator, translator
@@ -83,6 +84,17 @@ class Guide:
     def terms(self, crisis: Crisis) -> Terms:
         """The delays of this crisis as it is judged now."""
         return self.category(crisis).at(crisis.level)
+
+    def deadlines(self, crisis: Crisis) -> Mapping[Deadline, datetime]:
+        """What the member is still owed, and by when: the delays run from when their message was seen."""
+        if crisis.status is not CrisisStatus.OPEN:
+            return {}
+        terms = self.terms(crisis)
+        owed = {
+            Deadline.FIRST_WORD: None if crisis.anchored_at else terms.receipt,
+            Deadline.REPLY: None if some_reply_sent(crisis) else terms.reply,
+        }
+        return {what: crisis.seen_at + delay for what, delay in owed.items() if delay is not None}
 
     def half_the_delay(self, crisis: Crisis) -> datetime | None:
         """When half of the time to reply has passed; None where no reply is due."""

@@ -81,6 +81,13 @@ def waiting(crisis: Crisis) -> tuple[Dispatch, ...]:
     return tuple(d for d in crisis.dispatches if d.status is DispatchStatus.WAITING)
 
 
+def some_reply_sent(crisis: Crisis) -> bool:
+    """The first message is a word, no reply: what the member wrote is still to be answered."""
+    return any(
+        d.status is DispatchStatus.USED and crisis.draft(d.draft).agreed_by is None for d in crisis.dispatches
+    )
+
+
 def overdue(crisis: Crisis, number: int, *, attempt: int, at: datetime) -> None:
     """Say that an approved text waits for its release, or a released one for its sending."""
     crisis.record(SendingOverdue(at=at, draft=number, attempt=attempt))
@@ -106,10 +113,6 @@ def _settle(
 
 
 def _reply_when_complete(crisis: Crisis, *, at: datetime, by: PersonId) -> None:
-    """The first message is a word, no reply: what the member wrote is still to be answered."""
-    used = any(
-        d.status is DispatchStatus.USED and crisis.draft(d.draft).agreed_by is None for d in crisis.dispatches
-    )
-    if crisis.status is CrisisStatus.OPEN and used and not waiting(crisis):
+    if crisis.status is CrisisStatus.OPEN and some_reply_sent(crisis) and not waiting(crisis):
         crisis.status = CrisisStatus.REPLIED
         crisis.record(CrisisReplied(at=at, by=by))

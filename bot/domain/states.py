@@ -108,6 +108,13 @@ class DispatchStatus(StrEnum):
     EXCUSED = "excused"
 
 
+class Deadline(StrEnum):
+    """What a member is owed by an hour: the first word that we read them, then a reply."""
+
+    FIRST_WORD = "first_word"
+    REPLY = "reply"
+
+
 class Outcome(StrEnum):
     """What a follow-up found."""
 
@@ -134,6 +141,7 @@ class ReminderKind(StrEnum):
     FOLLOW_UP_OVERDUE = "follow_up_overdue"
     PERSONAL = "personal"
     CLOCK = "clock"
+    DEADLINE = "deadline"
     HANDOVER = "handover"
     RELIEF = "relief"
     STANDING = "standing"

@@ -19,13 +19,14 @@ from bot.domain import (
 )
 from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
-from bot.domain.events import ReminderFired
+from bot.domain.events import DeadlineNear, ReminderFired
 from bot.domain.ids import PersonId
 from bot.domain.reminders import Reminder, step_of
 from bot.domain.roster import Role
 from bot.domain.states import (
     AskedAs,
     CrisisStatus,
+    Deadline,
     DraftStatus,
     ReminderKind,
     ReminderStatus,
@@ -88,7 +89,9 @@ def fire(  # noqa: PLR0915  (one line a kind)
         case ReminderKind.FOLLOW_UP_OVERDUE:
             _follow_up_overdue(uow, guide, crisis, reminder, now)
         case ReminderKind.CLOCK:
-            _deadline(uow, crisis, now)
+            _keep_up(uow, crisis, now)
+        case ReminderKind.DEADLINE:
+            _deadline(guide, crisis, reminder, now)
         case ReminderKind.HANDOVER:
             _handover(crisis, reminder, now)
         case ReminderKind.RELIEF:
@@ -244,10 +247,17 @@ def _bring_in(guide: Guide, crisis: Crisis, person: PersonId, now: datetime) -> 
     cell.ask(crisis, person=person, role=role, asked_as=asked_as, at=now)
 
 
-def _deadline(uow: UnitOfWork, crisis: Crisis, now: datetime) -> None:
+def _keep_up(uow: UnitOfWork, crisis: Crisis, now: datetime) -> None:
     """A first word or a reply is late: the brief card says so while there are clocks on it."""
     if crisis.status is CrisisStatus.OPEN:
         uow.outbox.refresh(CardKind.BRIEF, crisis.id, at=now)
+
+
+def _deadline(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> None:
+    """A first word or a reply is owed soon, or late. Its subject is `….w.` and which of them."""
+    what = Deadline(reminder.subject.rpartition(".w.")[2])
+    if due_at := guide.deadlines(crisis).get(what):
+        crisis.record(DeadlineNear(at=now, deadline=what, due_at=due_at))
 
 
 def _archive(uow: UnitOfWork, crisis: Crisis, now: datetime) -> None:

@@ -31,6 +31,7 @@ QUIET = (
     e.PingSent,
     e.PersonAskedAgain,
     e.MessageRead,
+    e.DeadlineNear,
     e.TelephonesRead,
     e.NoteAdded,
     e.HandoverOffered,
@@ -113,7 +114,7 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.ReliefOffered():
             return handover.relief_offered(event, after)
         case e.EmergencyDeclared():
-            return [*emergency.opened(after), *calling.woken(after)]
+            return [*emergency.opened(after), *calling.woken(after), *clocks.schedule(after)]
         case e.EmergencyOnPhone():
             return emergency.held(after)
         case e.EmergencyCalled() | e.EmergencyNotNeeded():
@@ -147,7 +148,8 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return [Refresh(CardKind.DRAFT, draft_subject(after.crisis, event.draft))]
         case e.NoAnswerDecided():
             author = after.crisis.draft(event.draft).author
-            return [*reply.no_answer_decided(after, event.draft), *_news(event, after, to=[author])]
+            told = _news(event, after, to=[author])
+            return [*reply.no_answer_decided(after, event.draft), *told, *clocks.judged(after)]
         case e.AnswerWanted():
             return reply.again_in_review(after, event.draft)
         case e.DecisionOverdue():
@@ -162,7 +164,7 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return first_message.reread(after, event.draft)
         case e.RouteUsed():
             again = watching.schedule(after) if event.first else []
-            return [*reply.route_settled(after, event.draft), *again]
+            return [*reply.route_settled(after, event.draft), *again, *clocks.judged(after)]
         case e.RouteExcused():
             return reply.route_settled(after, event.draft)
         case e.SendingOverdue():
@@ -175,13 +177,16 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return message.schedule(after)
         case e.MessageStillOnline():
             return message.still_online(event, after)
+        case e.DeadlineNear():
+            return clocks.near(event, after)
         case e.CommunityChanged():
             return belonging.community_changed(event, after)
         case e.DetailsCompleted():
             return [*watching.schedule(after), *_drafts(after)]
         case e.SeverityChanged():
             raised = event.after > event.before
-            return [*([*calling.hurried(after), *reply.hurried(after)] if raised else []), *_drafts(after)]
+            hurried = [*calling.hurried(after), *reply.hurried(after)] if raised else []
+            return [*hurried, *clocks.schedule(after), *_drafts(after)]
         case e.FollowUpDue():
             return watching.due(event, after)
         case e.FollowUpOverdue():
@@ -234,7 +239,7 @@ def _after_serious_news(after: After) -> Iterable[PersonId]:
 
 
 def _judged(after: After) -> list[Effect]:
-    schedules = [*clocks.schedule(after), *watching.schedule(after)]
+    schedules = [*clocks.judged(after), *watching.schedule(after)]
     return [*schedules, *_drafts(after), *handover.relief_of_all(after)]
 
 
@@ -253,7 +258,7 @@ def _closed(after: After) -> list[Effect]:
     return [
         *effects,
         *calling.mentions(after),
-        *clocks.schedule(after),
+        *clocks.judged(after),
         *message.schedule(after),
         *reply.closed(after),
         *advice.closed(after),

@@ -8,10 +8,19 @@ from bot.domain.advice import Advice
 from bot.domain.cell import Assignment
 from bot.domain.crisis import Member
 from bot.domain.roster import Role, role_name
-from bot.domain.states import Age, CrisisStatus, DispatchStatus, DraftStatus, Presence, Standing
+from bot.domain.states import (
+    Age,
+    CrisisStatus,
+    Deadline,
+    DispatchStatus,
+    DraftStatus,
+    Presence,
+    Standing,
+)
 from bot.domain.verbs import Verb
 from bot.texts import N_
 from bot.views.acts import brief_buttons, where
+from bot.views.deadlines import DEADLINES
 from bot.views.duty import quiet
 from bot.views.lines import drill_notice, roles, routes, since, summary, title, when
 from bot.views.message import STANDINGS, standing_alert, words
@@ -185,20 +194,13 @@ def _message(scene: Scene) -> str:
 
 
 def _clocks(scene: Scene) -> str:
-    crisis, _ = scene.crisis, scene._
-    if crisis.status is not CrisisStatus.OPEN:
-        return ""
-    terms = scene.guide.terms(crisis)
-    due = (
-        (_("first word"), None if crisis.anchored_at else terms.receipt),
-        (_("reply"), terms.reply),
-    )
-    clocks = (_deadline(scene, what, crisis.seen_at + delay) for what, delay in due if delay is not None)
-    return " · ".join(clocks)
+    """What the member is owed, and by when."""
+    due = scene.guide.deadlines(scene.crisis)
+    return " · ".join(_deadline(scene, what, at) for what, at in due.items())
 
 
-def _deadline(scene: Scene, what: str, at: datetime) -> str:
-    told = scene._("{what} due {when}", what=what, when=when(scene, at))
+def _deadline(scene: Scene, what: Deadline, at: datetime) -> str:
+    told = scene._("{what} due {when}", what=scene._(DEADLINES[what]), when=when(scene, at))
     late = scene._("(late)")
     return f"{told} {late}" if at < scene.now else told
 

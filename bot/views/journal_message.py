@@ -3,10 +3,11 @@
 from typing import assert_never
 
 from bot.domain import events as e
+from bot.views.deadlines import DEADLINES
 from bot.views.message import STANDINGS
 from bot.views.teller import Teller
 
-Message = e.MessageStandingChanged | e.MessageStillOnline | e.MessageRead
+Message = e.MessageStandingChanged | e.MessageStillOnline | e.MessageRead | e.DeadlineNear
 
 
 def message_line(event: Message, teller: Teller) -> str:
@@ -18,6 +19,18 @@ def message_line(event: Message, teller: Teller) -> str:
             return _("{who} noted of the member's message: {standing}.", who=who, standing=standing)
         case e.MessageStillOnline():
             return _("The message should be hidden, and nobody has noted that it is.")
+        case e.DeadlineNear(late=True):
+            return _(
+                "Late: {what}, due on {when}.",
+                what=_(DEADLINES[event.deadline]),
+                when=teller.when(event.due_at),
+            )
+        case e.DeadlineNear():
+            return _(
+                "Soon: {what}, due on {when}.",
+                what=_(DEADLINES[event.deadline]),
+                when=teller.when(event.due_at),
+            )
         case e.MessageRead():
             return _("{who} read the member's message.", who=who)
         case _:

@@ -5,6 +5,7 @@ from bot.domain.events import (
     ApprovalWithdrawn,
     ChainExhausted,
     CommunityChanged,
+    DeadlineNear,
     Event,
     FallbackHolds,
     FalseAlarmAsked,
@@ -26,6 +27,7 @@ from bot.store import CardKind, Task
 from bot.texts import N_, Translator
 from bot.views.belonging import wrong_community_card
 from bot.views.buttons import button, quoted
+from bot.views.deadlines import deadline_card
 from bot.views.leaving import left_room_card
 from bot.views.lines import drill_notice, roles, summary, title
 from bot.views.message import to_hide
@@ -136,6 +138,8 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
                 to_hide(scene, quoted(Verb.MESSAGE_HIDDEN, scene._)),
                 hide,
             )
+        case DeadlineNear():
+            return deadline_card(scene, event)
         case FalseAlarmAsked():
             return _false_alarm_asked(scene, event)
         case FollowUpRecorded(outcome=Outcome.SERIOUS_NEWS):

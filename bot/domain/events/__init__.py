@@ -49,7 +49,12 @@ from bot.domain.events.handover import (
     PersonLeft,
     ReliefOffered,
 )
-from bot.domain.events.message import MessageRead, MessageStandingChanged, MessageStillOnline
+from bot.domain.events.message import (
+    DeadlineNear,
+    MessageRead,
+    MessageStandingChanged,
+    MessageStillOnline,
+)
 from bot.domain.events.no_answer import AnswerWanted, NoAnswerAgreed, NoAnswerAsked, NoAnswerDecided
 from bot.domain.events.reply import (
     ApprovalsSuffice,
@@ -87,6 +92,7 @@ Event = (
     | DetailsCompleted
     | MessageStandingChanged
     | MessageStillOnline
+    | DeadlineNear
     | MessageRead
     | LevelChanged
     | LoweringAsked
@@ -178,6 +184,7 @@ __all__ = [
     "CrisisClosed",
     "CrisisOpened",
     "CrisisReplied",
+    "DeadlineNear",
     "DecisionOverdue",
     "Declined",
     "DeliveryFailed",

@@ -1,10 +1,11 @@
 """What becomes of the member's message, and who reads it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from bot.domain.events.base import Happened
-from bot.domain.states import Standing
+from bot.domain.states import Deadline, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,3 +26,16 @@ class MessageRead(Happened):
     """Somebody asked for the member's words and was shown them."""
 
     kind: Literal["message_read"] = "message_read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineNear(Happened):
+    """A first word or a reply is due soon, or has been since `due_at`."""
+
+    deadline: Deadline
+    due_at: datetime
+    kind: Literal["deadline_near"] = "deadline_near"
+
+    @property
+    def late(self) -> bool:
+        return self.due_at <= self.at

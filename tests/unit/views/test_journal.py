@@ -10,7 +10,7 @@ from bot.domain import events as e
 from bot.domain.ids import Platform
 from bot.domain.levels import Level
 from bot.domain.roster import Role
-from bot.domain.states import AskedAs, Outcome, Route, Standing
+from bot.domain.states import AskedAs, Deadline, Outcome, Route, Standing
 from bot.texts import translator
 from bot.views.journal import line
 from tests.rig import scenes as s
@@ -74,6 +74,7 @@ VALUES = {
     "message": "C1:1.1",
     "author": s.DENIS,
     "reminder": "x.r1",
+    "deadline": Deadline.REPLY,
     "due_at": AT + timedelta(hours=2),
 }
 
