@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import acks, burst, due, memory, opening, statements, teams
+from benchmarks import acks, burst, due, memory, opening, statements, teams, triage
 from benchmarks.figures import Figure
 
 PARTS = {
@@ -20,6 +20,7 @@ PARTS = {
     "due": due.measure,
     "memory": memory.measure,
     "teams": teams.measure,
+    "triage": triage.measure,
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

@@ -5,13 +5,14 @@ Writes `bot/data/triage/weights.npz` and the figures, on examples whose turns of
 """
 
 import json
+import random
 import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.svm import SVC
@@ -20,7 +21,8 @@ from bot.data import LEXICON
 from bot.triage.folding import fold
 from bot.triage.grams import BUCKETS, grams
 from bot.triage.lexicon import Kind, hits, parse_lexicon
-from bot.triage.model import RISEN, clauses
+from bot.triage.model import ALARM, NO_CLAUSE, RISEN, clauses, telling
+from triage.respelling import respelled
 
 HERE = Path(__file__).parent
 CORPUS = sorted((HERE / "corpus").glob("*.jsonl"))
@@ -43,13 +45,16 @@ def main() -> None:
     rarity = _rarity(texts)
     counted = _counted(texts, rarity)
     parts = [_counted([text[a:b] for a, b in clauses(text)], rarity) for text in texts]
-    plain = _embedded(texts)
+    chance = random.Random(5)
+    again = _counted([respelled(text, chance) for text in texts], rarity)
+    gram = _grams_learned(counted, again, levels)
+    plain = _embedded([_telling(text, one, gram) for text, one in zip(texts, parts, strict=True)])
     mean, spread = plain.mean(0), plain.std(0)
     vectors = (plain - mean) / spread
     given = _given(texts)
-    unseen = _unseen(counted, parts, vectors, given, levels, families)
+    unseen = _unseen((counted, again), parts, vectors, given, levels, families)
     stacks = {name: _stacked(unseen, levels, columns) for name, columns in COLUMNS.items()}
-    gram, support = _grams_learned(counted, levels), _support(vectors, levels)
+    support = _support(vectors, levels)
     kind_grams, kind_vectors, names = _kinds(counted, vectors, kinds)
     weights, scale = _small(np.vstack([gram[0], kind_grams[0]]))
     known, known_scale = _small(vectors)
@@ -118,6 +123,14 @@ def _embedded(texts: list[str]) -> Array:
     return np.vstack([kept[name] for name in names])
 
 
+def _telling(text: str, parts: Array, gram: tuple[Array, Array]) -> str:
+    """What of a long message is embedded, as `Model` chooses it."""
+    scores = parts @ gram[0][ALARM] + gram[1][ALARM] if parts.shape[0] else []
+    return telling(
+        text, sorted(((s, a, b) for s, (a, b) in zip(scores, clauses(text), strict=True)), reverse=True)
+    )
+
+
 def _given(texts: list[str]) -> Array:
     """The gravest hint of a term that counts alone, and whether a phrase is figurative."""
     terms = parse_lexicon(LEXICON.read_text("utf-8"))
@@ -129,10 +142,12 @@ def _given(texts: list[str]) -> Array:
     return np.array(found)
 
 
-def _grams_learned(counted: Array, levels: Array) -> tuple[Array, Array]:
+def _grams_learned(counted: Array, again: Array, levels: Array) -> tuple[Array, Array]:
+    """From the examples as they are, and as they would be typed in a hurry."""
+    both, twice = vstack([counted, again]), np.concatenate([levels, levels])
     learned = [
         LogisticRegression(C=10, max_iter=200, class_weight="balanced", solver="liblinear").fit(
-            counted, levels >= n
+            both, twice >= n
         )
         for n in range(1, N + 1)
     ]
@@ -162,17 +177,25 @@ def _kinds(
 
 
 def _unseen(
-    counted: Array, parts: list[Array], vectors: Array, given: Array, levels: Array, families: Array
+    counts: tuple[Array, Array],
+    parts: list[Array],
+    vectors: Array,
+    given: Array,
+    levels: Array,
+    families: Array,
 ) -> Array:
     """What the layers say of each example when its family was kept from them."""
+    counted, again = counts
     said = np.zeros((len(levels), 2 * N + 3))
     said[:, 2 * N : 2 * N + 2] = given
     for seen, kept in GroupKFold(FOLDS).split(counted, levels, families):
-        weights, bias = _grams_learned(counted[seen], levels[seen])
+        weights, bias = _grams_learned(counted[seen], again[seen], levels[seen])
         said[kept, :N] = counted[kept] @ weights.T + bias
         for i in kept:
             said[i, 2 * N + 2] = (
-                max(parts[i] @ weights[1] + bias[1], default=-9.0) if parts[i].shape[0] else -9.0
+                max(parts[i] @ weights[ALARM] + bias[ALARM], default=NO_CLAUSE)
+                if parts[i].shape[0]
+                else NO_CLAUSE
             )
         support, offset = _support(vectors[seen], levels[seen])
         said[kept, N : 2 * N] = _kernel(vectors[kept], vectors[seen]) @ support.T + offset

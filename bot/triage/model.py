@@ -6,6 +6,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,6 +18,17 @@ from bot.triage.folding import fold
 from bot.triage.grams import grams
 
 Vector = NDArray[np.float32]
+
+Clause = tuple[float, int, int]
+"""A score, and where it stands: its first letter, and behind its last."""
+
+WORDS_OF_A_CLAUSE = 3
+LONG = 200
+"""Letters of a message that are embedded: about 20 ms."""
+NO_CLAUSE = -9.0
+"""What the most telling clause says where there is none."""
+ALARM = 1
+"""Where the score of D2, from which on it is an alarm, stands in `RISEN`."""
 
 RISEN = (Level.D1, Level.D2, Level.D3, Level.D4, Level.D5)
 """A score stands for each: how much speaks for this level or a graver one."""
@@ -41,45 +53,43 @@ class Scores:
 
 
 class Model:
-    """Weights as they were learned. Reading takes about 10 ms; `embedder` is None where there is none."""
+    """Weights as they were learned. `embedder` is None where there is none."""
 
     def __init__(self, weights: Path, embedder: Embedder | None) -> None:
         with np.load(weights) as file:
             self._of = {name: file[name] for name in file.files}
+        for name in ("rarity", "known", "support", "kinds"):
+            self._of[name] = self._of[name].astype(np.float32)
         self._embedder = embedder
-        self._rarity = self._of["rarity"].astype(np.float32)
-        self._scale = self._of["gram_scale"]
         self._categories: list[str] = json.loads(self._of["categories"].tobytes())
         self.examples: Sequence[str] = json.loads(self._of["examples"].tobytes())
 
     def scores(self, text: str, *, hint: int, figurative: bool) -> Scores:
         """Judge a message. `hint` is the level, 1 to 5, of its gravest term that counts alone."""
-        whole, parts = self._grams(text), max(self._clause_scores(text), default=-9.0)
-        given = [float(hint), float(figurative), parts]
+        whole, parts = self._grams(text), self.clauses(text)
+        given = [float(hint), float(figurative), parts[0][0] if parts else NO_CLAUSE]
         n = len(RISEN)
         if self._embedder is None:
             levels = self._of["alone"] @ np.array([*whole[:n], *given, 1.0], np.float32)
             return Scores(tuple(map(float, levels)), self._named(whole[n:]), None)
-        vector = self._embedded(self._embedder, text)
+        vector = self._embedded(self._embedder, telling(text, parts))
         near = self._kernel(vector)
-        seen = near @ self._of["support"].astype(np.float32).T + self._of["support_bias"]
+        seen = self._of["support"] @ near + self._of["support_bias"]
         levels = self._of["both"] @ np.array([*whole[:n], *seen, *given, 1.0], np.float32)
-        kinds = whole[n:] + vector @ self._of["kinds"].T.astype(np.float32) + self._of["kinds_bias"]
+        kinds = whole[n:] + self._of["kinds"] @ vector + self._of["kinds_bias"]
         return Scores(tuple(map(float, levels)), self._named(kinds), int(near.argmax()))
 
-    def clauses(self, text: str) -> list[tuple[float, int, int]]:
-        """What each clause says for distress by itself, the most telling first, with its place."""
-        return sorted(((self._grams(text[a:b])[1].item(), a, b) for a, b in clauses(text)), reverse=True)
-
-    def _clause_scores(self, text: str) -> list[float]:
-        return [score for score, _, _ in self.clauses(text)]
+    def clauses(self, text: str) -> list[Clause]:
+        """What each clause says for distress by itself, the most telling first."""
+        return sorted(((self._grams(text[a:b])[ALARM].item(), a, b) for a, b in clauses(text)), reverse=True)
 
     def _grams(self, text: str) -> Vector:
         counted = grams(fold(text).text)
         places = np.fromiter(counted.keys(), np.int64, len(counted))
-        values = (1 + np.log(np.fromiter(counted.values(), np.float32, len(counted)))) * self._rarity[places]
+        values = 1 + np.log(np.fromiter(counted.values(), np.float32, len(counted)))
+        values *= self._of["rarity"][places]
         values /= np.linalg.norm(values) or 1.0
-        weighed = self._of["grams"][:, places].astype(np.float32) @ values * self._scale
+        weighed = self._of["grams"][:, places].astype(np.float32) @ values * self._of["gram_scale"]
         found: Vector = (weighed + self._of["gram_bias"]).astype(np.float32)
         return found
 
@@ -90,8 +100,7 @@ class Model:
 
     def _kernel(self, vector: Vector) -> Vector:
         """How like it each example is: 1 for the same, towards 0 for another."""
-        known = self._of["known"]
-        dot = known.astype(np.float32) @ vector * self._of["known_scale"]
+        dot = self._of["known"] @ vector * self._of["known_scale"]
         apart = self._of["known_norm"] + float(vector @ vector) - 2 * dot
         found: Vector = np.exp(-float(self._of["gamma"]) * np.maximum(apart, 0))
         return found
@@ -101,11 +110,20 @@ class Model:
 
 
 def clauses(text: str) -> list[tuple[int, int]]:
-    """Where its clauses stand, so long as there are several of three words or more."""
-    found, start = [], 0
-    for place, letter in enumerate(text):
-        if letter in ".!?\n;…":
-            found.append((start, place + 1))
-            start = place + 1
-    found.append((start, len(text)))
-    return [(a, b) for a, b in found if len(text[a:b].split()) >= 3]  # noqa: PLR2004
+    """Where its clauses of three words or more stand."""
+    ends = [place + 1 for place, letter in enumerate(text) if letter in ".!?\n;…"]
+    edges = pairwise([0, *ends, len(text)])
+    return [(a, b) for a, b in edges if len(text[a:b].split()) >= WORDS_OF_A_CLAUSE]
+
+
+def telling(text: str, parts: Sequence[Clause]) -> str:
+    """A long message by its most telling clauses, in their order: embedding takes as long as the text is."""
+    if len(text) <= LONG:
+        return text
+    chosen: list[tuple[int, int]] = []
+    left = LONG
+    for _score, start, end in parts:
+        if left > 0:
+            chosen.append((start, min(end, start + left)))
+            left -= end - start
+    return " ".join(text[a:b].strip() for a, b in sorted(chosen)) or text[:LONG]
