@@ -50,7 +50,7 @@ def submit_called(request: Request, action: Action, values: Mapping[str, str]) -
         at=request.now,
     )
     _ = request._
-    return Answer(card=done_card(_("The call is in the journal. Thank you."), _))
+    return Answer(card=done_card(_("The call is in the log. Thank you."), _))
 
 
 def ask_not_needed(request: Request, action: Action) -> Answer:

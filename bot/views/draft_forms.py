@@ -148,6 +148,7 @@ def choose_route_form(scene: Scene, draft: Draft) -> Form:
                 "route",
                 _("Which way?"),
                 tuple((route.value, _(ROUTES[route])) for route in waiting),
+                value=waiting[0].value if len(waiting) == 1 else "",
                 required=True,
                 wide=True,
             ),

@@ -11,7 +11,7 @@ from bot.views.scene import Scene
 PLATFORMS = {
     Platform.SLACK: N_("Slack"),
     Platform.TEAMS: N_("Microsoft Teams"),
-    Platform.WEB: N_("the browser room"),
+    Platform.WEB: N_("the web page"),
 }
 
 

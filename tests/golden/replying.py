@@ -139,3 +139,11 @@ def choose_route_form(locale):
     return draft_forms.choose_route_form(
         s.scene(crisis, "03:26", locale=locale, reader=s.LEA), crisis.draft(1)
     )
+
+
+@shown
+def choose_the_last_route_form(locale):
+    crisis = s.half_sent()
+    return draft_forms.choose_route_form(
+        s.scene(crisis, "03:27", locale=locale, reader=s.LEA), crisis.draft(1)
+    )
