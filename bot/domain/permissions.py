@@ -74,6 +74,7 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.TAKE_UP: _CELL_AND_GUESTS,
         Verb.DECLINE: _CELL_AND_GUESTS,
         Verb.FIRST_MESSAGE: _MODERATOR,
+        Verb.RECEIPT: _CELL,
         Verb.REREAD: _CELL_MANAGERS_AND_GUESTS,
         Verb.HANDOVER: _ANYBODY_OF_THE_COMMUNITY,
         # To whom it is offered may have no part in it yet: the handler looks whether it is.

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from bot.domain import drafts
 from bot.domain.errors import Code, Refused
-from bot.domain.events import CrisisReplied, DraftReleased, RouteExcused, RouteUsed, SendingOverdue
+from bot.domain.events import (
+    CrisisReplied,
+    DraftReleased,
+    ReceiptSent,
+    RouteExcused,
+    RouteUsed,
+    SendingOverdue,
+)
 from bot.domain.states import CrisisStatus, DispatchStatus, DraftStatus
 
 if TYPE_CHECKING:
@@ -57,12 +64,26 @@ def use_route(crisis: Crisis, number: int, route: Route, *, by: PersonId, proof:
     """Record that the text went this way; `proof` is a link or a note. Raises `reason_needed` without one."""
     if not proof.strip():
         raise Refused(Code.REASON_NEEDED, field="note")
-    first = all(d.status is not DispatchStatus.USED for d in crisis.dispatches)
+    first = crisis.anchored_at is None
     _settle(crisis, number, route, status=DispatchStatus.USED, by=by, note=proof, at=at)
     crisis.record(RouteUsed(at=at, by=by, draft=number, route=route, proof=proof.strip(), first=first))
     if first:
         crisis.anchored_at = at
     _reply_when_complete(crisis, at=at, by=by)
+
+
+def receipt(crisis: Crisis, route: Route, *, sent_at: datetime, by: PersonId, at: datetime) -> None:
+    """Record the first word that somebody wrote to the member by themselves.
+
+    Raises `already_done` once a word has gone, `bad_value` for an hour still to come.
+    """
+    crisis.check_not_closed()
+    if crisis.anchored_at is not None:
+        raise Refused(Code.ALREADY_DONE)
+    if sent_at > at:
+        raise Refused(Code.BAD_VALUE, field="sent_at")
+    crisis.anchored_at = sent_at
+    crisis.record(ReceiptSent(at=at, by=by, route=route, sent_at=sent_at))
 
 
 def excuse_route(

@@ -38,6 +38,7 @@ class Verb(StrEnum):
     ADVISE = "advise"
     # The reply
     FIRST_MESSAGE = "first_message"
+    RECEIPT = "receipt"
     REREAD = "reread"
     DRAFT = "draft"
     APPROVE = "approve"
@@ -92,6 +93,7 @@ ASKS = frozenset(
         Verb.ASK,
         Verb.ADVISE,
         Verb.FIRST_MESSAGE,
+        Verb.RECEIPT,
         Verb.DRAFT,
         Verb.REJECT,
         Verb.REVISE,

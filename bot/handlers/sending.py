@@ -6,12 +6,14 @@ from bot.cards import Action, Answer
 from bot.domain import cell, drafts, sending
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
+from bot.domain.past import parse_past
 from bot.domain.states import DraftStatus, Route
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean
 from bot.handlers.drafts import fill_seats
 from bot.handlers.request import Request, choice, draft_number, value
 from bot.views.answers import done_card
+from bot.views.deadlines import receipt_form
 from bot.views.draft_forms import choose_route_form, route_form
 
 
@@ -31,6 +33,23 @@ def release(request: Request, action: Action) -> Answer:
         return Answer(card=done_card(sentence, _))
     sending.release(
         crisis, draft.number, seen=action.revision or 0, by=request.person, rule=rule, at=request.now
+    )
+    return Answer()
+
+
+def ask_receipt(request: Request, action: Action) -> Answer:
+    """The form for the first word that somebody wrote by themselves."""
+    crisis = request.crisis(Verb.RECEIPT, action.subject)
+    return Answer(form=receipt_form(request.scene(crisis)))
+
+
+def submit_receipt(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
+    """The member knows that we read them; the hour is one of the writer's zone, now when none was typed."""
+    crisis = request.crisis(Verb.RECEIPT, action.subject)
+    typed, zone = value(values, "sent_at"), request.guide.zone_for(request.person)
+    sent_at = parse_past(typed, now=request.now, zone=zone, field="sent_at") if typed else request.now
+    sending.receipt(
+        crisis, choice(Route, values, "route"), sent_at=sent_at, by=request.person, at=request.now
     )
     return Answer()
 

@@ -165,6 +165,8 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.RouteUsed():
             again = watching.schedule(after) if event.first else []
             return [*reply.route_settled(after, event.draft), *again, *clocks.judged(after)]
+        case e.ReceiptSent():
+            return [*watching.schedule(after), *clocks.judged(after)]
         case e.RouteExcused():
             return reply.route_settled(after, event.draft)
         case e.SendingOverdue():

@@ -5,6 +5,7 @@ from bot.domain.cell import unanswered
 from bot.domain.states import CrisisStatus
 from bot.domain.verbs import Verb
 from bot.views.buttons import button, quoted
+from bot.views.deadlines import owes_a_receipt
 from bot.views.lines import summary, title
 from bot.views.message import on_demand, standing_verbs
 from bot.views.now import emergency_open
@@ -72,9 +73,11 @@ def _acts(scene: Scene) -> tuple[Verb, ...]:
     """What is most wanted in an open crisis, in order: what finds no room stands behind «More…»."""
     first = (Verb.FIRST_MESSAGE,) if scene.guide.may_send_first_message(scene.crisis, now=scene.now) else ()
     read = _read(scene)
+    receipt = (Verb.RECEIPT,) if owes_a_receipt(scene) else ()
+    last = (Verb.DRAFT, *receipt, Verb.COMPLETE)
     if emergency_open(scene.crisis):
-        return (Verb.I_CALLED, *first, Verb.TAKE_UP, *read, Verb.ON_THE_PHONE, Verb.DRAFT, Verb.COMPLETE)
-    return (Verb.LIFE_IN_DANGER, *first, Verb.TAKE_UP, *read, Verb.DRAFT, Verb.COMPLETE)
+        return (Verb.I_CALLED, *first, Verb.TAKE_UP, *read, Verb.ON_THE_PHONE, *last)
+    return (Verb.LIFE_IN_DANGER, *first, Verb.TAKE_UP, *read, *last)
 
 
 def _asked(scene: Scene) -> bool:

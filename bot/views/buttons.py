@@ -24,6 +24,7 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.GUEST_LINK: N_("Make the link"),
         Verb.GUEST_REVOKE: N_("Revoke the link"),
         Verb.FIRST_MESSAGE: N_("Send the first message"),
+        Verb.RECEIPT: N_("First word sent…"),
         Verb.REREAD: N_("I have re-read it"),
         Verb.JOIN: N_("Join"),
         Verb.HANDOVER: N_("Hand over…"),

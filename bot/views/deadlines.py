@@ -1,12 +1,14 @@
 """What the member is owed by an hour, said before it has passed."""
 
-from bot.cards import Actions, Button, Card, Style, Text, Tone
+from bot.cards import Action, Actions, Button, Card, ChoiceField, Form, Style, Text, TextField, Tone
 from bot.domain.events import DeadlineNear
-from bot.domain.states import CrisisStatus, Deadline, DraftStatus
+from bot.domain.sending import waiting
+from bot.domain.states import CrisisStatus, Deadline, DraftStatus, Route
 from bot.domain.verbs import Verb
 from bot.texts import N_
+from bot.views import dates
 from bot.views.buttons import button
-from bot.views.lines import drill_notice, summary, title, when
+from bot.views.lines import ROUTES, drill_notice, summary, title, when
 from bot.views.scene import Scene
 
 DEADLINES = {
@@ -37,6 +39,45 @@ def deadline_card(scene: Scene, event: DeadlineNear) -> Card:
     )
 
 
+def owes_a_receipt(scene: Scene) -> bool:
+    """Whether the member still waits for a first word, and none is on its way."""
+    crisis = scene.crisis
+    return Deadline.FIRST_WORD in scene.guide.deadlines(crisis) and not waiting(crisis)
+
+
+def receipt_form(scene: Scene) -> Form:
+    """How and when somebody told the member that we read them. `sent_at` is an hour of the reader's zone."""
+    _ = scene._
+    told = _(
+        "For a word that has gone already: that we read them, and will write again. "
+        "A reply needs its approvals."
+    )
+    return Form(
+        action=Action(Verb.RECEIPT, scene.crisis.id),
+        title=_("First word sent"),
+        submit=_("Record"),
+        cancel=_("Cancel"),
+        intro=(*drill_notice(scene), Text(told)),
+        fields=(
+            ChoiceField(
+                "route",
+                _("How did it reach the member?"),
+                tuple((route.value, _(name)) for route, name in ROUTES.items()),
+                value=Route.PRIVATE_MESSAGE,
+                required=True,
+            ),
+            TextField(
+                "sent_at",
+                _("At what time?"),
+                value=dates.hour(scene.now, scene.zone),
+                hint=_("Hour and minutes, for example 03:14"),
+                required=True,
+                max_length=40,
+            ),
+        ),
+    )
+
+
 def _told(scene: Scene, event: DeadlineNear) -> str:
     _, at = scene._, when(scene, event.due_at)
     match event.deadline, event.late:
@@ -62,8 +103,11 @@ def _settled(scene: Scene, what: Deadline) -> str:
 def _buttons(scene: Scene, what: Deadline) -> tuple[Button, ...]:
     """The way to the word that is owed; a text that is on its way already has its own card."""
     crisis, _ = scene.crisis, scene._
-    if what is Deadline.FIRST_WORD and scene.guide.may_send_first_message(crisis, now=scene.now):
-        return (button(Verb.FIRST_MESSAGE, crisis.id, _, style=Style.PRIMARY),)
-    if any(d.status is not DraftStatus.REJECTED and d.agreed_by is None for d in crisis.drafts):
-        return ()
-    return (button(Verb.DRAFT, crisis.id, _, style=Style.PRIMARY),)
+    begun = any(d.status is not DraftStatus.REJECTED and d.agreed_by is None for d in crisis.drafts)
+    verbs = () if begun else (Verb.DRAFT,)
+    if what is Deadline.FIRST_WORD:
+        may_send = scene.guide.may_send_first_message(crisis, now=scene.now)
+        written = (Verb.RECEIPT,) if owes_a_receipt(scene) else ()
+        verbs = (Verb.FIRST_MESSAGE, *written) if may_send else written
+    styles = (Style.PRIMARY, Style.PLAIN)
+    return tuple(button(verb, crisis.id, _, style=style) for verb, style in zip(verbs, styles, strict=False))

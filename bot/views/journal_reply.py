@@ -24,7 +24,7 @@ Texts = (
 )
 FirstMessage = e.FirstMessageReleased | e.RereadingAsked | e.FirstMessageReread
 NoAnswers = e.NoAnswerAsked | e.NoAnswerAgreed | e.NoAnswerDecided | e.AnswerWanted
-Sendings = e.RouteUsed | e.RouteExcused | e.SendingOverdue | e.CrisisReplied
+Sendings = e.ReceiptSent | e.RouteUsed | e.RouteExcused | e.SendingOverdue | e.CrisisReplied
 Reply = Texts | FirstMessage | NoAnswers | Sendings
 
 
@@ -109,6 +109,9 @@ def _no_answer(event: NoAnswers, teller: Teller) -> str:
 def _sending(event: Sendings, teller: Teller) -> str:
     _, who = teller._, teller.who(event)
     match event:
+        case e.ReceiptSent():
+            route, at = _(ROUTES[event.route]), teller.when(event.sent_at)
+            return _("{who} sent the first word by {route}, on {when}.", who=who, route=route, when=at)
         case e.RouteUsed():
             route = _(ROUTES[event.route])
             told = _("{who} sent reply {n} by {route}", who=who, n=event.draft, route=route)

@@ -3,7 +3,7 @@
 from bot.cards import Action, Actions, Block, Button, Card, ChoiceField, Form, Style, Text, TextField, Tone
 from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
-from bot.domain.states import CrisisStatus, DispatchStatus, Outcome, ReminderStatus
+from bot.domain.states import CrisisStatus, Outcome, ReminderStatus
 from bot.domain.subjects import follow_up_subject
 from bot.domain.verbs import Verb
 from bot.texts import N_
@@ -182,12 +182,11 @@ def _since_when(scene: Scene) -> str:
     crisis, _ = scene.crisis, scene._
     if crisis.anchored_at is None:
         return _("No word has reached the member yet.")
-    used = [d.route for d in crisis.dispatches if d.status is DispatchStatus.USED]
-    return _(
-        "A word went out {when} by {routes}.",
-        when=when(scene, crisis.anchored_at),
-        routes=routes(used[:1], _),
-    )
+    gone = when(scene, crisis.anchored_at)
+    used = [d.route for d in crisis.dispatches if d.at == crisis.anchored_at]
+    if not used:  # by themselves, without a draft
+        return _("A word went out {when}.", when=gone)
+    return _("A word went out {when} by {routes}.", when=gone, routes=routes(used, _))
 
 
 def _due_buttons(scene: Scene, reminder: Reminder) -> tuple[Button, ...]:

@@ -68,6 +68,7 @@ from bot.domain.events.reply import (
     DraftReopened,
     DraftRevised,
     FallbackHolds,
+    ReceiptSent,
     RouteExcused,
     RouteUsed,
     SendingOverdue,
@@ -144,6 +145,7 @@ Event = (
     | FirstMessageReleased
     | RereadingAsked
     | FirstMessageReread
+    | ReceiptSent
     | RouteUsed
     | RouteExcused
     | SendingOverdue
@@ -235,6 +237,7 @@ __all__ = [
     "PingSent",
     "PlatformBack",
     "PlatformLost",
+    "ReceiptSent",
     "ReliefOffered",
     "ReminderDone",
     "ReminderFired",

@@ -1,6 +1,7 @@
 """Drafts, decisions, the release, the sending."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from bot.domain.events.base import Happened
@@ -106,6 +107,15 @@ class RouteUsed(Happened):
     proof: str
     first: bool
     kind: Literal["route_used"] = "route_used"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptSent(Happened):
+    """Somebody told the member that we read them, in their own words and without a draft."""
+
+    route: Route
+    sent_at: datetime
+    kind: Literal["receipt_sent"] = "receipt_sent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

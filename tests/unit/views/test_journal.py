@@ -57,6 +57,7 @@ VALUES = {
     "complete": True,
     "step": 2,
     "route": Route.EMAIL,
+    "sent_at": AT,
     "proof": "la-preuve",
     "first": True,
     "ordinal": 3,
