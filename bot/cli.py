@@ -5,7 +5,7 @@ import os
 import secrets
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from importlib.metadata import version
@@ -18,6 +18,7 @@ from adapters.slack.manifest import manifest as slack_manifest
 from adapters.teams.manifest import package as teams_package
 from bot import data
 from bot.commands import journal as journals
+from bot.commands.check import check_lines
 from bot.commands.demo import demo
 from bot.commands.doctor import examine, verdict
 from bot.commands.serve import serve as serve_until_stopped
@@ -135,6 +136,20 @@ def tick(
     """Do what is due up to a time, until nothing new is due."""
     done = tick_until(load_settings(), _moment(now), deliver=deliver)
     typer.echo(language().n("{n} reminder was due.", "{n} reminders were due.", done))
+
+
+@app.command()
+def check(
+    file: Annotated[Path | None, typer.Argument(help="Otherwise what comes on the standard input.")] = None,
+) -> None:
+    """Check replies against the rules: a JSON object a line in, another a line out (docs/gate.md)."""
+    failed = False
+    with file.open("rb") if file else nullcontext(sys.stdin.buffer) as lines:
+        for checked in check_lines(lines, now=utc_now()):
+            typer.echo(checked.text.encode() + b"\n", nl=False)
+            failed = failed or checked.failed
+    if failed:
+        sys.exit(1)
 
 
 @app.command()

@@ -101,7 +101,7 @@ class HelpLines:
 
         A review that is overdue hides none of these: it is no reason to be without a number to call.
         """
-        known = tuple(line for line in self._in(country) if Need.EMERGENCY in line.needs)
+        known = tuple(line for line in self.of_country(country) if Need.EMERGENCY in line.needs)
         return known or (self.emergency,)
 
     def overdue(self, countries: Collection[str], on: date) -> tuple[HelpLine, ...]:
@@ -120,7 +120,7 @@ class HelpLines:
         found = [
             Suggestion(line, line.openness(at))
             for need in dict.fromkeys(needs)
-            for line in self._in(country)
+            for line in self.of_country(country)
             if need in line.needs and line.review_due > at.date()
         ]
         by_openness = {
@@ -134,7 +134,7 @@ class HelpLines:
             Suggestion(self.directory, self.directory.openness(at)),
         )
 
-    def _in(self, country: str | None) -> tuple[HelpLine, ...]:
+    def of_country(self, country: str | None) -> tuple[HelpLine, ...]:
         """Return a region's own lines, then those of its whole country."""
         places = (country, country.partition("-")[0]) if country else ()
         return tuple(line for place in dict.fromkeys(places) for line in self.lines if line.country == place)
