@@ -42,6 +42,9 @@ TOGETHER = re.compile(
 )
 """Where no line ends in our own sentences."""
 
+NAMED = re.compile(r"“[^”\n]{1,24}”|«[^»\n]{1,24}»")
+"""A button, as a sentence names it."""
+
 HYPHENED = re.compile(r"(?<![^\s(“«])(\w{1,8}(?:-\w{1,8}){1,2}(?![\w/@-]|\.\w)[.,:;!?)”…]*)")
 """A short word such as `2026-014` or `e-mail`, no part of an address."""
 
@@ -85,8 +88,9 @@ class Screen:
 
 
 def bound(text: str) -> str:
-    """A sentence of ours as it is shown, its numbers on the line of what they count."""
-    return TOGETHER.sub("\u00a0", for_display(text))
+    """A sentence of ours as it is shown: numbers on the line of what they count, names of buttons whole."""
+    named = NAMED.sub(lambda name: name[0].replace(" ", "\u00a0"), for_display(text))
+    return TOGETHER.sub("\u00a0", named)
 
 
 def block_template(block: Block) -> str:

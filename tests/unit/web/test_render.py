@@ -196,6 +196,8 @@ def test_it_keeps_the_number_of_a_crisis_on_one_line():
         ("appel à 03:12 · gravité 4 sur 4", "appel à~03:12~· gravité~4~sur~4"),
         ("NO CALL RECORDED for 3 min.", "NO CALL RECORDED for~3~min."),
         ("until 30 June 2027", "until~30~June 2027"),
+        ("press “Life in danger” first", "press “Life~in~danger” first"),
+        ("appuyez sur « Vie en danger ».", "appuyez sur «~Vie~en~danger~»."),
         ("FORUM · crise 2026-014", "FORUM~· crise 2026-014"),
     ],
 )
