@@ -96,6 +96,12 @@ class Guide:
         }
         return {what: crisis.seen_at + delay for what, delay in owed.items() if delay is not None}
 
+    def contact_to_tell(self, crisis: Crisis) -> PersonId | None:
+        """The client's person who learns that a crisis is open; None where the cell they are in told them."""
+        contact = self.community(crisis).client_contact
+        silent = crisis.drill or crisis.status is CrisisStatus.CLOSED or contact in crisis.people
+        return None if silent else contact
+
     def half_the_delay(self, crisis: Crisis) -> datetime | None:
         """When half of the time to reply has passed; None where no reply is due."""
         delay = self.terms(crisis).reply

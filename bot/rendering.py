@@ -31,6 +31,7 @@ from bot.views.advice import advice_card, advice_nudge_card
 from bot.views.alerts import alert_card
 from bot.views.belonging import removed_card
 from bot.views.brief import brief_card
+from bot.views.client import client_card
 from bot.views.digest import DigestInput, digest_card
 from bot.views.drafts import decision_nudge_card, draft_card
 from bot.views.emergency import emergency_card, emergency_nudge_card
@@ -48,6 +49,9 @@ from bot.views.waiting import waiting_card
 from bot.views.watch import follow_up_card, follow_up_nudge_card
 
 LOG_LINES = 20
+
+TO_OTHERS = frozenset({CardKind.NEWS, CardKind.CLIENT})
+"""What somebody without a part in the crisis may be told, too."""
 
 LATE = timedelta(minutes=5)
 """A morning page is called late, and the hour said, after this long."""
@@ -68,7 +72,7 @@ def card_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> C
         return None
     if _was_removed(row, scene):
         return removed_card(scene)
-    if scene.reader and row.kind is not CardKind.NEWS and has_left(scene.crisis, scene.reader):
+    if scene.reader and row.kind not in TO_OTHERS and has_left(scene.crisis, scene.reader):
         return out_card(scene)
     if row.kind is CardKind.LOG:
         return log_card(scene, entries=uow.journal.of(scene.crisis.id, last=LOG_LINES))
@@ -76,9 +80,9 @@ def card_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> C
 
 
 def _was_removed(row: Outgoing, scene: Scene) -> bool:
-    """Whether the reader has no part in the crisis or its community, as news to somebody else may."""
+    """Whether the reader has no part in the crisis or its community, though the card is for those who do."""
     reader = scene.reader
-    if reader is None or row.kind is CardKind.NEWS or reader in scene.crisis.people:
+    if reader is None or row.kind in TO_OTHERS or reader in scene.crisis.people:
         return False
     return not scene.guide.community(scene.crisis).roles_of(reader)
 
@@ -219,6 +223,7 @@ VIEWS: Mapping[CardKind, Callable[[Outgoing, Scene], Card | None]] = MappingProx
         CardKind.FOLLOW_UP_NUDGE: _follow_up_nudge,
         CardKind.REMINDER: _personal,
         CardKind.NEWS: _news,
+        CardKind.CLIENT: lambda row, scene: client_card(scene, told_for=row.subject.rpartition(".c.")[2]),
         CardKind.RELIEF: lambda _row, scene: relief_card(scene),
     }
 )

@@ -72,6 +72,7 @@ class CardKind(StrEnum):
     HANDOVER = "handover"
     RELIEF = "relief"
     NEWS = "news"
+    CLIENT = "client"
     LOG = "log"
     DIGEST = "digest"
     ALERT = "alert"

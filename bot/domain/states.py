@@ -142,6 +142,7 @@ class ReminderKind(StrEnum):
     PERSONAL = "personal"
     CLOCK = "clock"
     DEADLINE = "deadline"
+    CLIENT = "client"
     HANDOVER = "handover"
     RELIEF = "relief"
     STANDING = "standing"

@@ -40,3 +40,8 @@ def follow_up_subject(crisis: Crisis, ordinal: int) -> str:
 def route_subject(crisis: Crisis, number: int, route: Route) -> str:
     """One way of one draft."""
     return f"{draft_subject(crisis, number)}.{route}"
+
+
+def client_subject(crisis: Crisis, community: str) -> str:
+    """What the contact of a community's client is told: the crisis may stand under another one later."""
+    return f"{crisis.id}.c.{community}"

@@ -19,7 +19,7 @@ from bot.domain import (
 )
 from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
-from bot.domain.events import DeadlineNear, ReminderFired
+from bot.domain.events import ClientContactTold, DeadlineNear, ReminderFired
 from bot.domain.ids import PersonId
 from bot.domain.reminders import Reminder, step_of
 from bot.domain.roster import Role
@@ -92,6 +92,8 @@ def fire(  # noqa: PLR0915  (one line a kind)
             _keep_up(uow, crisis, now)
         case ReminderKind.DEADLINE:
             _deadline(guide, crisis, reminder, now)
+        case ReminderKind.CLIENT:
+            _client(guide, crisis, now)
         case ReminderKind.HANDOVER:
             _handover(crisis, reminder, now)
         case ReminderKind.RELIEF:
@@ -258,6 +260,12 @@ def _deadline(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -
     what = Deadline(reminder.subject.rpartition(".w.")[2])
     if due_at := guide.deadlines(crisis).get(what):
         crisis.record(DeadlineNear(at=now, deadline=what, due_at=due_at))
+
+
+def _client(guide: Guide, crisis: Crisis, now: datetime) -> None:
+    """The client's contact is told, unless they have come into the cell since."""
+    if contact := guide.contact_to_tell(crisis):
+        crisis.record(ClientContactTold(at=now, person=contact))
 
 
 def _archive(uow: UnitOfWork, crisis: Crisis, now: datetime) -> None:

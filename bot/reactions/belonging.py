@@ -4,7 +4,7 @@ from bot.domain.events import CommunityChanged
 from bot.domain.roster import Role
 from bot.domain.states import ReminderKind
 from bot.domain.subjects import draft_subject, ping_subject
-from bot.reactions import clocks, watching
+from bot.reactions import client, clocks, watching
 from bot.reactions.effects import After, Cancel, Effect, Refresh, Send, moment, removal
 from bot.reactions.texts import as_text
 from bot.store import CardKind, Outgoing, Task
@@ -24,6 +24,7 @@ def community_changed(event: CommunityChanged, after: After) -> list[Effect]:
         *_rename(after),
         *_tell(event, after),
         *clocks.schedule(after),
+        *client.moved(after, event.before),
         *watching.schedule(after),
         *drafts,
         *shown,

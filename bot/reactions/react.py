@@ -12,6 +12,7 @@ from bot.reactions import (
     advice,
     belonging,
     calling,
+    client,
     clocks,
     emergency,
     first_message,
@@ -29,6 +30,7 @@ QUIET = (
     e.RoomCreated,
     e.PeopleInvited,
     e.PingSent,
+    e.ClientContactTold,
     e.PersonAskedAgain,
     e.MessageRead,
     e.DeadlineNear,
@@ -67,9 +69,12 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return [
                 *calling.opened(after),
                 *clocks.schedule(after),
+                *client.schedule(after),
                 *message.schedule(after),
                 *watching.schedule(after),
             ]
+        case e.ClientContactTold():
+            return client.told(event, after)
         case e.RoomCreated():
             return calling.room_created(event, after, as_text(event))
         case e.RoomDelayed():
@@ -114,7 +119,12 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.ReliefOffered():
             return handover.relief_offered(event, after)
         case e.EmergencyDeclared():
-            return [*emergency.opened(after), *calling.woken(after), *clocks.schedule(after)]
+            return [
+                *emergency.opened(after),
+                *calling.woken(after),
+                *clocks.schedule(after),
+                *client.schedule(after),
+            ]
         case e.EmergencyOnPhone():
             return emergency.held(after)
         case e.EmergencyCalled() | e.EmergencyNotNeeded():
@@ -188,7 +198,7 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.SeverityChanged():
             raised = event.after > event.before
             hurried = [*calling.hurried(after), *reply.hurried(after)] if raised else []
-            return [*hurried, *clocks.schedule(after), *_drafts(after)]
+            return [*hurried, *clocks.schedule(after), *client.schedule(after), *_drafts(after)]
         case e.FollowUpDue():
             return watching.due(event, after)
         case e.FollowUpOverdue():
@@ -261,6 +271,7 @@ def _closed(after: After) -> list[Effect]:
         *effects,
         *calling.mentions(after),
         *clocks.judged(after),
+        *client.schedule(after),
         *message.schedule(after),
         *reply.closed(after),
         *advice.closed(after),

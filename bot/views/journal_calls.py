@@ -21,7 +21,15 @@ Rooms = (
     | e.PingSent
     | e.RoomArchived
 )
-People = e.PersonAsked | e.PersonAskedAgain | e.TakenUp | e.Declined | e.ChainExhausted | e.TelephonesRead
+People = (
+    e.PersonAsked
+    | e.PersonAskedAgain
+    | e.TakenUp
+    | e.Declined
+    | e.ChainExhausted
+    | e.TelephonesRead
+    | e.ClientContactTold
+)
 Emergencies = (
     e.EmergencyDeclared
     | e.EmergencyOnPhone
@@ -106,6 +114,9 @@ def person_line(event: People, teller: Teller) -> str:
         case e.TelephonesRead():
             people = listed((teller.name(person) for person in event.people), _)
             return _("{who} read the telephone numbers of {names}.", who=teller.who(event), names=people)
+        case e.ClientContactTold():
+            name = teller.name(event.person)
+            return _("{name}, the client's contact, is told that a crisis is open.", name=name)
         case e.ChainExhausted():
             return _("Nobody is left to call as {role}.", role=role_name(event.role, _))
         case _:

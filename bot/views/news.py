@@ -51,6 +51,7 @@ LOST: dict[str, str] = {
     CardKind.FOLLOW_UP_NUDGE: N_("the reminder of the follow-up"),
     CardKind.REMINDER: N_("a reminder"),
     CardKind.HANDOVER: N_("the hand-over"),
+    CardKind.CLIENT: N_("the word to the client's contact"),
     CardKind.LOG: N_("the log"),
     Task.CREATE_ROOM: N_("making the room"),
     Task.INVITE: N_("the invitation into the room"),

@@ -7,6 +7,7 @@ import pytest
 
 from tests.golden import (  # noqa: F401  (they fill the gallery)
     calling,
+    client,
     deadlines,
     deciding,
     duty,

@@ -7,6 +7,7 @@ sealed with the journal entry that carries it.
 from bot.domain.events.advice import AdviceAsked, AdviceGiven, AdviceOverdue
 from bot.domain.events.calling import (
     ChainExhausted,
+    ClientContactTold,
     Declined,
     DeliveryFailed,
     EmergencyCalled,
@@ -112,6 +113,7 @@ Event = (
     | PingSent
     | TakenUp
     | TelephonesRead
+    | ClientContactTold
     | Declined
     | ChainExhausted
     | HandoverOffered
@@ -182,6 +184,7 @@ __all__ = [
     "ApprovalsSuffice",
     "CategoryChanged",
     "ChainExhausted",
+    "ClientContactTold",
     "CommunityChanged",
     "CrisisClosed",
     "CrisisOpened",

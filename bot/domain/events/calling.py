@@ -138,6 +138,14 @@ class ChainExhausted(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClientContactTold(Happened):
+    """The client's contact learns that a crisis is open, without a word of it."""
+
+    person: PersonId
+    kind: Literal["client_contact_told"] = "client_contact_told"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TelephonesRead(Happened):
     """Somebody was shown the telephone numbers of these people."""
 
