@@ -10,7 +10,8 @@ from bot.texts import N_, Translator
 SENTENCES: Mapping[Code, str] = MappingProxyType(
     {
         Code.ABSENT: N_(
-            "There is nothing here for you. If you expected a crisis, ask somebody of its cell to name you."
+            "There is nothing here for you. If you expected a crisis, ask somebody of its cell to name you, "
+            "or open one. A life in danger? Call 112 now."
         ),
         Code.STRANGER: N_(
             "I do not know you: ask a manager to add you to the crisis plan. A life in danger? Call 112 now."

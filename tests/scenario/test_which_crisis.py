@@ -15,6 +15,7 @@ from bot.domain.states import CrisisStatus
 from bot.domain.verbs import Verb
 from tests.rig.core import Core
 from tests.rig.either import AROUND, EITHER
+from tests.rig.plain import plain
 from tests.rig.refused import night_at
 from tests.rig.service import Running
 
@@ -84,3 +85,10 @@ def test_it_opens_no_crisis_of_others_to_a_form_that_was_tampered_with() -> None
         assert core.fill("lea", Verb.CHOOSE, "typed", crisis=chosen).code == Code.ABSENT
     assert core.fill("lea", Verb.CHOOSE, "never typed", crisis=theirs).code == Code.ABSENT
     assert core.store.state == before  # type: ignore[attr-defined]
+
+
+def test_it_names_a_number_to_whoever_calls_for_help_without_a_crisis() -> None:
+    answer = Core().command("lea", "secours")
+    assert answer.code == Code.ABSENT
+    assert answer.card is not None
+    assert "Appelez le 112 maintenant." in plain(answer.card)
