@@ -31,6 +31,7 @@ QUIET = (
     e.PeopleInvited,
     e.PingSent,
     e.ClientContactTold,
+    e.DeliveryFailed,
     e.PersonAskedAgain,
     e.MessageRead,
     e.DeadlineNear,

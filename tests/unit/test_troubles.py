@@ -7,7 +7,7 @@ import pytest
 from bot.domain.events import DeliveryFailed, PlatformBack, PlatformLost, RoomCreated
 from bot.domain.ids import CrisisId, Platform
 from bot.domain.verbs import Verb
-from bot.ports import GatewayError, RateLimited, Unreachable
+from bot.ports import Denied, GatewayError, RateLimited, Unreachable
 from bot.reactions.effects import After, Send
 from bot.reactions.react import react
 from bot.store import CardKind
@@ -99,6 +99,21 @@ def test_it_notes_nothing_of_a_limit_that_an_old_card_meets_once() -> None:
     core.chat.before = healthy
     core.later(minutes=2)
     assert failures(core, crisis, CardKind.BRIEF) == []
+
+
+def test_it_tries_a_refused_card_once_for_each_time_that_there_is_more_to_show() -> None:
+    core = Core()
+    crisis = core.opens()
+
+    def refuse_updates(what: str) -> None:
+        if what == "update":
+            raise Denied("too_large")
+
+    core.chat.before = refuse_updates
+    for person in ("claire", "farid"):
+        core.press(person, Verb.TAKE_UP, crisis)
+        core.deliver()
+    assert failures(core, crisis, CardKind.BRIEF) == [True, True]
 
 
 def test_it_says_to_the_room_and_its_opener_that_others_may_read_it() -> None:
