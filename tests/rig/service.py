@@ -95,6 +95,10 @@ class Running(Generic[M]):
         """What devices show of a message."""
         raise NotImplementedError
 
+    def outcomes(self) -> set[str]:
+        """How its calls to the platform ended; `ok` is well."""
+        raise NotImplementedError
+
     def attached(self, name: str) -> int:
         """How often a file of this name stands in the newest crisis room."""
         raise NotImplementedError
@@ -164,6 +168,9 @@ class Rig(Running[Message]):
 
     def notice(self, message: Message) -> str:
         return message.text
+
+    def outcomes(self) -> set[str]:
+        return {call.outcome for call in self.slack.calls}
 
     def attached(self, name: str) -> int:
         files = [file for message in self.slack.rooms[-1].messages for file in message.files]

@@ -63,6 +63,10 @@ class TeamsRig(Running[Message]):
     def notice(self, message: Message) -> str:
         return message.summary
 
+    def outcomes(self) -> set[str]:
+        """Somebody who is there already makes a conflict, which is well."""
+        return {call.outcome for call in self.teams.calls} - {"Conflict"}
+
     def attached(self, name: str) -> int:
         """Teams takes no file from an app in a chat: a message bears its name and its text."""
         messages = self.teams.rooms[-1].messages

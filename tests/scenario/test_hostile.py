@@ -2,20 +2,22 @@
 
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.cards import Action
 from bot.domain.crisis import Crisis
 from bot.domain.verbs import Verb
-from tests.rig.acts import act, newest, press
-from tests.rig.reading import aside, dialog
-from tests.rig.refused import the_crisis
-from tests.rig.service import Rig, slack_rig
+from tests.rig.acts import act, newest, offers, press
+from tests.rig.either import CHATS, at, rig_at
+from tests.rig.reading import dialog
+from tests.rig.refused import the_crisis, told
+from tests.rig.service import PEOPLE, Rig, Running
 from tests.rig.slack.reading import EVERYONE, called
 
 TEXTS = {
-    "everybody": "<!channel> <!here> <!everyone> @channel @here <@UCLAIRE> <#C1|salon>",
+    "everybody": "<!channel> <!here> <!everyone> @channel @here <@UCLAIRE> <#C1|salon> <at>Claire</at>",
     "markup": "*gras* _penché_ ~barré~ `code` ```bloc``` > là\n• <https://mal.example|la banque> :skull:",
     "html": "<script>alert(1)</script> <img src=x onerror=alert(1)> &lt;b&gt; &amp;amp;",
     "direction": "abc \u202egnal\u202c \u2066isolé\u2069 \u200f\u200e fin",
@@ -24,7 +26,7 @@ TEXTS = {
     "quotes": "'; DROP TABLE crises; -- \" \\ {0} {name} %s %(x)s ${HOME}",
     "accents": "Z\u0351\u036b\u0343a\u0321\u0316l\u0489\u0322g" + "o\u0300" * 300,
 }
-LONG = "Je vous écris une très longue lettre. " * 330
+LONG = ("Je vous écris une très longue lettre. " * 330).strip()
 """Some 12,500 characters."""
 
 
@@ -38,44 +40,24 @@ def kept(crisis: Crisis) -> str:
     return crisis.message.text
 
 
-def nobody_was_called_by(rig: Rig) -> None:
+def nobody_was_called_by(rig: Running[Any]) -> None:
     """Only our own mentions call; nobody's words do. Nothing of them stands in a notification."""
-    for room in rig.slack.rooms:
-        for message in room.messages:
+    for message in rig.said_in_room:
+        if isinstance(rig, Rig):
             assert not called(message.blocks, message.text) & EVERYONE
-            if Verb.MORE.value in str(message.blocks):
-                assert not called(message.blocks, message.text)
-    for said in rig.slack.notifications:
-        assert "DROP TABLE" not in said.phone + said.desktop
-        assert "<!" not in said.phone + said.desktop
+        if Verb.MORE in offers(message):
+            assert not rig.called(message)
+    for said in [said for who in PEOPLE for said in rig.user(who).notified()]:
+        assert "DROP TABLE" not in said
+        assert "<!" not in said
 
 
-async def test_it_keeps_and_shows_what_a_member_wrote(tmp_path: Path, words: str) -> None:
-    async with slack_rig(tmp_path) as rig:
-        await rig.user("lea").command(f"/crisis urgence {words}")
-        await rig.settle()
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_keeps_hostile_words(tmp_path: Path, where: str, words: str) -> None:
+    """A member's, and the cell's: as a handle, a note, a reply and a reason."""
+    async with rig_at(where, tmp_path) as rig:
+        await at(rig, "lea").types(f"urgence {words}")
         assert kept(the_crisis(rig)) == words.strip()
-        assert rig.slack.calls
-        assert {call.outcome for call in rig.slack.calls} == {"ok"}
-        nobody_was_called_by(rig)
-
-
-async def test_it_shows_markup_as_it_was_typed(tmp_path: Path) -> None:
-    async with slack_rig(tmp_path) as rig:
-        await rig.user("lea").command(f"/crisis urgence {TEXTS['markup']} {TEXTS['html']}")
-        await rig.settle()
-        await press(rig, "lea", Verb.READ_MESSAGE)
-        read = await aside(rig, "lea", "Le membre a écrit")
-        assert "*gras* _penché_ ~barré~" in read
-        assert "<https://mal.example|la banque> :skull:" in read
-        assert "<script>alert(1)</script>" in read
-
-
-async def test_it_keeps_hostile_words_of_the_cell(tmp_path: Path, words: str) -> None:
-    """As a handle, a note, a reply and a reason."""
-    async with slack_rig(tmp_path) as rig:
-        await rig.user("lea").command("/crisis urgence aidez-moi")
-        await rig.settle()
         crisis = the_crisis(rig).id
         await act(rig, "lea", Action(Verb.COMPLETE, crisis))
         await rig.user("lea").submit(await dialog(rig, "lea"), {"handle": words[:100]})
@@ -96,37 +78,33 @@ async def test_it_keeps_hostile_words_of_the_cell(tmp_path: Path, words: str) ->
         with rig.service.application.store.read() as uow:
             notes = [entry.event.text for entry in uow.journal.of(crisis) if entry.event.kind == "note_added"]
         assert notes == [clean]
-        assert {call.outcome for call in rig.slack.calls} == {"ok"}
+        assert rig.outcomes() == {"ok"}
         nobody_was_called_by(rig)
 
 
-async def test_it_keeps_a_message_longer_than_a_form_takes(tmp_path: Path) -> None:
-    """By `/crisis urgent`: whole in storage, cut on the card, with its length."""
-    async with slack_rig(tmp_path) as rig:
-        await rig.user("lea").command(f"/crisis urgence {LONG}")
-        await rig.settle()
-        assert kept(the_crisis(rig)) == LONG.strip()
-        await press(rig, "lea", Verb.READ_MESSAGE)
-        read = await aside(rig, "lea", "Le membre a écrit")
-        number = f"{len(LONG.strip()):,}"
-        assert any(number.replace(",", blank) in read for blank in ("\u202f", "\u00a0", " ", "")), read[-600:]
-        assert {call.outcome for call in rig.slack.calls} == {"ok"}
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_shows_markup_as_it_was_typed(tmp_path: Path, where: str) -> None:
+    async with rig_at(where, tmp_path) as rig:
+        await at(rig, "lea").types(f"urgence {TEXTS['markup']} {TEXTS['html']}")
+        read = await told(rig, "lea", lambda: press(rig, "lea", Verb.READ_MESSAGE))
+        assert "*gras* _penché_ ~barré~" in read
+        assert "<https://mal.example|la banque> :skull:" in read
+        assert "<script>alert(1)</script>" in read
 
 
-async def test_it_keeps_a_long_message_that_came_by_its_menu(tmp_path: Path) -> None:
-    """A form takes 3,000 characters; the message behind it is longer."""
-    async with slack_rig(tmp_path) as rig:
-        rig.slack.add_channel("moderation", members=["ULEA"])
-        message = rig.slack.someone_writes("ULEA", "moderation", LONG)
-        await rig.user("lea").message_action("Ouvrir une crise", message)
-        form = await dialog(rig, "lea")
-        await rig.user("lea").submit(form, {"first_choice": "someone_in_danger"})
-        await rig.settle()
+@pytest.mark.parametrize(("where", "shown"), [("slack", f"{len(LONG)}"), ("teams", LONG)])
+async def test_it_keeps_a_message_longer_than_a_form_takes(tmp_path: Path, where: str, shown: str) -> None:
+    """By `/crisis urgent`: whole in storage, cut on Slack's card, with its length."""
+    async with rig_at(where, tmp_path) as rig:
+        await at(rig, "lea").types(f"urgence {LONG}")
         assert kept(the_crisis(rig)) == LONG
+        read = await told(rig, "lea", lambda: press(rig, "lea", Verb.READ_MESSAGE))
+        assert shown.replace(" ", "") in read.replace(" ", "")
+        assert rig.outcomes() == {"ok"}
 
 
-async def test_it_keeps_nul_as_its_picture(tmp_path: Path) -> None:
-    async with slack_rig(tmp_path) as rig:
-        await rig.user("lea").command("/crisis urgence avant\x00après")
-        await rig.settle()
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_keeps_nul_as_its_picture(tmp_path: Path, where: str) -> None:
+    async with rig_at(where, tmp_path) as rig:
+        await at(rig, "lea").types("urgence avant\x00après")
         assert kept(the_crisis(rig)) == "avant␀après"
