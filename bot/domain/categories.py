@@ -91,6 +91,7 @@ class Category:
     label: Label
     first_choice: FirstChoice
     keep_online: KeepOnline
+    first_action: Label
     member_text: MemberText
     terms: Terms | Mapping[Level, Terms]
 
@@ -123,6 +124,7 @@ def _category(entry: Mapping[str, Any]) -> Category:
         label=parse_label(entry["label"]),
         first_choice=FirstChoice(entry["first_choice"]),
         keep_online=KeepOnline(entry["keep_online"]),
+        first_action=parse_label(entry["first_action"]),
         member_text=MemberText(entry["member_text"]),
         terms=_by_level(entry["by_level"]) if "by_level" in entry else _terms(entry, entry["severity"]),
     )

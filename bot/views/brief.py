@@ -15,7 +15,6 @@ from bot.domain.states import (
     DispatchStatus,
     DraftStatus,
     Presence,
-    Standing,
 )
 from bot.domain.verbs import Verb
 from bot.texts import N_
@@ -23,7 +22,7 @@ from bot.views.acts import brief_buttons, where
 from bot.views.deadlines import DEADLINES
 from bot.views.duty import quiet
 from bot.views.lines import drill_notice, roles, routes, since, summary, title, when
-from bot.views.message import STANDINGS, standing_alert, words
+from bot.views.message import handling, message_line, standing_alert, words
 from bot.views.now import GRAVEST, emergency_open, level_in_force, on_the_phone, urgent, what_to_do
 from bot.views.places import country_name
 from bot.views.scene import Scene
@@ -105,7 +104,8 @@ def facts(scene: Scene) -> Fields:
     _ = scene._
     pairs = (
         (_("Danger"), _danger(scene)),
-        (_("Message"), _message(scene)),
+        (_("Message"), message_line(scene)),
+        (_("Handling"), handling(scene)),
         (_("Clocks"), _clocks(scene)),
         (_("Member"), _member(scene)),
         (_("Cell"), _cell(scene)),
@@ -171,26 +171,6 @@ def call_line(scene: Scene) -> str:
     if caller := on_the_phone(scene):
         return _("{name} is on the phone with the emergency services.", name=caller)
     return _("NO CALL RECORDED for {duration}.", duration=since(scene, emergency.declared_at))
-
-
-def _message(scene: Scene) -> str:
-    message, _ = scene.crisis.message, scene._
-    if message is None:
-        return ""
-    standing = _(STANDINGS[message.standing])
-    if message.standing_since and message.standing is not Standing.UNKNOWN:
-        standing = _("{standing} {when}", standing=standing, when=when(scene, message.standing_since))
-    parts = (
-        _("written {when}", when=when(scene, message.written_at)) if message.written_at else "",
-        _("seen {when}", when=when(scene, message.seen_at)),
-        standing,
-    )
-    heard = _("The member has had no word from us yet.")
-    if scene.crisis.status is CrisisStatus.CLOSED:
-        heard = _("The member had no word from us.")
-    if scene.crisis.anchored_at:
-        heard = _("First word to the member {when}.", when=when(scene, scene.crisis.anchored_at))
-    return f"{', '.join(part for part in parts if part)}. {heard}"
 
 
 def _clocks(scene: Scene) -> str:

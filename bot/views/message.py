@@ -1,11 +1,18 @@
 """The member's message: their words, and where they stand."""
 
+from collections.abc import Mapping
+from datetime import timedelta
+
 from bot.cards import Block, Card, Quote, Text, Tone
+from bot.domain.categories import KeepOnline
+from bot.domain.crisis import MemberMessage
 from bot.domain.message import LOOK_AGAIN, waits_for_a_word
 from bot.domain.states import CrisisStatus, Standing
 from bot.domain.verbs import Verb
+from bot.plan.model import Moderation
 from bot.texts import N_
-from bot.views.lines import since, summary, title
+from bot.views import dates
+from bot.views.lines import since, summary, title, when
 from bot.views.scene import Scene
 
 STANDINGS = {
@@ -14,6 +21,66 @@ STANDINGS = {
     Standing.HIDDEN: N_("hidden"),
     Standing.HELD: N_("held before publication"),
 }
+
+
+KEPT: Mapping[KeepOnline, Mapping[Moderation, str]] = {
+    KeepOnline.YES: {
+        Moderation.A_POSTERIORI: N_("leave the message online"),
+        Moderation.A_PRIORI: N_("the message may be published"),
+    },
+    KeepOnline.NO: {
+        Moderation.A_POSTERIORI: N_("hide the message"),
+        Moderation.A_PRIORI: N_("do not publish the message"),
+    },
+    KeepOnline.BY_LAWYER: {
+        Moderation.A_POSTERIORI: N_("the lawyer says whether the message stays online"),
+        Moderation.A_PRIORI: N_("the lawyer says whether the message may be published"),
+    },
+}
+"""What becomes of the message, where messages are moderated after or before they are published."""
+
+
+def message_line(scene: Scene) -> str:
+    """When it was written and seen, where it stands, and whether its member has had a word."""
+    message, _ = scene.crisis.message, scene._
+    if message is None:
+        return ""
+    standing = _(STANDINGS[message.standing])
+    if message.standing_since and message.standing is not Standing.UNKNOWN:
+        standing = _("{standing} {when}", standing=standing, when=when(scene, message.standing_since))
+    heard = _("The member has had no word from us yet.")
+    if scene.crisis.status is CrisisStatus.CLOSED:
+        heard = _("The member had no word from us.")
+    if scene.crisis.anchored_at:
+        heard = _("First word to the member {when}.", when=when(scene, scene.crisis.anchored_at))
+    return f"{', '.join([*_hours(scene, message), standing])}. {heard}"
+
+
+def _hours(scene: Scene, message: MemberMessage) -> tuple[str, ...]:
+    """Its age is how long it stood before anybody saw it: from there the clocks run."""
+    _, seen = scene._, scene._("seen {when}", when=when(scene, message.seen_at))
+    if message.written_at is None:
+        return (seen,)
+    age = dates.duration(max(message.seen_at - message.written_at, timedelta()), _)
+    written = _("written {when}", when=when(scene, message.written_at))
+    return written, _("{seen} ({age} later)", seen=seen, age=age)
+
+
+def handling(scene: Scene) -> str:
+    """What is usual for this kind of crisis, while it is open and to be done still."""
+    crisis, _ = scene.crisis, scene._
+    if crisis.status is not CrisisStatus.OPEN:
+        return ""
+    guide, category = scene.guide, scene.guide.category(crisis)
+    done = category.keep_online is KeepOnline.NO and not guide.to_hide(crisis)
+    kept = (
+        ""
+        if done or not crisis.message
+        else _(KEPT[category.keep_online][guide.community(crisis).moderation])
+    )
+    action = category.first_action.in_(_.locale)
+    first = "" if crisis.level else _("first: {action}", action=action)
+    return " · ".join(part for part in (kept, first) if part)
 
 
 def words(scene: Scene) -> tuple[Block, ...]:

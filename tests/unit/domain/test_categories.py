@@ -112,6 +112,7 @@ def test_it_names_the_first_choices_in_both_languages():
 def test_it_refuses_a_category_whose_approvals_can_never_be_met():
     entry = {
         "id": "x", "label": "x", "first_choice": "not_sure", "keep_online": "yes", "member_text": "shown",
+        "first_action": "x",
         "severity": 1, "receipt_minutes": 1, "reply_minutes": 1,
         "approvals": {"any": {"of": ["lawyer"], "count": 2}, "release": "moderator"},
     }  # fmt: skip

@@ -1,9 +1,13 @@
 """The room's card: what can be pressed when, and who reads which crisis first."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain import cell, course
+from bot.domain.states import Standing
 from bot.domain.verbs import Verb
+from bot.plan.model import Moderation
 from bot.views.acts import more_card
 from bot.views.answers import ListEntry, list_card
 from bot.views.brief import brief_card
@@ -92,3 +96,22 @@ def test_it_lists_the_graver_first_when_nothing_waits():
     grave, slight = s.scene(s.called(), "10:12"), s.scene(s.angry_customer(), "10:12")
     said = plain(list_card([ListEntry(slight, waits=False), ListEntry(grave, waits=False)], grave._))
     assert said.index("2026-014") < said.index("2026-015")
+
+
+def test_it_says_what_is_usual_for_the_kind_of_crisis_until_it_is_done():
+    leak = replace(s.angry_customer(), category="leak")
+    assert "- Consigne: masquer le message · d'abord" in plain(brief_of(leak))
+    leak.messages = (replace(leak.messages[0], standing=Standing.HIDDEN),)
+    assert "- Consigne: d'abord" in plain(brief_of(leak))
+    assert "Consigne" not in plain(brief_of(s.replied()))
+
+
+def test_it_speaks_of_publishing_where_messages_are_read_before():
+    scene = s.scene(replace(s.angry_customer(), category="leak"), "10:12")
+    forum = replace(s.guide().plan.communities["forum"], moderation=Moderation.A_PRIORI)
+    guide = replace(s.guide(), plan=replace(s.guide().plan, communities={"forum": forum}))
+    assert "- Consigne: ne pas publier le message" in plain(brief_card(replace(scene, guide=guide)))
+
+
+def brief_of(crisis):
+    return brief_card(s.scene(crisis, "10:12"))
