@@ -1,6 +1,7 @@
 """The one way in: one interaction, one transaction, one reading of the clock."""
 
 import secrets
+from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,9 +10,10 @@ from bot.cards import Answer, Card
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.ids import CrisisId, MessageRef, PersonId, crisis_of
+from bot.domain.states import ReminderKind
 from bot.domain.verbs import Verb
 from bot.guide import Guide
-from bot.handlers import digest, due, leaving, waiting
+from bot.handlers import digest, due, leaving, triage, waiting
 from bot.handlers.dispatch import dispatch
 from bot.handlers.request import Request
 from bot.interactions import ButtonPress, FormSubmission, Interaction
@@ -40,7 +42,7 @@ class Application:
     """Carries out interactions and what has come due. Synchronous: call it off the event loop.
 
     `committed` is called after each commit that may have put something into the outbox. `base_url` is where
-    people reach the browser room.
+    people reach the browser room. `judge` is the triage aid, None until it is loaded.
     """
 
     def __init__(
@@ -57,6 +59,8 @@ class Application:
         self.clock = clock
         self._committed = committed
         self._base_url = base_url
+        self.judge: triage.Judge | None = None
+        self._unjudged: deque[CrisisId] = deque()
 
     def handle(self, interaction: Interaction) -> Answer:
         """Carry out an interaction once, whatever comes twice.
@@ -87,12 +91,36 @@ class Application:
                 return 0
             guide = self.guide().at(now, uow.absences.at)
             rung: set[PersonId] = set()
+            can_judge = self.judge is not None
             for reminder in due.last_steps(claimed):
-                due.fire(uow, guide, reminder, now=now, rung=rung)
+                due.fire(uow, guide, reminder, now=now, rung=rung, can_judge=can_judge)
             self.settle(uow, now=now)
             uow.commit()
         self._committed()
+        if can_judge:
+            self._unjudged += [r.crisis for r in claimed if r.kind is ReminderKind.TRIAGE and r.crisis]
         return len(claimed)
+
+    def judge_next(self) -> triage.Judged | None:
+        """Let the triage aid compute; no transaction waits for it. None: no message is left."""
+        while self.judge and self._unjudged:
+            with self.store.read() as uow:
+                found = triage.judged(uow, self._unjudged.popleft(), self.judge)
+            if found:
+                return found
+        return None
+
+    def propose(self, found: triage.Judged, now: datetime) -> None:
+        """Note what the triage aid made of a message. Raises `Conflict`: then it is judged once more."""
+        try:
+            with self.store.write() as uow:
+                triage.propose(uow, found, now=now)
+                self.settle(uow, now=now)
+                uow.commit()
+        except Conflict:
+            self._unjudged.append(found.crisis)
+            raise
+        self._committed()
 
     def prepare(self, now: datetime) -> None:
         """At the start and once a day: see that the morning pages are planned, forget old interactions."""

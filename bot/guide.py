@@ -19,6 +19,7 @@ from bot.domain.helplines import HelpLines
 from bot.domain.ids import PersonId, Platform
 from bot.domain.levels import Level, LevelFacts
 from bot.domain.message import seen_online
+from bot.domain.proposal import Proposal, standing
 from bot.domain.roster import Role
 from bot.domain.sending import some_reply_sent
 from bot.domain.states import AskedAs, CrisisStatus, Deadline, DraftStatus, Presence
@@ -66,6 +67,11 @@ class Guide:
         """Whether somebody may be in distress: noted, or not assessed yet."""
         level = self.category(crisis).level_in_force(crisis.level)
         return level is not None and level > Level.D0
+
+    def proposal(self, crisis: Crisis) -> Proposal | None:
+        """What the triage aid proposes and nobody has decided on. It only raises: never below what acts."""
+        proposal, acts = standing(crisis), self.category(crisis).level_in_force(crisis.level)
+        return None if proposal and acts and proposal.level < acts else proposal
 
     def to_hide(self, crisis: Crisis) -> bool:
         """Whether the member's message should be hidden and, for all we know, is not."""

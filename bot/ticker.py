@@ -49,6 +49,8 @@ class Ticker:
             while done == BATCH:
                 done = await self._threads.write(application.tick, application.clock())
                 self._fired(done)
+            while judged := await self._threads.read(application.judge_next):
+                await self._threads.write(application.propose, judged, application.clock())
         except Conflict:
             log.info("tick_lost_a_race")
 

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bot.domain.proposal import Proposal
 from bot.texts import Translator, translator
-from bot.triage.judging import Proposal, Triage
+from bot.triage.judging import Triage
 
 
 def proposals(triage: Triage, lines: Iterable[str]) -> Iterator[dict[str, Any]]:

@@ -23,6 +23,7 @@ from bot.domain.events import (
     SeverityChanged,
 )
 from bot.domain.levels import severity_of
+from bot.domain.proposal import level_held, settle
 from bot.domain.states import CrisisStatus, Standing
 
 if TYPE_CHECKING:
@@ -90,20 +91,27 @@ def set_level(crisis: Crisis, level: Level, *, by: PersonId, at: datetime, reaso
     Raises `reason_needed` to lower it.
     """
     crisis.check_not_closed()
-    before = crisis.level
-    if level is before:
+    held = level_held(crisis)
+    if level is crisis.level:
         return True
-    lowers = before is not None and level < before
-    grave = before is not None and before.is_grave
-    if lowers and not _may_lower(crisis, grave=grave, target=level.value, by=by, at=at, reason=reason):
+    lowers = held is not None and level < held
+    grave = held is not None and held.is_grave
+    if lowers and not may_lower(crisis, grave=grave, target=level.value, by=by, at=at, reason=reason):
         return False
-    crisis.level = level
-    crisis.record(LevelChanged(at=at, by=by, before=before, after=level, reason=reason.strip()))
+    settle(crisis)
+    judge(crisis, level, by=by, at=at, reason=reason.strip())
+    return True
+
+
+def judge(crisis: Crisis, level: Level, *, by: PersonId, at: datetime, reason: str = "") -> None:
+    """Note the level, and the severity that follows."""
+    if level is not crisis.level:
+        crisis.record(LevelChanged(at=at, by=by, before=crisis.level, after=level, reason=reason))
+        crisis.level = level
     severity = severity_of(level)
     if severity is not None and severity != crisis.severity:
         crisis.record(SeverityChanged(at=at, by=by, before=crisis.severity, after=severity))
         crisis.severity = severity
-    return True
 
 
 def set_severity(crisis: Crisis, severity: int, *, by: PersonId, at: datetime, reason: str = "") -> bool:
@@ -117,8 +125,9 @@ def set_severity(crisis: Crisis, severity: int, *, by: PersonId, at: datetime, r
     if severity == crisis.severity:
         return True
     if severity < crisis.severity:
-        grave = crisis.level is not None and crisis.level.is_grave
-        if not _may_lower(crisis, grave=grave, target=str(severity), by=by, at=at, reason=reason):
+        held = level_held(crisis)
+        grave = held is not None and held.is_grave
+        if not may_lower(crisis, grave=grave, target=str(severity), by=by, at=at, reason=reason):
             return False
     crisis.record(
         SeverityChanged(at=at, by=by, before=crisis.severity, after=severity, reason=reason.strip())
@@ -169,7 +178,8 @@ def end(crisis: Crisis, *, by: PersonId, reason: str, at: datetime, false_alarm:
     crisis.record(CrisisClosed(at=at, by=by, reason=reason, false_alarm=false_alarm))
 
 
-def _may_lower(crisis: Crisis, *, grave: bool, target: str, by: PersonId, at: datetime, reason: str) -> bool:
+def may_lower(crisis: Crisis, *, grave: bool, target: str, by: PersonId, at: datetime, reason: str) -> bool:
+    """Whether it may be done now. False: a second person must ask for it too. Raises `reason_needed`."""
     if not reason.strip():
         raise Refused(Code.REASON_NEEDED, field="reason")
     if not grave or second(crisis, "lower", by=by, at=at, reason=reason, target=target):

@@ -16,6 +16,7 @@ from bot.domain.events import Event
 from bot.domain.guests import Guest
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.levels import Level
+from bot.domain.proposal import Proposal
 from bot.domain.roster import Role
 from bot.domain.sending import Dispatch
 from bot.domain.states import Age, CrisisStatus, Presence, RoomStatus, Standing
@@ -105,6 +106,7 @@ class Crisis:
     dispatches: tuple[Dispatch, ...] = ()
     advice: tuple[Advice, ...] = ()
     pending: Pending | None = None
+    proposal: Proposal | None = None
     anchored_at: datetime | None = None
     watch_stopped: bool = False
     reminders_set: int = 0

@@ -83,6 +83,9 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.READ_MESSAGE: _CELL_AND_GUESTS,
         Verb.MESSAGE_HIDDEN: _CELL,
         Verb.MESSAGE_ONLINE: _CELL,
+        Verb.TRIAGE: _CELL,
+        Verb.TRIAGE_KEEP: _CELL,
+        Verb.TRIAGE_DECLINE: _CELL,
         Verb.ASK: _CELL,
         # Of those who hold the role that was asked (`domain/advice.py`).
         Verb.ADVISE: _CELL_AND_GUESTS,

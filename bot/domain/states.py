@@ -146,6 +146,7 @@ class ReminderKind(StrEnum):
     HANDOVER = "handover"
     RELIEF = "relief"
     STANDING = "standing"
+    TRIAGE = "triage"
     ARCHIVE = "archive"
     ALERT = "alert"
     DIGEST = "digest"

@@ -64,6 +64,10 @@ class Verb(StrEnum):
     READ_MESSAGE = "read_message"
     MESSAGE_HIDDEN = "message_hidden"
     MESSAGE_ONLINE = "message_online"
+    # What the triage aid proposes
+    TRIAGE = "triage"
+    TRIAGE_KEEP = "triage_keep"
+    TRIAGE_DECLINE = "triage_decline"
     # The crisis as a whole
     NOTE = "note"
     SEVERITY = "severity"
@@ -102,6 +106,7 @@ ASKS = frozenset(
         Verb.FOLLOW_UP_RECORD,
         Verb.FOLLOW_UP_STOP,
         Verb.REMIND,
+        Verb.TRIAGE_DECLINE,
         Verb.NOTE,
         Verb.SEVERITY,
         Verb.CLOSE,
@@ -120,6 +125,7 @@ TELLS = frozenset(
         Verb.JOIN,
         Verb.FOLLOW_UP_WRITE,
         Verb.READ_MESSAGE,
+        Verb.TRIAGE,
         Verb.STATUS,
         Verb.BACK,
         Verb.DIGEST_STOP,

@@ -31,6 +31,7 @@ from bot.handlers import (
     reminding,
     sending,
     talk,
+    triage,
     watch,
 )
 from bot.handlers.request import Request
@@ -72,6 +73,9 @@ PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
         Verb.READ_MESSAGE: message.read,
         Verb.MESSAGE_HIDDEN: message.hidden,
         Verb.MESSAGE_ONLINE: message.online,
+        Verb.TRIAGE: triage.why,
+        Verb.TRIAGE_KEEP: triage.keep,
+        Verb.TRIAGE_DECLINE: triage.ask_decline,
         Verb.ASK: advice.ask_question,
         Verb.ADVISE: advice.ask_advice,
         Verb.ALERT_OPEN: alerts.ask_open,
@@ -118,6 +122,7 @@ SUBMISSIONS: Mapping[Verb, Callable[[Request, Action, Mapping[str, str]], Answer
         Verb.GUEST: guests.submit,
         Verb.FIRST_MESSAGE: first_message.submit,
         Verb.RECEIPT: sending.submit_receipt,
+        Verb.TRIAGE_DECLINE: triage.submit_decline,
         Verb.HANDOVER: handover.submit,
         Verb.ASK: advice.submit_question,
         Verb.ADVISE: advice.submit_advice,

@@ -33,7 +33,7 @@ from bot.domain.states import (
     RoomStatus,
 )
 from bot.guide import Guide
-from bot.handlers import alerts, digest, message, relief
+from bot.handlers import alerts, digest, message, relief, triage
 from bot.handlers.advice import call_next
 from bot.handlers.drafts import settle_or_call
 from bot.reactions.calling import take_up_delays
@@ -55,9 +55,18 @@ def last_steps(claimed: Sequence[Reminder]) -> list[Reminder]:
 
 
 def fire(  # noqa: PLR0915  (one line a kind)
-    uow: UnitOfWork, guide: Guide, reminder: Reminder, *, now: datetime, rung: set[PersonId]
+    uow: UnitOfWork,
+    guide: Guide,
+    reminder: Reminder,
+    *,
+    now: datetime,
+    rung: set[PersonId],
+    can_judge: bool,
 ) -> None:
-    """Do what has come due. `rung` are those whom another call rings for at this moment."""
+    """Do what has come due. `rung` are those whom another call rings for at this moment.
+
+    `can_judge`: the triage aid is there, and judges afterwards.
+    """
     if reminder.kind is ReminderKind.DIGEST:
         digest.fire(uow, guide, reminder, now=now)
         return
@@ -100,6 +109,9 @@ def fire(  # noqa: PLR0915  (one line a kind)
             relief.fire(uow, guide, crisis, reminder, now=now)
         case ReminderKind.STANDING:
             message.look(uow, guide, crisis, now=now)
+        case ReminderKind.TRIAGE:
+            if not can_judge:
+                triage.wait(uow, reminder, now=now)
         case ReminderKind.ARCHIVE:
             _archive(uow, crisis, now)
         case _:

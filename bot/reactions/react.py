@@ -20,6 +20,7 @@ from bot.reactions import (
     handover,
     message,
     reply,
+    triage,
     watching,
 )
 from bot.reactions.effects import After, Cancel, Effect, Refresh, moment
@@ -35,6 +36,7 @@ QUIET = (
     e.PersonAskedAgain,
     e.MessageRead,
     e.DeadlineNear,
+    e.TriageProposed,
     e.TelephonesRead,
     e.NoteAdded,
     e.HandoverOffered,
@@ -73,6 +75,7 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
                 *client.schedule(after),
                 *message.schedule(after),
                 *watching.schedule(after),
+                *triage.schedule(after),
             ]
         case e.ClientContactTold():
             return client.told(event, after)
@@ -198,8 +201,13 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return [*watching.schedule(after), *_drafts(after)]
         case e.SeverityChanged():
             raised = event.after > event.before
+            told = _news(event, after) if event.by is None else []
             hurried = [*calling.hurried(after), *reply.hurried(after)] if raised else []
-            return [*hurried, *clocks.schedule(after), *client.schedule(after), *_drafts(after)]
+            return [*told, *hurried, *clocks.schedule(after), *client.schedule(after), *_drafts(after)]
+        case e.TriageProposed():
+            return triage.proposed(after)
+        case e.TriageDeclined():
+            return []
         case e.FollowUpDue():
             return watching.due(event, after)
         case e.FollowUpOverdue():
@@ -274,6 +282,7 @@ def _closed(after: After) -> list[Effect]:
         *clocks.judged(after),
         *client.schedule(after),
         *message.schedule(after),
+        Cancel(ReminderKind.TRIAGE, crisis.id),
         *reply.closed(after),
         *advice.closed(after),
         *watching.rest(after),

@@ -17,6 +17,7 @@ from bot.domain.emergency import Call, Emergency
 from bot.domain.guests import Guest
 from bot.domain.sending import Dispatch
 from bot.storage import tables
+from bot.storage.codec import PROPOSALS
 
 Row = dict[str, Any]
 Parts = Mapping[Table, Sequence[Mapping[str, Any]]]
@@ -41,6 +42,7 @@ def crisis_row(crisis: Crisis) -> Row:
         "pending_at": pending and pending.at,
         "pending_reason": pending.reason if pending else "",
         "pending_target": pending and pending.target,
+        "proposal": PROPOSALS.dump_json(crisis.proposal).decode() if crisis.proposal else "",
     }
 
 
@@ -58,6 +60,7 @@ def crisis_of(row: Mapping[str, Any], parts: Parts) -> Crisis:
         dispatches=tuple(Dispatch(**_fields(dispatch)) for dispatch in parts[tables.dispatches]),
         advice=tuple(Advice(**_fields(each)) for each in parts[tables.advice]),
         pending=_pending(row),
+        proposal=PROPOSALS.validate_json(row["proposal"]) if row["proposal"] else None,
     )
 
 
@@ -104,7 +107,7 @@ def _names(table: Table) -> Sequence[str]:
     return [column.name for column in table.c if column.name not in {"crisis_id", "position"}]
 
 
-_CRISIS_FIELDS = [name for name in _names(tables.crises) if not name.startswith("pending_")]
+_CRISIS_FIELDS = [name for name in _names(tables.crises) if not name.startswith(("pending_", "proposal"))]
 
 
 def _listed(table: Table, attribute: str) -> Part:

@@ -58,6 +58,7 @@ crises = Table(
     Column("pending_at", Utc),
     Column("pending_reason", Sealed),
     Column("pending_target", String),
+    Column("proposal", Sealed),
     Column("exhausted", ManyOf(Role)),
     Column("anchored_at", Utc),
     Column("watch_stopped", Boolean, nullable=False),

@@ -4,9 +4,9 @@ This is an organisational aid for trained people, not a diagnosis (`docs/triage.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.domain.levels import Level
+from bot.domain.proposal import Proposal, Reason
 from bot.texts import N_, Translator
 from bot.triage.folding import fold
 from bot.triage.language import language_of
@@ -18,26 +18,6 @@ SIGNALS = ("distress", "third_party")
 MEANT = N_("{meaning}; also: {also}")
 WEIGHS = N_("this says most for it, taken by itself")
 CLOSE = N_("close to: «{example}»")
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A part of the message, from its first letter to behind its last, and why it counts."""
-
-    start: int
-    end: int
-    term: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """`language` is `fr`, `en` or `fr+en`."""
-
-    category: str
-    level: Level
-    language: str
-    reasons: tuple[Reason, ...]
 
 
 class Triage:

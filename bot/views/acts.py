@@ -72,11 +72,14 @@ def _at_hand(scene: Scene) -> tuple[Verb, ...]:
 def _acts(scene: Scene) -> tuple[Verb, ...]:
     """What is most wanted in an open crisis, in order: what finds no room stands behind «More…»."""
     first = (Verb.FIRST_MESSAGE,) if scene.guide.may_send_first_message(scene.crisis, now=scene.now) else ()
-    read = _read(scene)
+    read, proposal = _read(scene), scene.guide.proposal(scene.crisis)
     receipt = (Verb.RECEIPT,) if owes_a_receipt(scene) else ()
-    last = (Verb.DRAFT, *receipt, Verb.COMPLETE)
+    why = (Verb.TRIAGE,) if scene.crisis.proposal else ()
+    last = (Verb.DRAFT, *receipt, *why, Verb.COMPLETE)
     if emergency_open(scene.crisis):
         return (Verb.I_CALLED, *first, Verb.TAKE_UP, *read, Verb.ON_THE_PHONE, *last)
+    if proposal and proposal.level.is_grave:
+        return (Verb.LIFE_IN_DANGER, *why, *first, Verb.TAKE_UP, *read, Verb.DRAFT, *receipt, Verb.COMPLETE)
     return (Verb.LIFE_IN_DANGER, *first, Verb.TAKE_UP, *read, *last)
 
 

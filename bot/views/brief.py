@@ -26,6 +26,7 @@ from bot.views.message import handling, message_line, standing_alert, words
 from bot.views.now import GRAVEST, emergency_open, level_in_force, on_the_phone, urgent, what_to_do
 from bot.views.places import country_name
 from bot.views.scene import Scene
+from bot.views.triage import proposal_line
 
 ROLES = sorted(Role, key=lambda role: role is not Role.MODERATOR)
 """In the order of the card: the moderator, who has the member's message, first."""
@@ -62,6 +63,7 @@ def brief_card(scene: Scene) -> Card:
             *_whose(scene),
             *_nothing_waits(scene, grave=grave),
             *_nobody_left(scene),
+            *proposal_line(scene),
             *standing_alert(scene, button=where(scene, Verb.MESSAGE_HIDDEN)),
             facts(scene),
             *words(scene),

@@ -33,6 +33,8 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.READ_MESSAGE: N_("Read the message"),
         Verb.MESSAGE_HIDDEN: N_("Hidden now"),
         Verb.MESSAGE_ONLINE: N_("Online again"),
+        Verb.TRIAGE: N_("See why…"),
+        Verb.TRIAGE_DECLINE: N_("Another level…"),
         Verb.ASK: N_("Ask an expert…"),
         Verb.ADVISE: N_("Answer…"),
         Verb.ALERT_OPEN: N_("Open it"),
@@ -63,7 +65,7 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.DIGEST_TIME: N_("Change the time"),
     }
 )
-"""`APPROVE` and `DISPATCH` are not here: their labels name the revision and the way."""
+"""`APPROVE`, `DISPATCH` and `TRIAGE_KEEP` are not here: theirs name the revision, the way, the level."""
 
 SENT_BY: Mapping[Route, str] = MappingProxyType(
     {

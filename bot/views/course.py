@@ -7,7 +7,7 @@ from bot.cards import Action, ChoiceField, Form, Text, TextField, Tone
 from bot.domain import sending
 from bot.domain.categories import FirstChoice, first_choice_name
 from bot.domain.crisis import Member
-from bot.domain.levels import Level
+from bot.domain.proposal import level_held
 from bot.domain.roster import Role, role_name
 from bot.domain.verbs import Verb
 from bot.texts import N_, Translator
@@ -161,7 +161,8 @@ def _danger_fields(scene: Scene) -> tuple[TextField | ChoiceField, ...]:
 def severity_form(scene: Scene) -> Form:
     """How grave it is; lowering needs a reason, at D4 and D5 two people."""
     crisis, _ = scene.crisis, scene._
-    grave = crisis.level is not None and crisis.level >= Level.D4
+    held = level_held(crisis)
+    grave = held is not None and held.is_grave
     two = Text(_("At this level two people must ask to lower it, each with a reason."))
     return Form(
         action=Action(Verb.SEVERITY, crisis.id),

@@ -1,4 +1,4 @@
-"""Lines of the log about the member's message, never with its words."""
+"""Lines of the log about the member's message and what the triage aid makes of it, never with its words."""
 
 from typing import assert_never
 
@@ -7,11 +7,18 @@ from bot.views.deadlines import DEADLINES
 from bot.views.message import STANDINGS
 from bot.views.teller import Teller
 
-Message = e.MessageStandingChanged | e.MessageStillOnline | e.MessageRead | e.DeadlineNear
+Message = (
+    e.MessageStandingChanged
+    | e.MessageStillOnline
+    | e.MessageRead
+    | e.DeadlineNear
+    | e.TriageProposed
+    | e.TriageDeclined
+)
 
 
 def message_line(event: Message, teller: Teller) -> str:
-    """Where it stands, and who read it."""
+    """Where it stands, who read it, what was proposed."""
     _, who = teller._, teller.who(event)
     match event:
         case e.MessageStandingChanged():
@@ -33,5 +40,11 @@ def message_line(event: Message, teller: Teller) -> str:
             )
         case e.MessageRead():
             return _("{who} read the member's message.", who=who)
+        case e.TriageProposed():
+            category = teller.category(event.category)
+            return _("The triage aid proposed: {category}, {level}.", category=category, level=event.level)
+        case e.TriageDeclined():
+            told = _("{who} did not keep {level}, which the triage aid proposed", who=who, level=event.level)
+            return teller.because(told, event.reason)
         case _:
             assert_never(event)

@@ -17,6 +17,7 @@ from bot.domain.events import (
     PersonLeft,
     PlatformBack,
     PlatformLost,
+    SeverityChanged,
 )
 from bot.domain.ids import PersonId
 from bot.domain.levels import Level
@@ -33,6 +34,7 @@ from bot.views.lines import drill_notice, roles, summary, title
 from bot.views.message import to_hide
 from bot.views.outage import platform_back_card, platform_lost_card
 from bot.views.scene import Scene
+from bot.views.triage import raised_card
 
 LOST: dict[str, str] = {
     CardKind.BRIEF: N_("the card of the crisis"),
@@ -141,6 +143,8 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             )
         case DeadlineNear():
             return deadline_card(scene, event)
+        case SeverityChanged():
+            return raised_card(scene, event)
         case FalseAlarmAsked():
             return _false_alarm_asked(scene, event)
         case FollowUpRecorded(outcome=Outcome.SERIOUS_NEWS):

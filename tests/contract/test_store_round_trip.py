@@ -16,6 +16,7 @@ from bot.domain.emergency import Call, Emergency
 from bot.domain.events import Event
 from bot.domain.ids import CrisisId, Platform, RoomRef
 from bot.domain.levels import Level
+from bot.domain.proposal import Proposal, Reason
 from bot.domain.roster import Role
 from bot.domain.sending import Dispatch
 from bot.domain.states import (
@@ -142,6 +143,14 @@ advice = st.builds(
     given_by=perhaps(ids),
     given_at=perhaps(hours),
 )
+proposals = st.builds(
+    Proposal,
+    category=ids,
+    level=st.sampled_from(Level),
+    language=ids,
+    reasons=few(st.builds(Reason, start=counts, end=counts, term=words, why=words)),
+    settled=st.booleans(),
+)
 pendings = st.builds(Pending, act=ids, by=ids, at=hours, reason=words, target=ids)
 crises = st.builds(
     Crisis,
@@ -168,6 +177,7 @@ crises = st.builds(
     dispatches=few(dispatches),
     advice=few(advice),
     pending=perhaps(pendings),
+    proposal=perhaps(proposals),
     anchored_at=perhaps(hours),
     watch_stopped=st.booleans(),
     reminders_set=counts,

@@ -20,6 +20,7 @@ from tests.golden import (  # noqa: F401  (they fill the gallery)
     opening,
     replying,
     steering,
+    triage,
     waiting,
     watching,
 )

@@ -128,7 +128,10 @@ class Core:
         return found
 
     def tick(self) -> int:
-        return self.application.tick(self.now)
+        done = self.application.tick(self.now)
+        while judged := self.application.judge_next():
+            self.application.propose(judged, self.now)
+        return done
 
     def deliver(self) -> None:
         """Send what can be sent now."""

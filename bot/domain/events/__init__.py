@@ -75,6 +75,7 @@ from bot.domain.events.reply import (
     SendingOverdue,
 )
 from bot.domain.events.talk import TalkDeleted, TalkEdited, TalkKept
+from bot.domain.events.triage import TriageDeclined, TriageProposed
 from bot.domain.events.watching import (
     FollowUpDue,
     FollowUpOverdue,
@@ -100,6 +101,8 @@ Event = (
     | LoweringAsked
     | SeverityChanged
     | CategoryChanged
+    | TriageProposed
+    | TriageDeclined
     | CommunityChanged
     | RoomCreated
     | RoomDelayed
@@ -260,4 +263,6 @@ __all__ = [
     "TalkEdited",
     "TalkKept",
     "TelephonesRead",
+    "TriageDeclined",
+    "TriageProposed",
 ]

@@ -1,0 +1,112 @@
+"""What the triage aid makes of the member's message, and what people make of that."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.cards import Action, Answer
+from bot.domain import message, triage
+from bot.domain.crisis import Crisis
+from bot.domain.errors import Code, Refused
+from bot.domain.ids import CrisisId
+from bot.domain.levels import Level
+from bot.domain.proposal import Proposal
+from bot.domain.reminders import Reminder
+from bot.domain.states import CrisisStatus, ReminderStatus
+from bot.domain.verbs import Verb
+from bot.domain.wording import clean
+from bot.handlers.drafts import settle_or_call
+from bot.handlers.opening import call_roles
+from bot.handlers.request import Request, choice, value
+from bot.store import UnitOfWork
+from bot.texts import Translator, translator
+from bot.views.answers import second_person_card
+from bot.views.triage import decline_form, triage_card
+
+Judge = Callable[[str, Callable[[str], Translator]], Proposal]
+"""Takes a text, and what gives the language of its reasons for the language of the text. 15 to 40 ms."""
+
+TRY_AGAIN = timedelta(seconds=5)
+TRIES = 12
+"""For a minute a message waits for an aid that still has to be loaded; after that there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was made of a message as it stood."""
+
+    crisis: CrisisId
+    text: str
+    proposal: Proposal
+
+
+def wait(uow: UnitOfWork, reminder: Reminder, *, now: datetime) -> None:
+    """The aid is not there yet: try again a little later."""
+    if reminder.ordinal < TRIES:
+        again = replace(reminder, ordinal=reminder.ordinal + 1, due_at=now + TRY_AGAIN, fired_at=None)
+        uow.reminders.plan([replace(again, status=ReminderStatus.PLANNED)])
+
+
+def judged(uow: UnitOfWork, crisis_id: CrisisId, judge: Judge) -> Judged | None:
+    """Compute, and write nothing. Its reasons are in the language of the crisis's room."""
+    crisis = uow.crises.get(crisis_id)
+    if crisis is None or crisis.message is None:
+        return None
+    text, locale = crisis.message.text, crisis.locale
+    return Judged(crisis_id, text, judge(text, lambda _language: translator(locale)))
+
+
+def propose(uow: UnitOfWork, found: Judged, *, now: datetime) -> None:
+    """Note it, unless the crisis was closed meanwhile or its message is another."""
+    crisis = uow.crises.get(found.crisis)
+    if crisis is None or crisis.message is None or crisis.status is CrisisStatus.CLOSED:
+        return
+    if crisis.message.text == found.text:
+        triage.propose(crisis, found.proposal, at=now)
+
+
+def why(request: Request, action: Action) -> Answer:
+    """«See why…»: the member's words, to this person alone; noted where they are shown only on demand."""
+    crisis = request.crisis(Verb.TRIAGE, action.subject)
+    if crisis.proposal is None:
+        raise Refused(Code.ALREADY_DONE)
+    if request.guide.on_demand(crisis):
+        message.read(crisis, by=request.person, at=request.now)
+    return Answer(card=triage_card(request.scene(crisis), crisis.proposal))
+
+
+def keep(request: Request, action: Action) -> Answer:
+    """«Set D4», for the level that the button named; whoever it calls for is called."""
+    crisis = request.crisis(Verb.TRIAGE_KEEP, action.subject)
+    proposal = request.guide.proposal(crisis)
+    if proposal is None or int(proposal.level[1]) != action.revision:
+        raise Refused(Code.ALREADY_DONE)
+    triage.keep(crisis, proposal.level, by=request.person, at=request.now)
+    _call_for(request, crisis)
+    return Answer()
+
+
+def ask_decline(request: Request, action: Action) -> Answer:
+    """The form for a lower level."""
+    crisis = request.crisis(Verb.TRIAGE_DECLINE, action.subject)
+    proposal = request.guide.proposal(crisis)
+    if proposal is None:
+        raise Refused(Code.ALREADY_DONE)
+    return Answer(form=decline_form(request.scene(crisis), proposal))
+
+
+def submit_decline(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
+    """A lower level, and why."""
+    crisis = request.crisis(Verb.TRIAGE_DECLINE, action.subject)
+    level, reason = choice(Level, values, "level"), clean(value(values, "reason"))
+    done = triage.decline(crisis, level, by=request.person, at=request.now, reason=reason)
+    if not done:
+        return Answer(card=second_person_card(request._))
+    _call_for(request, crisis)
+    return Answer()
+
+
+def _call_for(request: Request, crisis: Crisis) -> None:
+    call_roles(request, crisis)
+    for draft in crisis.drafts:
+        settle_or_call(request.guide, crisis, draft.number, now=request.now)

@@ -1,0 +1,20 @@
+"""When the member's message is judged by the triage aid."""
+
+from bot.domain.reminders import Reminder
+from bot.domain.states import ReminderKind
+from bot.reactions.effects import After, Effect, Plan, Refresh
+from bot.store import CardKind
+
+
+def schedule(after: After) -> list[Effect]:
+    """At once, but not within the press that brought it: it computes for a while."""
+    crisis = after.crisis
+    if crisis.message is None or not crisis.message.text.strip():
+        return []
+    return [Plan(Reminder(ReminderKind.TRIAGE, crisis.id, 0, after.now, crisis.id))]
+
+
+def proposed(after: After) -> list[Effect]:
+    """The brief card says it while it is graver than what people have set."""
+    crisis = after.crisis
+    return [Refresh(CardKind.BRIEF, crisis.id)] if after.guide.proposal(crisis) else []

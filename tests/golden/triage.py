@@ -1,0 +1,52 @@
+"""What the triage aid proposes, before and after people have decided."""
+
+from bot.domain import triage as rules
+from bot.domain.levels import Level
+from bot.domain.proposal import Proposal, Reason
+from bot.views import brief, news, triage
+from tests.golden.gallery import shown
+from tests.rig import scenes as s
+
+
+def proposed(level, crisis=None):
+    crisis = crisis or s.in_its_room(s.just_opened())
+    words = "ne m'attendez pas demain"
+    start = s.WORDS.index(words)
+    reasons = (Reason(start, start + len(words), "ne m'attendez pas", "annonce qu'on ne reviendra pas"),)
+    rules.propose(crisis, Proposal("distress", level, "fr", reasons), at=s.at("03:11"))
+    return crisis
+
+
+@shown
+def brief_with_a_proposal(locale):
+    return brief.brief_card(s.scene(proposed(Level.D4), "03:11", locale=locale))
+
+
+@shown
+def brief_with_a_lesser_proposal(locale):
+    return brief.brief_card(s.scene(proposed(Level.D2, s.angry_customer()), "10:12", locale=locale))
+
+
+@shown
+def why_a_level_is_proposed(locale):
+    crisis = proposed(Level.D4)
+    return triage.triage_card(s.scene(crisis, "03:11", locale=locale, reader=s.LEA), crisis.proposal)
+
+
+@shown
+def why_a_level_was_proposed(locale):
+    crisis = proposed(Level.D4)
+    rules.keep(crisis, Level.D4, by=s.LEA, at=s.at("03:12"))
+    return triage.triage_card(s.scene(crisis, "03:12", locale=locale, reader=s.LEA), crisis.proposal)
+
+
+@shown
+def decline_form(locale):
+    crisis = proposed(Level.D4)
+    return triage.decline_form(s.scene(crisis, "03:11", locale=locale, reader=s.LEA), crisis.proposal)
+
+
+@shown
+def severity_raised_by_the_triage_aid(locale):
+    crisis = proposed(Level.D5, s.angry_customer())
+    return news.news_card(s.scene(crisis, "10:12", locale=locale), event=crisis.events[-1])

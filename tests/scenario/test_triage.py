@@ -1,0 +1,193 @@
+"""The triage aid: it proposes, a person decides; it only raises."""
+
+from bot.cards import Answer, Card
+from bot.domain.errors import Code
+from bot.domain.events import SeverityChanged, TriageDeclined, TriageProposed
+from bot.domain.ids import CrisisId
+from bot.domain.levels import Level
+from bot.domain.proposal import Proposal, Reason
+from bot.domain.states import ReminderKind, ReminderStatus
+from bot.domain.verbs import Verb
+from bot.handlers.triage import Judge
+from tests.rig.core import Core
+from tests.rig.plain import plain
+from tests.rig.shown import verbs
+
+TEXT = "Bonsoir. J'ai tout rangé, adieu."
+
+
+def judging(level: Level, category: str = "distress") -> Judge:
+    """An aid that thinks the same of every message, because of its word `adieu`."""
+    start = TEXT.index("adieu")
+    reasons = (Reason(start, start + 5, "adieu", "dit au revoir pour toujours"),)
+    return lambda _text, _translate: Proposal(category, level, "fr", reasons)
+
+
+def opened(judge: Judge | None, *, first: str = "anger_or_image", text: str = TEXT) -> tuple[Core, CrisisId]:
+    core = Core()
+    core.application.judge = judge
+    assert core.fill("lea", Verb.OPEN, text=text, first_choice=first, community="forum").code is None
+    (crisis,) = core.crises()
+    core.deliver()
+    return core, crisis
+
+
+def brief(core: Core) -> Card:
+    return next(said.card for said in core.chat.in_rooms() if Verb.MORE in verbs(said.card))
+
+
+def events(core: Core, crisis: CrisisId, kind: type) -> list:
+    with core.store.read() as uow:
+        return [entry.event for entry in uow.journal.of(crisis) if isinstance(entry.event, kind)]
+
+
+def answered(answer: Answer) -> str:
+    assert answer.card is not None
+    return plain(answer.card)
+
+
+def test_it_says_what_is_proposed_on_the_brief_card_after_the_press():
+    core, crisis = opened(judging(Level.D4), first="someone_in_danger")
+    assert "Aide au triage" not in plain(brief(core))
+    core.settle()
+    assert "D4, danger imminent, proposé (repère, pas un diagnostic)" in plain(brief(core))
+    assert verbs(brief(core))[:2] == [Verb.LIFE_IN_DANGER, Verb.TRIAGE]
+    assert core.crisis(crisis).level is None
+
+
+def test_it_shows_the_words_and_why_they_count():
+    core, crisis = opened(judging(Level.D3))
+    core.settle()
+    shown = answered(core.press("denis", Verb.TRIAGE, crisis))
+    assert "- «adieu»: dit au revoir pour toujours" in shown
+    assert "J'ai tout rangé, [adieu]." in shown
+    assert "adieu" not in shown.splitlines()[0]
+
+
+def test_it_raises_the_severity_at_once_for_the_gravest_and_tells_the_room():
+    core, crisis = opened(judging(Level.D5))
+    assert core.crisis(crisis).severity == 2
+    core.settle()
+    assert core.crisis(crisis).severity == 4
+    told = [said.card for said in core.chat.in_rooms() if "L'aide au triage propose D5" in plain(said.card)]
+    assert [verbs(card) for card in told] == [[Verb.LIFE_IN_DANGER, Verb.TRIAGE]]
+    assert "D5" not in told[0].summary
+    assert [event.by for event in events(core, crisis, SeverityChanged)] == [None]
+
+
+def test_it_calls_the_silent_sooner_once_it_has_raised():
+    core, _crisis = opened(judging(Level.D4))
+    core.settle()
+    before = len(core.chat.read_by("denis"))
+    core.later(seconds=61)
+    assert len(core.chat.read_by("denis")) == before + 1
+
+
+def test_it_leaves_the_severity_alone_below_the_gravest():
+    core, crisis = opened(judging(Level.D3))
+    core.settle()
+    assert core.crisis(crisis).severity == 2
+    assert events(core, crisis, SeverityChanged) == []
+
+
+def test_it_never_proposes_less_than_what_people_act_on():
+    core, crisis = opened(judging(Level.D2), first="someone_in_danger")
+    core.settle()
+    assert "Aide au triage" not in plain(brief(core))
+    assert core.crisis(crisis).severity == 4
+
+
+def test_it_sets_the_level_for_whoever_takes_it_over():
+    core, crisis = opened(judging(Level.D4))
+    core.settle()
+    assert core.press("lea", Verb.TRIAGE_KEEP, crisis, 4).code is None
+    core.settle()
+    judged = core.crisis(crisis)
+    assert (judged.category, judged.level, judged.severity) == ("distress", Level.D4, 4)
+    assert "Aide au triage" not in plain(brief(core))
+    assert "noe" in judged.people  # the distress referent
+
+
+def test_it_refuses_a_button_for_a_level_that_no_longer_stands():
+    core, crisis = opened(judging(Level.D4))
+    core.settle()
+    assert core.press("lea", Verb.TRIAGE_KEEP, crisis, 3).code is Code.ALREADY_DONE
+    assert core.press("lea", Verb.TRIAGE_KEEP, crisis, 4).code is None
+    assert core.press("denis", Verb.TRIAGE_KEEP, crisis, 4).code is Code.ALREADY_DONE
+
+
+def test_it_takes_two_people_with_a_reason_to_go_below_a_grave_proposal():
+    core, crisis = opened(judging(Level.D4))
+    core.settle()
+    assert core.fill("lea", Verb.TRIAGE_DECLINE, crisis, level="D2", reason=" ").code is Code.REASON_NEEDED
+    assert core.fill("lea", Verb.TRIAGE_DECLINE, crisis, level="D2", reason="une chanson").code is None
+    assert core.fill("lea", Verb.TRIAGE_DECLINE, crisis, level="D2", reason="une chanson").code is None
+    assert (core.crisis(crisis).level, core.crisis(crisis).severity) == (None, 4)
+    assert core.fill("denis", Verb.TRIAGE_DECLINE, crisis, level="D2", reason="lu, oui").code is None
+    assert (core.crisis(crisis).level, core.crisis(crisis).severity) == (Level.D2, 2)
+    (declined,) = events(core, crisis, TriageDeclined)
+    assert (declined.by, declined.level, declined.reason) == ("denis", Level.D4, "lu, oui")
+
+
+def test_it_takes_two_people_in_the_other_forms_too():
+    core, crisis = opened(judging(Level.D4))
+    core.settle()
+    assert core.command("lea", "severity 2 une chanson").code is None
+    assert core.crisis(crisis).severity == 4
+    assert core.fill("lea", Verb.COMPLETE, crisis, level="D2").errors.keys() == {"level_reason"}
+    assert core.fill("lea", Verb.COMPLETE, crisis, level="D2", level_reason="une chanson").code is None
+    assert core.crisis(crisis).level is None
+    assert core.fill("denis", Verb.COMPLETE, crisis, level="D2", level_reason="lu").code is None
+    assert core.crisis(crisis).level is Level.D2
+
+
+def test_it_takes_one_person_below_a_lesser_proposal():
+    core, crisis = opened(judging(Level.D3))
+    core.settle()
+    assert core.fill("lea", Verb.TRIAGE_DECLINE, crisis, level="D3", reason="non").errors.keys() == {"level"}
+    assert core.fill("lea", Verb.TRIAGE_DECLINE, crisis, level="D1", reason="au figuré").code is None
+    assert core.crisis(crisis).level is Level.D1
+    core.settle()
+    assert "Aide au triage" not in plain(brief(core))
+
+
+def test_it_waits_a_minute_for_an_aid_that_is_still_loading():
+    core, crisis = opened(None)
+    core.later(seconds=20)
+    core.application.judge = judging(Level.D3)
+    core.later(seconds=5)
+    assert len(events(core, crisis, TriageProposed)) == 1
+
+
+def test_it_waits_no_longer_than_a_minute():
+    core, crisis = opened(None)
+    for _ in range(13):
+        core.later(seconds=5)
+    with core.store.read() as uow:
+        rows = [r for r in uow.reminders.of(crisis) if r.kind is ReminderKind.TRIAGE]
+    assert {r.status for r in rows} == {ReminderStatus.DONE}
+    assert (
+        max(r.due_at for r in rows) - min(r.due_at for r in rows) <= core.now - core.crisis(crisis).opened_at
+    )
+
+
+def test_it_judges_nothing_where_only_a_link_was_given():
+    core = Core()
+    core.application.judge = judging(Level.D5)
+    core.fill("lea", Verb.OPEN, link="https://a.example/1", first_choice="not_sure", community="forum")
+    core.settle()
+    (crisis,) = core.crises()
+    assert events(core, crisis, TriageProposed) == []
+
+
+def test_it_keeps_the_words_out_of_the_log_and_of_what_devices_show():
+    core, crisis = opened(judging(Level.D5))
+    core.settle()
+    core.press("lea", Verb.LOG, crisis)
+    core.settle()
+    (log,) = [text for said in core.chat.said.values() if "a proposé" in (text := plain(said.card))]
+    assert "Détresse, D5." in log
+    assert "adieu" not in log
+    assert not any(
+        "adieu" in version.summary for said in core.chat.said.values() for version in said.versions
+    )
