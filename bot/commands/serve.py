@@ -15,6 +15,7 @@ import uvicorn
 from bot import logs
 from bot.commands.served import reachable
 from bot.commands.stopped import Stopped
+from bot.handlers.triage import Judge
 from bot.main import Service
 from bot.plan.problems import PlanError
 from bot.settings import Settings
@@ -43,7 +44,7 @@ _NO_ADDRESS = N_(
 def serve(settings: Settings, _: Translator) -> None:
     """Serve until a signal says stop. Raises `Stopped`, and what `Service` raises."""
     with closing(_listening(settings)) as listener:
-        service = Service(settings)
+        service = Service(settings, triage=installed_triage)
         server = _Server(
             service,
             uvicorn.Config(
@@ -63,6 +64,17 @@ def serve(settings: Settings, _: Translator) -> None:
             server.run(sockets=[listener])
         if not server.started:
             sys.exit(1)  # the log says why
+
+
+def installed_triage() -> Judge | None:
+    """The triage aid as it is installed; None, and a line in the log, where it cannot be read."""
+    try:
+        from bot.triage.loading import load  # noqa: PLC0415  (half a second and 100 MB)
+
+        return load().judge
+    except (ImportError, OSError, ValueError, KeyError) as error:
+        log.warning("triage_not_loaded", reason=type(error).__name__)
+        return None
 
 
 class _Server(uvicorn.Server):

