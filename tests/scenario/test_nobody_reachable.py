@@ -80,7 +80,7 @@ async def sends_the_first_message(rig: Running[Any], at: At) -> None:
     shown = await lea.asks("Envoyer le premier message")
     assert AGREED in shown
     assert "Claire a donné son accord à ce texte pour Forum Exemple, jusqu'au 30 juin 2027." in shown
-    await lea.fills({"message": "français", "routes": ["message privé"]})
+    await lea.fills({"message": "Français", "routes": ["message privé"]})
     assert "SHA-256" in await lea.finds(AGREED)
     await lea.finds_directly(AGREED)
     await lea.finds(AGREED)
@@ -140,7 +140,7 @@ async def sends_from_the_browser(cell: Cell) -> None:
     await lea.press("Envoyer le premier message", on=lea.brief)
     await expect(lea.dialog).to_contain_text("Claire a donné son accord à ce texte pour Forum Exemple")
     await expect(lea.dialog).to_contain_text(AGREED)
-    await lea.fills("Oui, envoyer", "français", "message privé")
+    await lea.fills("Oui, envoyer", "Français", "message privé")
     await lea.press("Message privé envoyé", on="SHA-256")
     await lea.fills("Noter", note="envoyé depuis le compte de l'équipe")
     await lea.sees_where_things_stand("Premier mot au membre")
