@@ -21,7 +21,7 @@ _ADDRESS = re.compile(
     r"\S+@\S+\.\w+|https?://\S+|www\.\S+|\b[\w-]+\.(?:fr|com|org|net|be|ch|lu|ca|uk|ie|example|eu)\b"
 )
 _OUR_ADDRESS = re.compile(r"[\w.+-]+@(?!samaritans\.)[\w-]+(?:\.[\w-]+)+")
-_AROUND = 120
+_AROUND = 60
 """Characters of plain words around an invitation in which its way is looked for."""
 
 

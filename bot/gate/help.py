@@ -43,8 +43,14 @@ def findings(reading: Reading) -> Iterator[Hit]:
     yield from _emergency(reading)
     yield from _unknown_numbers(reading)
     yield from _minor(reading, named)
-    if sum(1 for line in named if Need.EMERGENCY not in line.needs) > _MANY and reading.candidate.in_distress:
+    if reading.candidate.in_distress and _count_lines(reading) > _MANY:
         yield Hit("R19", _TOO_MANY_LINES)
+
+
+def _count_lines(reading: Reading) -> int:
+    """How many lines the text gives that are no emergency number; two numbers of one line count once."""
+    urgent = {line.id for line in data.help_lines().lines if Need.EMERGENCY in line.needs}
+    return len({number.lines for number in reading.numbers if number.lines and not number.lines & urgent})
 
 
 def _named(reading: Reading) -> tuple[HelpLine, ...]:

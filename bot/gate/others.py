@@ -46,7 +46,7 @@ _STREET = re.compile(
 )
 _BANK = re.compile(
     r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b"
-    r"|\b(?:\d{4}[ -]){3}\d{4}\b|\b\d{2}-\d{2}-\d{2}\b"
+    r"|\b(?:\d{4}[ -]){3}\d{4}\b"
 )
 _FILE = re.compile(
     r"(?<!votre )(?<!your )(?:compte|account|client|customer|contrat|contract|carte|card|sécu\w*"
@@ -80,7 +80,8 @@ def others_in(reading: Reading) -> Iterator[Found]:
         if not signed[0] <= span[0] < signed[1]:
             yield span, how
     for street in _STREET.finditer(text):
-        yield street.span(), _PLACE
+        if not _is_ours(reading, street.start()):
+            yield street.span(), _PLACE
     for number in reading.numbers:
         if not number.lines and (_MOBILE.match(number.digits) or _of_somebody(reading, number.start)):
             yield (number.start, number.end), _PHONE
@@ -88,12 +89,19 @@ def others_in(reading: Reading) -> Iterator[Found]:
 
 def _names(reading: Reading) -> Iterator[Found]:
     text = reading.candidate.text
-    for civil in _CIVIL.finditer(text):
+    body = text.find("\n") if _greets(reading, text) else 0
+    for civil in _CIVIL.finditer(text, body):
         if not _is_theirs(reading, civil[1]):
             yield civil.span(), _NAME
-    for found in _NAMED.finditer(text):
+    for found in _NAMED.finditer(text, body):
         if not _is_theirs(reading, found[0]) and _is_a_person(reading, found):
             yield found.span(), _NAME
+
+
+def _greets(reading: Reading, text: str) -> bool:
+    """Whether the first line greets the member by the name with which they signed."""
+    names = re.findall(_PROPER, text.partition("\n")[0])
+    return any(name in reading.candidate.original for name in names)
 
 
 def _is_a_person(reading: Reading, found: re.Match[str]) -> bool:
@@ -162,12 +170,13 @@ def _is_ours(reading: Reading, place: int) -> bool:
 
 
 def _accounts(reading: Reading) -> Iterator[Found]:
-    original = re.sub(r"\D", "", reading.candidate.original)
-    for found in (*_BANK.finditer(reading.candidate.text), *_FILE.finditer(reading.candidate.text)):
-        digits = re.sub(r"\D", "", found[0])
-        if digits not in original and not any(
-            n.lines and n.start >= found.start() and n.end <= found.end() for n in reading.numbers
-        ):
+    """Bank accounts that the member did not give; numbers of files and contracts that are somebody's."""
+    theirs = re.sub(r"\D", "", reading.candidate.original)
+    for found in _BANK.finditer(reading.candidate.text):
+        if re.sub(r"\D", "", found[0]) not in theirs:
+            yield found.span(), _ACCOUNT
+    for found in _FILE.finditer(reading.candidate.text):
+        if _of_somebody(reading, found.start()):
             yield found.span(), _ACCOUNT
 
 

@@ -43,6 +43,8 @@ class Reading:
         for found in wording.found.finditer(plain):
             first, _ = self.draft.sentence(*found.span())
             span = self.draft.span(*found.span())
+            if f" {found[0]} " in f" {self.original.plain} ":
+                continue
             if any(
                 start < found.end() and max(first, found.start() - _NEAR) <= end for start, end in excuses
             ):
