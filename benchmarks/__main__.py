@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import acks, burst, due, memory, opening, statements, teams, triage
+from benchmarks import acks, burst, due, gate, memory, opening, statements, teams, triage
 from benchmarks.figures import Figure
 
 PARTS = {
@@ -21,6 +21,7 @@ PARTS = {
     "memory": memory.measure,
     "teams": teams.measure,
     "triage": triage.measure,
+    "gate": gate.measure,
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
