@@ -52,7 +52,7 @@ def triage_card(scene: Scene, proposal: Proposal) -> Card:
     text = crisis.message.text if crisis.message else ""
     category = scene.guide.categories[proposal.category].label.in_(_.locale)
     kind = _("{category}, {language}.", category=category, language=_(LANGUAGES[proposal.language]))
-    passages = tuple(_passages(text, proposal.reasons))[:MAX_REASONS]
+    passages = tuple(_passages(scene, text, proposal.reasons))[:MAX_REASONS]
     whole = Quote(_marked(text, proposal.reasons), _("The member wrote; what counted stands in [ ]"))
     reasons: tuple[Block, ...] = (Fields(passages),) if passages else ()
     return Card(
@@ -127,11 +127,11 @@ def _proposed(scene: Scene, proposal: Proposal) -> str:
     )
 
 
-def _passages(text: str, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
+def _passages(scene: Scene, text: str, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
     """Each passage once, with everything that is said of it."""
     for start, end in dict.fromkeys((reason.start, reason.end) for reason in reasons):
         said = " · ".join(reason.why for reason in reasons if (reason.start, reason.end) == (start, end))
-        yield f"«{cut(text[start:end], LONGEST_PASSAGE)[0]}»", said
+        yield scene._("“{passage}”", passage=cut(text[start:end], LONGEST_PASSAGE)[0]), said
 
 
 def _marked(text: str, reasons: Sequence[Reason]) -> str:

@@ -63,7 +63,7 @@ def test_it_shows_the_words_and_why_they_count():
     core, crisis = opened(judging(Level.D3))
     core.settle()
     shown = answered(core.press("denis", Verb.TRIAGE, crisis))
-    assert "- «adieu»: dit au revoir pour toujours" in shown
+    assert "adieu\N{NO-BREAK SPACE}»: dit au revoir pour toujours" in shown
     assert "J'ai tout rangé, [adieu]." in shown
     assert "adieu" not in shown.splitlines()[0]
 
@@ -143,6 +143,8 @@ def test_it_takes_two_people_in_the_other_forms_too():
     assert core.crisis(crisis).level is None
     assert core.fill("denis", Verb.COMPLETE, crisis, level="D2", level_reason="lu").code is None
     assert core.crisis(crisis).level is Level.D2
+    core.settle()
+    assert "triage\N{NO-BREAK SPACE}:" not in plain(brief(core))
 
 
 def test_it_takes_one_person_below_a_lesser_proposal():
