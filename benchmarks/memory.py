@@ -7,6 +7,9 @@ from benchmarks.figures import Figure
 from benchmarks.serving import served
 from benchmarks.workspace import workspace
 
+TRIAGE = 120
+"""MB that the triage aid may add."""
+
 
 async def measure(folder: Path) -> list[Figure]:
     with workspace() as slack:
@@ -15,4 +18,5 @@ async def measure(folder: Path) -> list[Figure]:
         with served(slack, folder) as service:
             await asyncio.sleep(5)
             resident = service.resident
-    return [Figure("Resident memory after 5 s, Slack and browser room on", resident, "MB", 100)]
+    with_aid = "Resident memory after 5 s, Slack, browser room and triage aid on"
+    return [Figure(with_aid, resident, "MB", 100 + TRIAGE)]

@@ -58,7 +58,7 @@ class Model:
     def __init__(self, weights: Path, embedder: Embedder | None) -> None:
         with np.load(weights) as file:
             self._of = {name: file[name] for name in file.files}
-        for name in ("rarity", "known", "support", "kinds"):
+        for name in ("rarity", "known", "support", "lines", "kinds"):
             self._of[name] = self._of[name].astype(np.float32)
         self._embedder = embedder
         self._categories: list[str] = json.loads(self._of["categories"].tobytes())
@@ -74,7 +74,8 @@ class Model:
             return Scores(tuple(map(float, levels)), self._named(whole[n:]), None)
         vector = self._embedded(self._embedder, telling(text, parts))
         near = self._kernel(vector)
-        seen = self._of["support"] @ near + self._of["support_bias"]
+        like = float(self._of["support"] @ near + self._of["support_bias"])
+        seen = [like, *(self._of["lines"] @ vector + self._of["lines_bias"])]
         levels = self._of["both"] @ np.array([*whole[:n], *seen, *given, 1.0], np.float32)
         kinds = whole[n:] + self._of["kinds"] @ vector + self._of["kinds_bias"]
         return Scores(tuple(map(float, levels)), self._named(kinds), int(near.argmax()))
