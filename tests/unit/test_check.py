@@ -63,7 +63,7 @@ def test_it_says_where_how_grave_and_how_to_mend_it(check):
 
 
 def test_it_points_at_nothing_for_what_is_missing(check):
-    _, [found] = check(REPLY | {"draft": FRENCH.text.replace("Nuage7", "")})
+    _, [found] = check(REPLY | {"draft": FRENCH.text.replace(" Nuage7", "")})
     assert [(each["rule"], each["start"], each["end"]) for each in found["findings"]] == [("R11", 0, 0)]
 
 
