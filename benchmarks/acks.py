@@ -12,7 +12,7 @@ from adapters.slack.texts import Json
 from benchmarks.figures import Figure, percentile
 from benchmarks.load import Sender, sender, undisturbed
 from benchmarks.seeding import REPLY, in_process, open_crises, open_ids, relay_into, submit
-from benchmarks.serving import served
+from benchmarks.serving import at_rest, served
 from benchmarks.workspace import CALL_SECONDS, EXPERTS, workspace
 from bot.cards import Action
 from bot.domain.verbs import Verb
@@ -47,7 +47,8 @@ async def measure(folder: Path) -> list[Figure]:
             await relay.drain()
         presses = iter(list(_presses(slack, crises)))
         slack.delay = CALL_SECONDS
-        with served(slack, folder), undisturbed():
+        with served(slack, folder) as service, undisturbed():
+            await at_rest(service)
             async with sender(slack) as slack_side:
                 return await _pressed(slack_side, presses)
 

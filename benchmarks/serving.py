@@ -1,5 +1,6 @@
 """`cellule serve` in a process of its own, and what it costs."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -15,6 +16,9 @@ from benchmarks.workspace import environment
 from tests.rig.slack.double import SlackDouble
 
 READY_WITHIN = 20
+AT_REST = 0.05
+"""Seconds of processor time in one second."""
+AT_REST_WITHIN = 60
 WARM_AFTER = 1.5
 """Seconds after which the plan's people have been looked up."""
 
@@ -60,6 +64,16 @@ def served(
             yield service
         finally:
             process.terminate()
+
+
+async def at_rest(service: Served) -> None:
+    """Wait until it has done what it found at its start: the triage aid reads each message not judged yet."""
+    deadline = time.monotonic() + AT_REST_WITHIN
+    used = AT_REST + 1
+    while used > AT_REST and time.monotonic() < deadline:
+        before = service.cpu
+        await asyncio.sleep(1)
+        used = service.cpu - before
 
 
 def _free_port() -> int:
