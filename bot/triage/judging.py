@@ -50,8 +50,7 @@ class Triage:
         """For what no single word gives away."""
         if level is Level.D0:
             return
-        best = next(iter(self._model.clauses(text)), None)
-        start, end = (best[1], best[2]) if best else (0, len(text))
+        start, end = scores.clauses[0][1:] if scores.clauses else (0, len(text))
         yield Reason(start, end, text[start:end].strip(), _(WEIGHS))
         if scores.likest is not None:
             example = self._model.examples[scores.likest]

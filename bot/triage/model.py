@@ -44,11 +44,13 @@ class Embedder(Protocol):
 class Scores:
     """`levels` beside `RISEN`, positive where one is reached; `categories` by id, the likelier the higher.
 
-    `likest` is the number of the example that is most like the message.
+    `clauses` are what each says for distress by itself, the most telling first; `likest` is the number of the
+    example that is most like the message.
     """
 
     levels: tuple[float, ...]
     categories: dict[str, float]
+    clauses: list[Clause]
     likest: int | None
 
 
@@ -66,22 +68,21 @@ class Model:
 
     def scores(self, text: str, *, hint: int, figurative: bool) -> Scores:
         """Judge a message. `hint` is the level, 1 to 5, of its gravest term that counts alone."""
-        whole, parts = self._grams(text), self.clauses(text)
+        whole, parts = self._grams(text), self._clauses(text)
         given = [float(hint), float(figurative), parts[0][0] if parts else NO_CLAUSE]
         n = len(RISEN)
         if self._embedder is None:
             levels = self._of["alone"] @ np.array([*whole[:n], *given, 1.0], np.float32)
-            return Scores(tuple(map(float, levels)), self._named(whole[n:]), None)
+            return Scores(tuple(map(float, levels)), self._named(whole[n:]), parts, None)
         vector = self._embedded(self._embedder, telling(text, parts))
         near = self._kernel(vector)
         like = float(self._of["support"] @ near + self._of["support_bias"])
         seen = [like, *(self._of["lines"] @ vector + self._of["lines_bias"])]
         levels = self._of["both"] @ np.array([*whole[:n], *seen, *given, 1.0], np.float32)
         kinds = whole[n:] + self._of["kinds"] @ vector + self._of["kinds_bias"]
-        return Scores(tuple(map(float, levels)), self._named(kinds), int(near.argmax()))
+        return Scores(tuple(map(float, levels)), self._named(kinds), parts, int(near.argmax()))
 
-    def clauses(self, text: str) -> list[Clause]:
-        """What each clause says for distress by itself, the most telling first."""
+    def _clauses(self, text: str) -> list[Clause]:
         return sorted(((self._grams(text[a:b])[ALARM].item(), a, b) for a, b in clauses(text)), reverse=True)
 
     def _grams(self, text: str) -> Vector:
