@@ -95,7 +95,12 @@ class Service:
             threads=self.threads,
             recorded=self._recorded,
         )
-        self.ticker = Ticker(application=self.application, threads=self.threads, fired=self.metrics.fired)
+        self.ticker = Ticker(
+            application=self.application,
+            threads=self.threads,
+            fired=self.metrics.fired,
+            judged=self.metrics.judged,
+        )
         self.app = self._app()
 
     @property

@@ -5,6 +5,7 @@ Decision: `docs/adr/0013-short-writes-at-once.md`.
 """
 
 import asyncio
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Generator
@@ -22,6 +23,8 @@ READERS = 4
 PATIENCE = 0.1
 """Seconds that work which can wait lets presses go first; then it takes its turn among them."""
 
+STEPS_BACK = 10
+"""Of the 19 by which a thread may let others go first (`man 2 nice`)."""
 
 SLOW = 0.05
 SLOW_FOR = 1.0
@@ -35,6 +38,7 @@ class Threads:
         self._turns = asyncio.Lock() if writers == 1 else None
         self._writers = ThreadPoolExecutor(writers, "write")
         self._readers = ThreadPoolExecutor(READERS, "read")
+        self._thinker = ThreadPoolExecutor(1, "think", initializer=_step_back)
         self._slow_until = 0.0
         self._presses: deque[float] = deque()
         self._pressing = 0
@@ -75,6 +79,10 @@ class Threads:
         """Run something that only reads."""
         return await _run(self._readers, work, *args, **kwargs)
 
+    async def think(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run something that computes long and that nobody waits for; the processor is others' first."""
+        return await _run(self._thinker, work, *args, **kwargs)
+
     async def read_in_parts(
         self, work: Callable[P, Generator[R, None, None]], *args: P.args, **kwargs: P.kwargs
     ) -> list[R]:
@@ -92,6 +100,7 @@ class Threads:
         """Let what runs finish."""
         self._writers.shutdown()
         self._readers.shutdown()
+        self._thinker.shutdown()
 
     async def _short(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """On the event loop itself, unless the database makes it wait."""
@@ -113,6 +122,11 @@ class Threads:
             ended = time.monotonic()
             if ended - began - (time.thread_time() - computed) > SLOW:
                 self._slow_until = ended + SLOW_FOR
+
+
+def _step_back() -> None:
+    """On Linux a thread has a priority of its own: `man 7 sched`."""
+    os.nice(STEPS_BACK)
 
 
 async def _run(pool: ThreadPoolExecutor, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, Summary
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
@@ -30,6 +30,9 @@ class Metrics:
             "cellule_outgoing_calls", "What was sent.", ("platform", "task", "outcome"), registry=registry
         )
         self._fired = Counter("cellule_due_rows_fired", "Due rows carried out.", registry=registry)
+        self._judged = Summary(
+            "cellule_triage_cpu_seconds", "The triage aid's reading of a message.", registry=registry
+        )
         ProcessCollector(registry=registry)
 
     def handled(self, interaction: Interaction, answer: Answer, *, seconds: float) -> None:
@@ -44,6 +47,10 @@ class Metrics:
 
     def fired(self, due_rows: int) -> None:
         self._fired.inc(due_rows)
+
+    def judged(self, seconds: float) -> None:
+        """`seconds` of processor time, of one message."""
+        self._judged.observe(seconds)
 
 
 class StoreGauges(Collector):
