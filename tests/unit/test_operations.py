@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +25,7 @@ from bot.domain.ids import PersonId, Platform
 from bot.domain.levels import Level
 from bot.domain.proposal import Proposal
 from bot.domain.verbs import Verb
-from bot.interactions import Actor, ButtonPress
+from bot.interactions import Actor, ButtonPress, SlashCommand
 from bot.main import Service
 from bot.settings import Settings
 from bot.store import CardKind, Outgoing, Task
@@ -314,3 +315,29 @@ async def test_it_loads_the_triage_aid_once_it_runs(tmp_path):
     async with service.running():
         assert service.application.judge is None
         await eventually(lambda: service.application.judge is nothing_found)
+
+
+async def test_it_reminds_while_the_triage_aid_reads_and_says_how_long_that_took(tmp_path, clock):
+    begun, read = threading.Event(), threading.Event()
+
+    def slow(_text, _translate):
+        begun.set()
+        assert read.wait(10)
+        return nothing_found(_text, _translate)
+
+    settings = Settings(_env_file=None, database_url=migrated(tmp_path), secret_key=SecretStr("s" * 40))
+    service = Service(settings, clock=clock, triage=lambda: slow)
+    async with service.running():
+        await eventually(lambda: service.application.judge)
+        await service.handle(SlashCommand("1", Actor(Platform.WEB, PersonId("lea")), f"urgent {WORDS}"))
+        await eventually(begun.is_set)
+        fired = value(service, "cellule_due_rows_fired_total")
+        clock.ahead += timedelta(hours=1)
+        await eventually(lambda: value(service, "cellule_due_rows_fired_total") > fired)
+        assert value(service, "cellule_triage_cpu_seconds_count") == 0
+        read.set()
+        await eventually(lambda: value(service, "cellule_triage_cpu_seconds_count") == 1)
+
+
+def value(service, metric):
+    return service.metrics.registry.get_sample_value(metric)

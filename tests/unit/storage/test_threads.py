@@ -1,6 +1,7 @@
 """Short writes at once, on the event loop itself; in a thread where they would have to wait."""
 
 import asyncio
+import os
 import sqlite3
 import threading
 from contextlib import closing
@@ -11,7 +12,7 @@ from bot.storage.engine import open_database
 from bot.storage.seal import Keyring
 from bot.storage.sql import SqlStore
 from bot.store import MAY_WAIT, Locked
-from bot.threads import Threads
+from bot.threads import STEPS_BACK, Threads
 from tests.rig.migrated import migrated
 
 
@@ -55,6 +56,14 @@ async def test_it_writes_at_once_what_is_short(store, threads):
 
 async def test_it_writes_in_a_thread_what_may_take_long(store, threads):
     assert await threads.write(written, store) != threading.current_thread().name
+
+
+async def test_it_lets_presses_have_the_processor_before_what_nobody_waits_for(threads):
+    def priority() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    assert await threads.think(priority) == min(priority() + STEPS_BACK, 19)
+    assert await threads.read(priority) == priority()
 
 
 async def test_it_writes_in_a_thread_where_the_database_is_taken(store, threads, elsewhere):
