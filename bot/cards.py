@@ -39,10 +39,14 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One paragraph; line feeds are kept."""
+    """One paragraph; line feeds are kept.
+
+    `numbers` stand in it, and its reader can call them: a renderer that draws links may let a tap do it.
+    """
 
     text: str
     tone: Tone = Tone.NORMAL
+    numbers: tuple[str, ...] = ()
     kind: Literal["text"] = "text"
 
 

@@ -47,7 +47,12 @@ def manifest(*, app_id: str, base_url: str, version: str, channels: bool) -> Jso
         "manifestVersion": VERSION,
         "version": version,
         "id": app_id,
-        "developer": {"name": "Cellule", "websiteUrl": url, "privacyUrl": url, "termsOfUseUrl": url},
+        "developer": {
+            "name": "Cellule",
+            "websiteUrl": url,
+            "privacyUrl": f"{url}privacy",
+            "termsOfUseUrl": f"{url}terms",
+        },
         "name": {"short": "Cellule", "full": _description(_)["short"]},
         "description": _description(_),
         "icons": {"color": "color.png", "outline": "outline.png"},

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from adapters.web import entry, events, pages, posts
+from adapters.web import entry, events, pages, posts, public
 from adapters.web.assets import Assets
 from adapters.web.desk import Desk
 from adapters.web.gate import Gate
@@ -86,5 +86,7 @@ def _routes(desk: Desk) -> list[BaseRoute]:
         get("/me", entry.choice),
         post("/me", entry.choose),
         post("/logout", entry.leave),
+        get(public.PRIVACY, public.privacy),
+        get(public.TERMS, public.terms),
         Mount("/static", Assets()),
     ]

@@ -28,8 +28,8 @@ from bot.cards import (
     Text,
     TextField,
 )
-from bot.domain.wording import for_display
-from bot.texts import translator
+from bot.domain.wording import for_display, parted
+from bot.texts import Translator, translator
 from bot.views.dates import short
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -60,7 +60,7 @@ class Screen:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters.update(visible=for_display, bound=bound, words=HYPHENED.split)
+        self._templates.filters.update(visible=for_display, bound=bound, words=HYPHENED.split, parted=parted)
         self._templates.globals.update(
             asset=asset_address,
             nonce=lambda: secrets.token_urlsafe(9),
@@ -78,6 +78,10 @@ class Screen:
         return self._templates.get_template(template).render(
             _=visitor.say, visitor=visitor, hour=hour, **content
         )
+
+    def public(self, template: str, _: Translator, **content: object) -> str:
+        """Fill a template for anybody."""
+        return self._templates.get_template(template).render(_=_, **content)
 
     def problem(self, request: Request, problem: Problem) -> HTMLResponse:
         """Say a refusal in both languages, as nobody need be known; a part of a page when htmx asked."""

@@ -32,6 +32,11 @@ class Member:
     age: Age = Age.UNKNOWN
     country: str = ""
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anything about them is written down."""
+        return self != Member(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class MemberMessage:

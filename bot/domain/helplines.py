@@ -5,7 +5,7 @@ country decides whom one of us calls, the *member's* what they are given.
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -138,6 +138,13 @@ class HelpLines:
         """Return a region's own lines, then those of its whole country."""
         places = (country, country.partition("-")[0]) if country else ()
         return tuple(line for place in dict.fromkeys(places) for line in self.lines if line.country == place)
+
+
+def to_call(lines: Iterable[HelpLine]) -> tuple[str, ...]:
+    """Return the numbers of these lines where somebody speaks."""
+    return tuple(
+        contact.value for line in lines for contact in line.contacts if contact.kind is ContactKind.VOICE
+    )
 
 
 def parse_help_lines(text: str) -> HelpLines:

@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from bot.domain.errors import Code, Refused
 
@@ -97,6 +97,20 @@ def ceiling(lengths: Sequence[int], total: int) -> int:
             return max(1, fair)
         left -= length
     return total
+
+
+def parted(text: str, numbers: Collection[str]) -> list[str]:
+    """Cut a text where each of these numbers first stands by itself: every second piece is one of them."""
+    if not numbers:
+        return [text]
+    longest_first = "|".join(re.escape(number) for number in sorted(numbers, key=len, reverse=True))
+    pieces: dict[str, str] = {}
+    end = 0
+    for found in re.finditer(rf"(?<![\w.,:/+-])(?:{longest_first})(?![\w/-]|[.,:]\w)", text):
+        if found[0] not in pieces:
+            pieces[found[0]] = text[end : found.start()]
+            end = found.end()
+    return [*(piece for number, before in pieces.items() for piece in (before, number)), text[end:]]
 
 
 def _line_feeds(text: str) -> str:

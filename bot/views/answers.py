@@ -1,13 +1,14 @@
 """What somebody reads who asks: where we stand, what waits for them, what can be typed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.cards import Action, Actions, Button, Card, Fields, RoomLink, Text, Tone
+from bot.domain.states import CrisisStatus
 from bot.domain.verbs import Verb
 from bot.texts import N_, Translator
 from bot.views.brief import STATUSES, do_now, facts
-from bot.views.buttons import button, life_in_danger
+from bot.views.buttons import button, life_in_danger, quoted
 from bot.views.duty import quiet
 from bot.views.lines import drill_notice, room_link, summary, title
 from bot.views.now import what_to_do
@@ -47,7 +48,7 @@ class ListEntry:
 
 
 def status_card(scene: Scene) -> Card:
-    """The brief card without the member's words, for whoever asks anywhere."""
+    """The brief card without the member's words, for whoever asks anywhere: it offers what it names."""
     crisis, _ = scene.crisis, scene._
     return Card(
         summary=summary(scene, _(STATUSES[crisis.status], severity=crisis.severity)),
@@ -56,8 +57,8 @@ def status_card(scene: Scene) -> Card:
             *drill_notice(scene),
             do_now(scene),
             *quiet(scene),
-            facts(scene),
-            Actions((life_in_danger(crisis.id, _), *_way_in(scene))),
+            facts(scene, complete=quoted(Verb.COMPLETE, _) if _completes(scene) else ""),
+            Actions((life_in_danger(crisis.id, _), *_named(scene), *_way_in(scene))),
         ),
     )
 
@@ -113,6 +114,21 @@ def numbered_link(scene: Scene) -> tuple[RoomLink | Button, ...]:
     label = scene._("Open {number}", number=scene.crisis.number)
     inside = tuple(RoomLink(label, link.platform, link.room) for link in _way_in(scene))
     return inside or (Button(label, Action(Verb.STATUS, scene.crisis.id)),)
+
+
+def _completes(scene: Scene) -> bool:
+    """Whether the reader may write down who the member is."""
+    return scene.reader in scene.crisis.people and not scene.for_guest
+
+
+def _named(scene: Scene) -> Iterator[Button]:
+    """The buttons that the sentences of an open crisis name."""
+    crisis, _ = scene.crisis, scene._
+    if crisis.status is CrisisStatus.CLOSED or scene.for_guest:
+        return
+    if _completes(scene) and not (crisis.member and crisis.member.is_known):
+        yield button(Verb.COMPLETE, crisis.id, _)
+    yield button(Verb.MORE, crisis.id, _)
 
 
 def _way_in(scene: Scene) -> tuple[RoomLink, ...]:

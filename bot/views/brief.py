@@ -6,7 +6,6 @@ from textwrap import shorten
 from bot.cards import Actions, Card, Fields, Text, Tone
 from bot.domain.advice import Advice
 from bot.domain.cell import Assignment
-from bot.domain.crisis import Member
 from bot.domain.roster import Role, role_name
 from bot.domain.states import (
     Age,
@@ -23,7 +22,15 @@ from bot.views.deadlines import DEADLINES
 from bot.views.duty import quiet
 from bot.views.lines import drill_notice, roles, routes, since, summary, title, when
 from bot.views.message import handling, message_line, standing_alert, words
-from bot.views.now import GRAVEST, emergency_open, level_in_force, on_the_phone, urgent, what_to_do
+from bot.views.now import (
+    GRAVEST,
+    emergency_open,
+    level_in_force,
+    named_now,
+    on_the_phone,
+    urgent,
+    what_to_do,
+)
 from bot.views.places import country_name
 from bot.views.scene import Scene
 from bot.views.triage import proposal_line
@@ -65,7 +72,7 @@ def brief_card(scene: Scene) -> Card:
             *_nobody_left(scene),
             *proposal_line(scene),
             *standing_alert(scene, button=where(scene, Verb.MESSAGE_HIDDEN)),
-            facts(scene),
+            facts(scene, complete="" if scene.for_guest else where(scene, Verb.COMPLETE)),
             *words(scene),
             Actions(brief_buttons(scene)),
         ),
@@ -88,7 +95,7 @@ def do_now(scene: Scene) -> Text:
     """The first thing that everybody reads."""
     crisis, _ = scene.crisis, scene._
     if now := urgent(scene):
-        return Text(_("DO NOW: {what}", what=now), Tone.STRONG)
+        return Text(_("DO NOW: {what}", what=now), Tone.STRONG, named_now(scene))
     if crisis.status is not CrisisStatus.CLOSED:
         return Text(what_to_do(scene), Tone.STRONG)
     at, name = when(scene, crisis.closed_at or scene.now), scene.guide.name(crisis.closed_by)
@@ -101,15 +108,18 @@ def do_now(scene: Scene) -> Text:
     return Text(f"{what_to_do(scene)}\n{closed}", Tone.STRONG)
 
 
-def facts(scene: Scene) -> Fields:
-    """Danger, message, clocks, member, cell and reply, in the order in which one asks for them."""
+def facts(scene: Scene, *, complete: str) -> Fields:
+    """Danger, message, clocks, member, cell and reply, in the order in which one asks for them.
+
+    `complete`: how a sentence names the way to write down who the member is; empty for whoever has none.
+    """
     _ = scene._
     pairs = (
         (_("Danger"), _danger(scene)),
         (_("Message"), message_line(scene)),
         (_("Handling"), handling(scene)),
         (_("Clocks"), _clocks(scene)),
-        (_("Member"), _member(scene)),
+        (_("Member"), _member(scene, complete)),
         (_("Cell"), _cell(scene)),
         (_("Experts"), _experts(scene)),
         (_("Reply"), _reply(scene)),
@@ -187,14 +197,14 @@ def _deadline(scene: Scene, what: Deadline, at: datetime) -> str:
     return f"{told} {late}" if at < scene.now else told
 
 
-def _member(scene: Scene) -> str:
+def _member(scene: Scene, complete: str) -> str:
     member, _ = scene.crisis.member, scene._
-    if member is None or member == Member(member.id):
-        if scene.for_guest:
-            return _("nothing known yet: ask the cell")
+    if member is None or not member.is_known:
         if scene.crisis.status is CrisisStatus.CLOSED:
             return _("nothing known")
-        return _("nothing known yet: {button}", button=where(scene, Verb.COMPLETE))
+        if not complete:
+            return _("nothing known yet: ask the cell")
+        return _("nothing known yet: {button}", button=complete)
     country = country_name(member.country, _) if member.country else ""
     parts = (
         member.handle,

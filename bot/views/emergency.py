@@ -25,7 +25,7 @@ from bot.views import dates
 from bot.views.buttons import button
 from bot.views.help_lines import advice, caller_lines, member_lines
 from bot.views.lines import drill_notice, since, summary, title, when
-from bot.views.now import drill_call, emergency_open, numbers, on_the_phone
+from bot.views.now import dialled, drill_call, emergency_open, numbers, on_the_phone
 from bot.views.places import country_name
 from bot.views.scene import Scene
 
@@ -68,10 +68,12 @@ def emergency_nudge_card(scene: Scene) -> Card:
         )
     )
     mention = (Mention(_nudged(scene), _("has somebody called?")),) if scene.reader is None else ()
+    lines = scene.guide.help_lines.emergency_numbers(caller_country(scene))
+    asked = Text(question, Tone.STRONG, dialled(scene, lines))
     return Card(
         summary=summary(scene, what),
         title=title(scene, _("NO CALL RECORDED FOR {duration}", duration=waited)),
-        blocks=(*drill_notice(scene), *mention, Text(question, Tone.STRONG), Actions(_buttons(scene))),
+        blocks=(*drill_notice(scene), *mention, asked, Actions(_buttons(scene))),
         tone=Tone.ALERT,
     )
 
@@ -143,14 +145,15 @@ def caller_country(scene: Scene) -> str:
 def _how_to_call(scene: Scene) -> tuple[Block, ...]:
     _ = scene._
     country = caller_country(scene)
+    lines = scene.guide.help_lines.emergency_numbers(country)
     now = _("NOW: call {numbers}. Anybody may; nobody has to approve.", numbers=numbers(scene, country))
     if scene.crisis.drill:
         now = drill_call(scene)
     return (
-        Text(now, Tone.STRONG),
+        Text(now, Tone.STRONG, dialled(scene, lines)),
         *_held(scene),
         *_elsewhere(scene, country),
-        Text(caller_lines(scene, country)),
+        caller_lines(scene, country),
         Text("\n".join([_("What to say:"), *_script(scene)])),
         *advice(scene, country),
         Divider(),

@@ -8,7 +8,7 @@ from bot.domain.levels import Level
 from bot.domain.states import Age
 from bot.texts import N_, Translator
 from bot.views.lines import BABEL_LOCALES
-from bot.views.now import level_in_force
+from bot.views.now import dialled, level_in_force
 from bot.views.places import country_name
 from bot.views.scene import Scene
 
@@ -35,10 +35,12 @@ def read_aloud(line: HelpLine, _: Translator) -> str:
     return " · ".join([*contacts, name, *audience])
 
 
-def caller_lines(scene: Scene, country: str) -> str:
+def caller_lines(scene: Scene, country: str) -> Text:
     """Whom one of us calls from a country."""
-    lines = (read_aloud(line, scene._) for line in scene.guide.help_lines.emergency_numbers(country))
-    return _listed(scene._("You call from: {country}", country=country_name(country, scene._)), *lines)
+    lines = scene.guide.help_lines.emergency_numbers(country)
+    heading = scene._("You call from: {country}", country=country_name(country, scene._))
+    told = _listed(heading, *(read_aloud(line, scene._) for line in lines))
+    return Text(told, numbers=dialled(scene, lines))
 
 
 def member_lines(scene: Scene) -> tuple[Text, ...]:
@@ -51,11 +53,12 @@ def member_lines(scene: Scene) -> tuple[Text, ...]:
     ours = scene.guide.community(scene.crisis).country
     given = _given(scene, theirs or None)
     where = country_name(theirs, _) if theirs else _("country unknown")
-    texts = [_text(_("To give to the member ({country}):", country=where), given, _)]
+    texts = [_text(scene, _("To give to the member ({country}):", country=where), given)]
     if not theirs:
         local = _given(scene, ours)
         only_there = tuple(each for each in local if each not in given)
-        texts.append(_text(_("If they live in {country}:", country=country_name(ours, _)), only_there, _))
+        there = _("If they live in {country}:", country=country_name(ours, _))
+        texts.append(_text(scene, there, only_there))
         given += local
     return (*texts, _review(given, _))
 
@@ -63,10 +66,11 @@ def member_lines(scene: Scene) -> tuple[Text, ...]:
 def advice(scene: Scene, country: str) -> tuple[Text, ...]:
     """Whom one of us may ask in doubt, from D3 on."""
     level = level_in_force(scene)
-    known = any(line.id == PROFESSIONALS_TOO for line in scene.guide.help_lines.lines)
+    known = [line for line in scene.guide.help_lines.lines if line.id == PROFESSIONALS_TOO]
     if level is None or level < Level.D3 or country != "FR" or not known:
         return ()
-    return (Text(scene._("In doubt, the 3114 also advises you: moderators may call it, day and night.")),)
+    told = scene._("In doubt, the 3114 also advises you: moderators may call it, day and night.")
+    return (Text(told, numbers=dialled(scene, known)),)
 
 
 def _given(scene: Scene, country: str | None) -> Given:
@@ -82,8 +86,9 @@ def _needs(scene: Scene) -> tuple[Need, ...]:
     return (*young, Need.SUICIDE, Need.LISTENING)
 
 
-def _text(heading: str, given: Given, _: Translator) -> Text:
-    return Text(_listed(heading, *(_suggested(each, _) for each in given)))
+def _text(scene: Scene, heading: str, given: Given) -> Text:
+    told = _listed(heading, *(_suggested(each, scene._) for each in given))
+    return Text(told, numbers=dialled(scene, (each.line for each in given)))
 
 
 def _review(given: Given, _: Translator) -> Text:

@@ -1,12 +1,14 @@
 """The one thing to do now, and who does it."""
 
+from collections.abc import Iterable
+
 from bot.domain import no_answer, review, sending
 from bot.domain.approvals import missing
 from bot.domain.categories import FirstChoice
 from bot.domain.cell import holders
 from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
-from bot.domain.helplines import ContactKind
+from bot.domain.helplines import HelpLine, to_call
 from bot.domain.ids import PersonId
 from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
@@ -64,9 +66,21 @@ def drill_call(scene: Scene) -> str:
 
 def numbers(scene: Scene, country: str | None) -> str:
     """The first two numbers to call from a country: `17 or 15`."""
-    lines = scene.guide.help_lines.emergency_numbers(country)
-    voices = [each.value for line in lines for each in line.contacts if each.kind is ContactKind.VOICE]
+    voices = to_call(scene.guide.help_lines.emergency_numbers(country))
     return listed((scene._("{number}", number=voice) for voice in voices[:2]), scene._, last="or")
+
+
+def dialled(scene: Scene, lines: Iterable[HelpLine]) -> tuple[str, ...]:
+    """The numbers of these lines that a tap may call; in an exercise nobody outside is called."""
+    return () if scene.crisis.drill else to_call(lines)
+
+
+def named_now(scene: Scene) -> tuple[str, ...]:
+    """The numbers that `urgent` names."""
+    if not (emergency_open(scene.crisis) or _danger(scene)):
+        return ()
+    country = scene.guide.community(scene.crisis).country
+    return dialled(scene, scene.guide.help_lines.emergency_numbers(country))
 
 
 def next_follow_up(scene: Scene) -> Reminder | None:

@@ -128,6 +128,7 @@ def sentence(refused: Refused, _: Translator) -> str:
 
 def refusal_card(refused: Refused, _: Translator, fresh: Card | None) -> Card:
     """The sentence first, then the card as it stands now, if there is one."""
-    said = Text(sentence(refused, _), Tone.ALERT)
+    numbers = ("112",) if "112" in SENTENCES[refused.code] else ()
+    said = Text(sentence(refused, _), Tone.ALERT, numbers)
     now = (Text(fresh.title), *fresh.blocks) if fresh else ()
     return Card(summary=_("Cellule: not done"), title=_("Not done"), blocks=(said, *now))

@@ -6,7 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import Code, Refused
-from bot.domain.wording import ceiling, clean, cut, fingerprint, fit, for_display, revision_text, storable
+from bot.domain.wording import (
+    ceiling,
+    clean,
+    cut,
+    fingerprint,
+    fit,
+    for_display,
+    parted,
+    revision_text,
+    storable,
+)
 
 HOSTILE = "<!channel> *gras* `code` <b>x</b> &amp; \u202eesrever"
 ANY_TEXT = st.text(st.characters(exclude_categories=[]))
@@ -147,3 +157,20 @@ def test_it_fits_a_text_by_any_measure(text, limit):
     fitted = fit(text, limit, lambda words: len(words.encode("utf-8", "surrogatepass")))
     assert len(fitted.encode("utf-8", "surrogatepass")) <= limit
     assert fitted == text or fitted.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("appelez le 15.", ["15"]),
+        ("15 · SAMU, 15 ans", ["15"]),  # once, where it first stands
+        ("– 988 · texto au 988", ["988"]),
+        ("avant 15:20, 2026-15, 1.15, +15, 115, a15, 15/2, https://15.fr", []),
+        ("0800 111 0 111 · 111", ["0800 111 0 111", "111"]),
+        ("", []),
+    ],
+)
+def test_it_finds_a_number_only_where_it_stands_by_itself(text, found):
+    pieces = parted(text, ["111", "15", "988", "0800 111 0 111"])
+    assert pieces[1::2] == found
+    assert "".join(pieces) == text

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cards import Mention
+from bot.cards import Mention, Text
 from bot.domain import emergency
 from bot.domain.levels import Level
 from bot.domain.states import Age
 from bot.domain.verbs import Verb
+from bot.views.brief import brief_card
 from bot.views.emergency import called_form, emergency_card, emergency_nudge_card
 from tests.rig import scenes as s
 from tests.rig.plain import plain
@@ -40,6 +41,26 @@ def test_it_calls_from_the_communitys_country_in_the_room():
     said = plain(emergency_card(s.scene(member_in("FR"), "03:12", locale="en")))
     assert "NOW: call 15 or 17." in said
     assert "Say first" not in said
+
+
+def dialled(card):
+    return [number for block in card.blocks if isinstance(block, Text) for number in block.numbers]
+
+
+def test_it_lets_one_call_each_number_that_it_names():
+    """On the sheet, its reminder and the card of the crisis; a number to write to is none to call."""
+    scene = s.scene(member_in("FR"), "03:12", locale="fr")
+    sheet = dialled(emergency_card(scene))
+    assert {"15", "17", "112", "3114"} <= set(sheet)
+    assert "114" not in sheet
+    assert {"15", "17"} <= set(dialled(emergency_nudge_card(scene))) & set(dialled(brief_card(scene)))
+
+
+def test_it_lets_nobody_call_outside_in_an_exercise():
+    crisis = member_in("FR")
+    crisis.drill = True
+    for view in (emergency_card, emergency_nudge_card, brief_card):
+        assert dialled(view(s.scene(crisis, "03:12", locale="fr"))) == []
 
 
 def test_it_gives_the_member_lines_of_their_own_country():

@@ -318,6 +318,17 @@ async def test_it_gives_every_control_room_for_a_finger(page, width):
     assert small == []
 
 
+async def test_it_gives_every_number_to_call_room_for_a_thumb(page, night):
+    said = "Vous appelez depuis : France\n– 15 · SAMU\n– 17 · Police"
+    await page.set_viewport_size(PHONE)
+    await show(night, Card("s", "t", (Text(said, numbers=("15", "17")),)))
+    numbers = page.locator(".text .telephone")
+    await expect(numbers).to_have_count(2)
+    boxes = [await numbers.nth(place).bounding_box() for place in range(2)]
+    assert all(box["height"] >= 44 and box["width"] >= 44 for box in boxes)
+    assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"]
+
+
 async def test_it_keeps_help_in_view_on_a_telephone(page):
     await page.set_viewport_size(PHONE)
     for name in ("Vie en danger", "Ouvrir une crise"):

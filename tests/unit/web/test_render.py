@@ -6,7 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.requests import Request
 
+from adapters.web import problems
+from adapters.web.problems import Problem
 from adapters.web.render import Screen
 from adapters.web.session import new_session
 from adapters.web.visitor import Visitor
@@ -183,6 +186,20 @@ def test_it_lets_a_thumb_dial_a_telephone_number_and_nothing_else():
     html = one(Fields((("Farid", "+33639980005"), ("Salomé", "pas de numéro"), ("Écart", "+2"))))
     assert '<a class="telephone" href="tel:+33639980005">+33639980005</a>' in html
     assert html.count("tel:") == 1
+
+
+def test_it_lets_a_thumb_dial_the_numbers_that_a_sentence_names_and_no_others():
+    said = "Léa appelle le 15 ou le 01 46 21 46 46 avant 15:20, à 15 ans."
+    html = one(Text(said, Tone.STRONG, ("15", "17", "01 46 21 46 46")))
+    assert 'le <a class="telephone" href="tel:15">15</a> ou' in html
+    assert '<a class="telephone" href="tel:0146214646">01 46 21 46 46</a> avant' in html
+    assert html.count("tel:") == 2
+    assert "tel:" not in one(Text(said))
+
+
+def test_it_lets_a_thumb_dial_112_where_nobody_has_come_in():
+    broken = SCREEN.problem(Request({"type": "http", "headers": []}), Problem(500, problems.BROKEN))
+    assert 'call <a class="telephone" href="tel:112">112</a> now' in bytes(broken.body).decode()
 
 
 def test_it_keeps_the_number_of_a_crisis_on_one_line():
