@@ -2,14 +2,14 @@
 
 import secrets
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.cards import Answer, Card
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
-from bot.domain.ids import CrisisId, MessageRef, PersonId, crisis_of
+from bot.domain.ids import CrisisId, MessageRef, PersonId, Platform, RoomRef, crisis_of
 from bot.domain.states import ReminderKind
 from bot.domain.verbs import Verb
 from bot.guide import Guide
@@ -151,6 +151,11 @@ class Application:
             self.settle(uow, now=now)
             uow.commit()
         self._committed()
+
+    def parts(self, platform: Platform) -> Mapping[RoomRef, Collection[PersonId]]:
+        """Who has a part in each open crisis, by its room on a platform."""
+        with self.store.read() as uow:
+            return leaving.parts(uow, platform, now=self.clock())
 
     def shown_now(self, place: Place, message: MessageRef) -> Card | None:
         """What a message shows at this moment; None for what is no card of ours."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -215,6 +216,7 @@ class Service:
             handle=self.handle,
             redraw=self._shown_now,
             kept=KeptAddresses(store=self.application.store, threads=self.threads, platform=Platform.TEAMS),
+            parts=partial(self.threads.read, self.application.parts, Platform.TEAMS),
             elsewhere=self._room_address,
             clock=self.clock,
         )

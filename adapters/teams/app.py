@@ -12,7 +12,9 @@ from starlette.routing import Route
 from adapters.teams.answers import Answers, Redraw
 from adapters.teams.book import Book
 from adapters.teams.calls import http_client
+from adapters.teams.catalog import Catalog
 from adapters.teams.connector import Connector
+from adapters.teams.departures import Departures, Parts
 from adapters.teams.gateway import TeamsGateway
 from adapters.teams.graph import Graph
 from adapters.teams.guard import Guard, Rejected
@@ -72,13 +74,14 @@ def teams_app(
     handle: Handle,
     redraw: Redraw,
     kept: AddressBook,
+    parts: Parts,
     elsewhere: Callable[[RoomLink], str],
     clock: Clock,
 ) -> TeamsAdapter:
     """Wire Teams to the core.
 
     `elsewhere`: the address of another platform's room; `plan`: the plan in force; `redraw`: what a message
-    shows now; `kept`: what must be found again after a restart.
+    shows now; `kept`: what must be found again after a restart; `parts`: who has one, by room.
     """
     http, errands = http_client(), Errands()
     tokens = Tokens(
@@ -110,13 +113,16 @@ def teams_app(
         errands=errands,
     )
     looks = Looks(identity=identity, plan=plan, elsewhere=elsewhere, tenant=settings.tenant)
-    gateway = TeamsGateway(Teams(settings, graph, connector, identity, looks, book))
+    catalog = Catalog(graph, settings)
+    gateway = TeamsGateway(Teams(settings, graph, connector, identity, looks, book, catalog))
     answers = Answers(gateway=gateway, connector=connector, looks=looks, redraw=redraw, errands=errands)
+    departures = Departures(identity=identity, connector=connector, gateway=gateway, book=book, parts=parts)
     listeners = Listeners(
         identity=identity,
         looks=looks,
         answers=answers,
         book=book,
+        departures=departures,
         handle=handle,
         fixed_channel=settings.channel,
     )

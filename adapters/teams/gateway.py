@@ -120,6 +120,13 @@ class TeamsGateway:
         """Write to somebody directly, whether or not the plan names them."""
         await self._to_person(account, lambda where: self._said(where, content, mark))
 
+    async def outside(self, room: RoomRef, people: Sequence[PersonId]) -> Collection[PersonId]:
+        """Who of these is not in a room: Teams refuses a whole message that calls one who is not."""
+        known = self._teams.identity.known_accounts(people)
+        where = await self._teams.book.room(room)
+        found = await asyncio.gather(*(self._is_in(where, account) for account in known.values()))
+        return [person for person, inside in zip(known, found, strict=True) if not inside]
+
     async def _let_in(self, room: RoomRef, account: str) -> None:
         """Bring somebody in; in a channel is who is in its team."""
         if not is_channel(room):
@@ -132,15 +139,8 @@ class TeamsGateway:
     async def _content(self, place: Place, card: Card) -> Json:
         called = [person for block in card.blocks if isinstance(block, Mention) for person in block.people]
         await self._teams.identity.meet(called)
-        outside = await self._outside(place.room, called) if isinstance(place, RoomPlace) else ()
+        outside = await self.outside(place.room, called) if isinstance(place, RoomPlace) else ()
         return rendered(card, self._teams.looks.at(place, outside=outside))
-
-    async def _outside(self, room: RoomRef, people: Sequence[PersonId]) -> Collection[PersonId]:
-        """Whom Teams would not let us call: it refuses a whole message for one who is not in the room."""
-        known = self._teams.identity.known_accounts(people)
-        where = await self._teams.book.room(room)
-        found = await asyncio.gather(*(self._is_in(where, account) for account in known.values()))
-        return [person for person, inside in zip(known, found, strict=True) if not inside]
 
     async def _is_in(self, where: Conversation, account: str) -> bool:
         try:
@@ -158,14 +158,17 @@ class TeamsGateway:
 
         Whoever cannot be reached there is `Denied`, never `Gone`: a person is no vanished message.
         """
-        app = self._teams.settings.catalog_app
+        tenant = self._teams.identity.tenant(account)
         try:
             try:
                 return await say(await self._direct(account))
             except Refusal as refused:
-                if refused.status != _FORBIDDEN or refused.code == BLOCKED or not app:
+                if refused.status != _FORBIDDEN or refused.code == BLOCKED:
                     raise
-            await self._teams.graph.at(self._teams.identity.tenant(account)).install_for(account, app)
+                app = await self._teams.catalog.app(tenant)
+                if not app:
+                    raise
+            await self._teams.graph.at(tenant).install_for(account, app)
             return await say(await self._direct(account))
         except Gone as gone:
             raise Denied(gone.code) from None

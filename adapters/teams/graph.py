@@ -31,6 +31,7 @@ STRONGER: Mapping[str, frozenset[str]] = {
     ),
     "TeamsAppInstallation.ReadWriteSelfForUser.All": frozenset({"TeamsAppInstallation.ReadWriteForUser.All"}),
     "User.ReadBasic.All": frozenset({"User.Read.All"}),
+    "AppCatalog.Read.All": frozenset({"AppCatalog.ReadWrite.All"}),
 }
 """What does as well as a permission; Microsoft lists it beside each call."""
 _CONFLICT, _ACCEPTED, _UNAUTHORIZED, _FORBIDDEN = 409, 202, 401, 403
@@ -76,6 +77,16 @@ class Graph:
         async for found in self._all(f"/users?$filter=mail eq '{escaped}'&{fields}"):
             return found
         raise Gone("user_not_found")
+
+    async def app_in_catalog(self, manifest_id: str) -> str:
+        """The id of an app in the tenant's catalogue, by that of its manifest; empty where it is not.
+
+        The organisation's own stands before one that somebody uploaded for themselves.
+        """
+        fields = "$select=id,distributionMethod"
+        found = self._all(f"/appCatalogs/teamsApps?$filter=externalId eq '{manifest_id}'&{fields}")
+        ids = {str(each.get("distributionMethod")): str(each["id"]) async for each in found}
+        return ids.get("organization") or next(iter(ids.values()), "")
 
     async def create_chat(self, *, topic: str, people: Mapping[str, bool]) -> str:
         """Make a group chat of these people, and whether each is a guest.

@@ -146,12 +146,12 @@ def message_change(
     )
 
 
-def departure(activity: Json, account: str, person: PersonId | None, *, fixed_channel: str) -> Departure:
-    """Read that somebody is no longer in a conversation."""
+def departure(activity: Json, room: RoomRef, person: PersonId) -> Departure:
+    """Read when somebody went out of a room."""
     return Departure(
-        key=f"teams:left:{activity['id']}:{account}",
+        key=f"teams:left:{activity['id']}:{room}:{person}",
         actor=Actor(Platform.TEAMS, person),
-        room=_room(activity, fixed_channel),
+        room=room,
         at=datetime.fromisoformat(str(activity["timestamp"])).astimezone(UTC),
     )
 

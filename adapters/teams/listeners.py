@@ -8,6 +8,7 @@ from adapters.teams import inbound
 from adapters.teams.answers import Answers
 from adapters.teams.book import Book
 from adapters.teams.connector import Conversation
+from adapters.teams.departures import Departures
 from adapters.teams.dialogs import submitted
 from adapters.teams.guard import Rejected
 from adapters.teams.identity import Identity
@@ -42,6 +43,7 @@ class Listeners:
         looks: Looks,
         answers: Answers,
         book: Book,
+        departures: Departures,
         handle: Handle,
         fixed_channel: str,
     ) -> None:
@@ -49,6 +51,7 @@ class Listeners:
         self._looks = looks
         self._answers = answers
         self._book = book
+        self._departures = departures
         self._handle = handle
         self._fixed_channel = fixed_channel
 
@@ -156,18 +159,13 @@ class Listeners:
         await self._written(change)
 
     async def people_changed(self, activity: Json) -> None:
-        """Whoever is taken out of a conversation has left; so has whoever leaves."""
-        for member in activity.get("membersRemoved") or []:
-            account = member.get("aadObjectId")
-            if account is None:
-                continue
-            try:
-                person = await self._identity.person(str(account))
-            except GatewayError as failure:
-                log.warning("teams_departure_of_nobody_known", error=failure.code)
-                continue
-            left = inbound.departure(activity, str(account), person, fixed_channel=self._fixed_channel)
-            await self._written(left)
+        """Whoever is taken out of a chat or a team has left its rooms; so has whoever leaves."""
+        try:
+            found = await self._departures.of(activity)
+        except GatewayError:
+            raise Again from None
+        for room, person in found:
+            await self._written(inbound.departure(activity, room, person))
 
     async def _old_press(self, activity: Json) -> None:
         actor = await self._actor(activity)

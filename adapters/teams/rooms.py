@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from adapters.teams.book import Book
 from adapters.teams.calls import Refusal
+from adapters.teams.catalog import Catalog
 from adapters.teams.connector import Connector
 from adapters.teams.graph import Graph
 from adapters.teams.identity import Identity
@@ -34,6 +35,7 @@ class Teams:
     identity: Identity
     looks: Looks
     book: Book
+    catalog: Catalog
 
     async def graph_for(self, room: RoomRef) -> Graph:
         """Graph as it answers for the tenant of a room."""
@@ -88,14 +90,14 @@ class Rooms:
         self, name: str, people: Sequence[PersonId], mark: str, *, attempted_before: bool, tenant: str
     ) -> CreatedRoom:
         graph = self._teams.graph.at(tenant)
-        await self._check_consents(graph)
+        app = await self._our_app(graph, tenant)
         chat = await self._teams.book.made(mark) if attempted_before else None
         twice = chat is None and attempted_before and mark not in self._whole
         if chat is None:
             chat = await self._new_chat(name, people, mark, graph)
             await self._teams.book.is_in(chat, tenant)
             await self._teams.book.was_made(mark, chat)
-        await graph.install_in_chat(chat, self._teams.settings.catalog_app)
+        await graph.install_in_chat(chat, app)
         return CreatedRoom(RoomRef(chat), name, perhaps_twice=twice)
 
     async def _new_chat(self, name: str, people: Sequence[PersonId], mark: str, graph: Graph) -> str:
@@ -110,13 +112,15 @@ class Rooms:
             self._whole.discard(mark)
             raise
 
-    async def _check_consents(self, graph: Graph) -> None:
+    async def _our_app(self, graph: Graph, tenant: str) -> str:
         """See beforehand that a chat can be used: one without us would stay behind. Raises `Denied`."""
-        if not self._teams.settings.catalog_app:
-            raise Denied("TEAMS_CATALOG_APP_ID")
         for consent in CONSENTS:
             if not await graph.may(consent):
                 raise Denied(consent)
+        app = await self._teams.catalog.app(tenant)
+        if not app:
+            raise Denied("TEAMS_CATALOG_APP_ID")
+        return app
 
     async def _channel(self, names: Sequence[str]) -> CreatedRoom:
         for name in names:

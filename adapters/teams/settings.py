@@ -34,6 +34,13 @@ class TeamsSettings:
         """Our own id in conversations."""
         return f"28:{self.app_id}"
 
+    def says_the_app_of(self, tenant: str) -> bool:
+        """Whether `catalog_app` is the app's id there: each tenant that uploads it gives it another.
+
+        One of Microsoft's store has everywhere the id of its manifest (Microsoft Graph, «List teamsApp»).
+        """
+        return bool(self.catalog_app) and (tenant == self.tenant or self.catalog_app == self.app_id)
+
     @property
     def first_service_url(self) -> str:
         host = self.hosts[0]

@@ -1,13 +1,13 @@
 """People whom the plan no longer names in a community, or who left a room: others go on in their place."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from bot.cards import Answer
 from bot.domain import cell, emergency, handover
 from bot.domain.crisis import Crisis
 from bot.domain.guests import is_invited
-from bot.domain.ids import PersonId, Platform
+from bot.domain.ids import PersonId, Platform, RoomRef
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, CrisisStatus, Presence
 from bot.guide import Guide
@@ -25,6 +25,13 @@ def left(uow: UnitOfWork, guide: Guide) -> list[tuple[Crisis, PersonId]]:
         for person in sorted(crisis.people | handover.asked(crisis))
         if not guide.community(crisis).roles_of(person) and not is_invited(crisis, person)
     ]
+
+
+def parts(uow: UnitOfWork, platform: Platform, *, now: datetime) -> Mapping[RoomRef, Collection[PersonId]]:
+    """Who has a part in each open crisis, by its room on a platform."""
+    still_open = uow.crises.of(uow.crises.communities(closed_since=now))
+    rooms = ((crisis.room_on(platform), crisis.people) for crisis in still_open)
+    return {room.ref: people for room, people in rooms if room and room.ref}
 
 
 def depart(request: Request, departure: Departure) -> Answer:

@@ -1,7 +1,10 @@
 """Somebody leaves the room by hand, or is taken out of it: out everywhere, and a way back."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,10 +23,12 @@ from tests.rig.core import Core, fresh_key
 from tests.rig.either import CHATS, AtABrowser
 from tests.rig.reading import aside, text
 from tests.rig.refused import REPLY, WORDS, closes, night, night_at, the_crisis
-from tests.rig.service import Rig
+from tests.rig.service import Rig, Running
+from tests.rig.slack.service import MovedClock
+from tests.rig.teams_service import TeamsRig, served_on_teams, tenant
 
 
-def departures(rig: Rig) -> list[str]:
+def departures(rig: Running[Any]) -> list[str]:
     with rig.service.application.store.read() as uow:
         return [e.event.person for e in uow.journal.of(the_crisis(rig).id) if isinstance(e.event, PersonLeft)]
 
@@ -45,6 +50,47 @@ async def test_it_cuts_their_access_everywhere_and_calls_the_deputy(tmp_path: Pa
         assert [a.person for a in cell.holders(crisis, Role.MODERATOR)] == ["ines"]
         assert "À FAIRE MAINTENANT" not in await at_the_browser.reads_room()
         assert "Il n'y a rien ici pour vous" in await lea.types("statut")
+
+
+@asynccontextmanager
+async def in_a_team(folder: Path, kind: str = "channel") -> AsyncIterator[TeamsRig]:
+    """Léa opens a crisis whose room stands in a team; Denis is not in that team."""
+    with tenant() as teams:
+        team = teams.add_team("cellules", members=["lea", "noe", "farid", "claire"], channels=("crises",))
+        teams.add_team("bowling", members=["farid", "tom"], channels=("strikes",))
+        where: dict[str, Any] = {"teams_team_id": team.id, "teams_channel_id": team.channels[1].id}
+        async with served_on_teams(teams, folder, MovedClock(), teams_room_kind=kind, **where) as rig:
+            await rig.user("lea").command("crisis urgent au secours")
+            await rig.settle()
+            yield rig
+
+
+@pytest.mark.parametrize("kind", ["channel", "thread"])
+async def test_it_cuts_the_access_of_whoever_is_taken_out_of_the_team(tmp_path: Path, kind: str) -> None:
+    """Teams then names the team, and the person by an id of its own."""
+    async with in_a_team(tmp_path, kind) as rig:
+        await rig.teams.takes_out("farid", of="crises", by="claire")
+        await rig.settle()
+        people = the_crisis(rig).people
+        assert "farid" not in people
+        assert {"lea", "noe", "claire", "denis"} <= people
+        assert departures(rig) == ["farid"]
+        await CHATS["teams"](rig, "farid").finds_directly("Vous n'êtes plus dans le salon")
+
+
+async def test_it_leaves_whoever_is_taken_out_of_another_team(tmp_path: Path) -> None:
+    async with in_a_team(tmp_path) as rig:
+        await rig.teams.takes_out("farid", of="strikes", by="tom")
+        await rig.settle()
+        assert departures(rig) == []
+
+
+async def test_it_asks_again_who_left_when_teams_could_not_say_it(tmp_path: Path) -> None:
+    async with in_a_team(tmp_path) as rig:
+        rig.teams.fail_next("member", status=503)
+        assert (await rig.teams.takes_out("farid", of="crises", by="claire")).status == 503
+        assert (await rig.teams.repeats()).status == 200
+        assert departures(rig) == ["farid"]
 
 
 async def test_it_does_not_show_them_the_words_any_more(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def slack() -> Iterator[SlackDouble]:
 def teams() -> Iterator[TeamsDouble]:
     """The plan's people are of the client's tenant, which let the app in; in its own is one like Noé."""
     with tenant() as cloud:
-        cloud.world.tenants.add(CLIENT)
+        cloud.world.add_tenant(CLIENT)
         for account in cloud.world.accounts.values():
             account.tenant = CLIENT
         cloud.add_user("same", mail="noe@cellule.example")
@@ -60,6 +60,19 @@ async def test_it_makes_the_room_in_the_tenant_of_the_community(
         await rig.on_teams("claire").press("J'arrive", on=rig.direct_on_teams("claire", "porte-parole"))
         await rig.settle()
         rig.in_teams_room("farid", "Claire est là")
+
+
+async def test_it_comes_to_people_of_another_tenant_under_the_id_that_its_catalogue_gave_it(
+    slack: SlackDouble, teams: TeamsDouble, tmp_path: Path
+) -> None:
+    """The setting's id is the one of the app's own tenant."""
+    for name in ("farid", "claire"):
+        teams.user(name).account.installed = False
+    async with served_on_both(slack, teams, tmp_path, MovedClock(), workspaces=AT_THE_CLIENT) as rig:
+        await opens(rig)
+        assert rig.teams_room.bot_is_in
+        for name in ("farid", "claire"):
+            assert rig.on_teams(name).direct_messages()
 
 
 async def test_it_believes_no_tenant_that_the_plan_does_not_name(

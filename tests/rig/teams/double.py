@@ -6,7 +6,7 @@ Teams would not draw) is refused and fails the test: `with TeamsDouble() as team
 
 It does not model: private and shared channels, meetings, tabs, message extensions that search, files,
 reactions, edits and deletions by people, read receipts, throttling and batching by Graph, subscriptions,
-delegated permissions, sovereign clouds, app catalogues and their reviews, several bots, federated chats in
+delegated permissions, sovereign clouds, the reviews of app catalogues, several bots, federated chats in
 which the bot is (only activities of foreign tenants), the drawing of cards, `data` beside an Action.Submit's
 own and its fields, or the hours after which Teams stops retrying. Consent by resource (`….Group`) is part of
 `permissions`, and lapses where the app is not installed in the team.
@@ -50,6 +50,7 @@ class TeamsDouble(Machinery):
     def __init__(self, *, manifest: Json | None = None, deliver_to: ASGIApp | str | None = None) -> None:
         super().__init__(deliver_to=deliver_to)
         self.manifest = MANIFEST if manifest is None else manifest
+        self._told: Json = {}
 
     # People and places
 
@@ -142,9 +143,12 @@ class TeamsDouble(Machinery):
         """Let somebody take a person out of a conversation; by themselves, they leave."""
         place, person = self.conversation(of), self._account(who)
         (place.team.members if place.team else place.members).remove(person.aad)
-        return await self.deliver(
-            payloads.members_changed(self.world, place, self._account(by), added=[], gone=[person])
-        )
+        self._told = payloads.members_changed(self.world, place, self._account(by), added=[], gone=[person])
+        return await self.deliver(self._told)
+
+    async def repeats(self) -> Reply:
+        """Tell once more who was taken out, as Teams does after an error."""
+        return await self.deliver(self._told)
 
     def _account(self, name: str) -> Account:
         account = self.world.account(name)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from tests.rig.teams.routes import Answer, Asked, operation
 from tests.rig.teams.world import (
-    CATALOG_APP_ID,
+    APP_ID,
     Account,
     Conversation,
     Event,
@@ -57,6 +57,23 @@ def page(world: World, asked: Asked, path: str, found: list[Json]) -> Json:
 
 
 @operation(
+    "apps",
+    "GET",
+    "/graph/v1.0/appCatalogs/teamsApps",
+    needs=("AppCatalog.Read.All", "AppCatalog.ReadWrite.All"),
+)
+def apps(world: World, asked: Asked) -> Answer:
+    """The tenant's own catalogue; by the id of the manifest, which is ours alone."""
+    if asked.query.get("$filter") != f"externalId eq '{APP_ID}'":
+        raise TeamsError(400, "BadRequest", f"filter: {asked.query.get('$filter')}", blunder=True)
+    if asked.query.get("$select") != "id,distributionMethod":
+        raise TeamsError(400, "BadRequest", f"select: {asked.query.get('$select')}", blunder=True)
+    known = world.catalogs[asked.tenant]
+    found = [{"id": known, "distributionMethod": "organization"}] if known else []
+    return Answer(200, page(world, asked, "appCatalogs/teamsApps", found))
+
+
+@operation(
     "install_for_user",
     "POST",
     "/graph/v1.0/users/{user}/teamwork/installedApps",
@@ -64,7 +81,7 @@ def page(world: World, asked: Asked, path: str, found: list[Json]) -> Json:
 )
 def install_for_user(world: World, asked: Asked) -> Answer:
     person = in_directory(world, asked.args["user"], asked.tenant)
-    _names_our_app(asked.body)
+    _names_our_app(world, asked)
     if person.installed:
         raise TeamsError(409, "Conflict", "The app is already installed.")
     person.installed = True
@@ -82,7 +99,7 @@ def install_for_user(world: World, asked: Asked) -> Answer:
 def install_in_chat(world: World, asked: Asked) -> Answer:
     """Its news reaches the app as an activity, with the conversation's reference."""
     place = chat_of(world, asked.args["chat"], asked.tenant)
-    _names_our_app(asked.body)
+    _names_our_app(world, asked)
     if place.bot_is_in:
         raise TeamsError(409, "Conflict", "The app is already installed.")
     place.bot_is_in = True
@@ -107,11 +124,12 @@ def chat_of(world: World, name: str, tenant: str) -> Conversation:
     return place
 
 
-def _names_our_app(body: Json) -> None:
+def _names_our_app(world: World, asked: Asked) -> None:
+    body = asked.body
     match = _APP.match(str(body.get("teamsApp@odata.bind")))
     if match is None or body.keys() - {"teamsApp@odata.bind", "consentedPermissionSet"}:
         raise TeamsError(400, "BadRequest", "teamsApp@odata.bind: an app of the catalogue", blunder=True)
-    if (match[1] or match[2]) != CATALOG_APP_ID:
+    if (match[1] or match[2]) != world.catalogs[asked.tenant]:
         raise TeamsError(403, "Forbidden", "The app may install itself alone.")
 
 

@@ -39,7 +39,7 @@ class Tokens:
             "jti": str(next(self._serial)),
         }
         if scope == GRAPH_SCOPE:
-            claims["roles"] = sorted(one for one in world.permissions if not one.endswith(".Group"))
+            claims["roles"] = sorted(one for one in world.granted(tenant) if not one.endswith(".Group"))
         token = jwt.encode(claims, SECRET.ljust(32, "."), algorithm="HS256")
         self._given[token] = (scope, now + self.lifetime)
         return token

@@ -137,15 +137,22 @@ def installation(world: World, place: Conversation, who: Account, *, added: bool
 def members_changed(
     world: World, place: Conversation, by: Account, *, added: list[Account | None], gone: list[Account | None]
 ) -> Json:
-    """`None` stands for the bot."""
+    """`None` stands for the bot.
+
+    Of people in a team Teams tells in the team's own conversation; of one who is gone from it, no Entra id.
+    """
+    if place.team is not None and None not in (*added, *gone):
+        place = place.team.channels[0]
     activity = _base(world, place, by, "conversationUpdate")
     for field, people, event in (
         ("membersAdded", added, "teamMemberAdded"),
         ("membersRemoved", gone, "teamMemberRemoved"),
     ):
         if people:
+            named = place.team is None or field == "membersAdded"
             activity[field] = [
-                {"id": BOT} if one is None else {"id": one.id, "aadObjectId": one.aad} for one in people
+                {"id": BOT} if one is None else {"id": one.id} | ({"aadObjectId": one.aad} if named else {})
+                for one in people
             ]
             if place.team is not None:
                 activity["channelData"]["eventType"] = event

@@ -115,7 +115,9 @@ class Server:
             raise TeamsError(404, "ResourceNotFound", "Resource not found for the segment.", blunder=True)
         called, args = known
         self._authorise(request)
-        if called.needs and not called.needs & self.world.permissions:
+        headers = dict(request.headers)
+        tenant = self.tokens.tenant(headers.get("authorization", "").removeprefix("Bearer "))
+        if called.needs and not called.needs & self.world.granted(tenant):
             raise _not_granted(called)
         if len(raw) > MOST_BYTES:
             raise TeamsError(413, "MessageSizeTooBig", "Message size too large.")
@@ -123,8 +125,6 @@ class Server:
         body = _json(request, raw) if called.body else {}
         if called.name in _COUNTED and (wait := self.limits.retry_after(_counted(args, body))):
             return _failed(Fault(code="TooManyRequests", retry_after=wait), 429)
-        headers = dict(request.headers)
-        tenant = self.tokens.tenant(headers.get("authorization", "").removeprefix("Bearer "))
         return called.run(self.world, Asked(args, query, body, raw, headers, self.tokens, self.keys, tenant))
 
     def _authorise(self, request: Request) -> None:

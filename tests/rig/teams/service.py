@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from starlette.applications import Starlette
 
 from adapters.teams.app import TeamsAdapter, teams_app
+from adapters.teams.departures import Parts
 from adapters.teams.settings import TeamsSettings
 from bot.cards import Card, RoomLink
-from bot.domain.ids import MessageRef
+from bot.domain.ids import MessageRef, PersonId, RoomRef
 from bot.plan.loading import load_plan
 from bot.ports import Place
 from tests.rig.slack.service import PLAN, MovedClock, ScriptedCore
@@ -74,6 +75,10 @@ def settings_for(teams: TeamsDouble, **changed: Any) -> TeamsSettings:
     return replace(settings, **changed)
 
 
+async def nobody() -> dict[RoomRef, list[PersonId]]:
+    return {}
+
+
 def elsewhere(link: RoomLink) -> str:
     return f"https://cellule.test/c/{link.room}"
 
@@ -86,6 +91,7 @@ async def served(
     clock: Callable[[], datetime] | None = None,
     kept: Kept | None = None,
     redrawn: Redrawn | None = None,
+    parts: Parts = nobody,
     **changed: Any,
 ) -> AsyncIterator[TeamsAdapter]:
     """Start the adapter, and let the double deliver to it."""
@@ -96,6 +102,7 @@ async def served(
         handle=core.handle,
         redraw=redrawn or Redrawn(),
         kept=kept or Kept(),
+        parts=parts,
         elsewhere=elsewhere,
         clock=clock or MovedClock(),
     )

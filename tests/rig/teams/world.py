@@ -1,7 +1,7 @@
 """What Microsoft's cloud holds: people, conversations, teams, messages, dialogs, and who was notified."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import NAMESPACE_DNS, uuid5
@@ -24,6 +24,7 @@ ALL_PERMISSIONS = frozenset(
         "Channel.Create.Group",
         "ChannelSettings.Read.Group",
         "User.Read.All",
+        "AppCatalog.Read.All",
     }
 )
 
@@ -147,8 +148,9 @@ class World:
 
     def __init__(self) -> None:
         self.base_url = ""
-        self.tenants = {TENANT}
+        self.catalogs = {TENANT: CATALOG_APP_ID}
         self.permissions = set(ALL_PERMISSIONS)
+        self.refused: dict[str, set[str]] = {}
         self.accounts: dict[str, Account] = {}
         self.conversations: dict[str, Conversation] = {}
         self.teams: dict[str, Team] = {}
@@ -162,6 +164,19 @@ class World:
         self.page_size = 100
         self.tell: Callable[[Event], None] = lambda _event: None
         self._serial = itertools.count(1)
+
+    @property
+    def tenants(self) -> Collection[str]:
+        """Those that know the app; `catalogs` holds its id in each, empty where nobody uploaded it."""
+        return self.catalogs.keys()
+
+    def add_tenant(self, tenant: str) -> None:
+        """Let another tenant in, which gives the app an id of its own."""
+        self.catalogs[tenant] = f"ca7a1000-{tenant[9:]}"
+
+    def granted(self, tenant: str) -> set[str]:
+        """What a tenant consented to: `permissions`, but for what it `refused`."""
+        return self.permissions - self.refused.get(tenant, set())
 
     @property
     def service_url(self) -> str:

@@ -30,6 +30,7 @@ from bot.interactions import (
 from bot.ports import DirectPlace, RoomPlace
 from tests.rig.slack.waiting import eventually
 from tests.rig.teams import payloads
+from tests.rig.teams.service import served
 
 LEA = PersonId("lea")
 NOTE = Form(
@@ -362,6 +363,25 @@ async def test_it_tells_of_an_edit_and_of_a_deletion(teams, core, lea, chat):
 
 async def test_it_tells_who_left_a_room(teams, core, chat):
     await teams.takes_out("denis", of=chat.id, by="lea")
+    (left,) = core.asked
+    assert isinstance(left, Departure)
+    assert (left.actor.person, left.room) == (PersonId("denis"), chat.id)
+
+
+async def test_it_tells_who_left_a_room_where_teams_names_them_by_an_id_of_its_own(teams, core, clock):
+    """Each one's own conversation says whose it is."""
+    chat = teams.add_chat("crise-2026-014-fe", members=["lea", "denis", "tom"])
+
+    async def parts():
+        return {RoomRef(chat.id): [LEA, PersonId("denis")]}
+
+    async with served(teams, core, clock=clock, parts=parts) as adapter:
+        for person in (LEA, PersonId("denis")):
+            await adapter.gateway.post(DirectPlace(Platform.TEAMS, person), Card("s", "t"), mark="c1.1")
+        denis, by = teams.user("denis").account, teams.user("lea").account
+        told = payloads.members_changed(teams.world, chat, by, added=[], gone=[denis])
+        del told["membersRemoved"][0]["aadObjectId"]
+        await teams.deliver(told)
     (left,) = core.asked
     assert isinstance(left, Departure)
     assert (left.actor.person, left.room) == (PersonId("denis"), chat.id)

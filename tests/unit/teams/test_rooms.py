@@ -14,9 +14,11 @@ from bot.plan.loading import load_plan
 from bot.ports import Ambiguous, Denied, DirectPlace, RoomPlace, Unreachable
 from tests.rig.slack.service import PLAN, ScriptedCore
 from tests.rig.teams.service import Kept, served
+from tests.rig.teams.world import CATALOG_APP_ID, TENANT
 
 LEA, DENIS = PersonId("lea"), PersonId("denis")
 NAME = "crise-2026-014-fe"
+CLIENT = "0c11e470-0000-4000-8000-0000000000cc"
 Running = Callable[..., AbstractAsyncContextManager[TeamsGateway]]
 
 
@@ -101,9 +103,52 @@ async def test_it_begins_a_thread_when_a_consent_is_missing_and_names_it(teams, 
     assert said.root == title.id
 
 
-async def test_it_begins_a_thread_when_the_app_is_in_no_catalogue(running):
+async def test_it_begins_a_thread_when_nothing_says_the_apps_id(teams, running):
+    teams.permissions.discard("AppCatalog.Read.All")
     async with running("group_chat", catalog_app="") as gateway:
         assert (await create(gateway)).lesser == "TEAMS_CATALOG_APP_ID"
+
+
+async def test_it_begins_a_thread_when_the_app_is_in_no_catalogue(teams, running):
+    teams.world.catalogs[TENANT] = ""
+    async with running("group_chat", catalog_app="") as gateway:
+        assert (await create(gateway)).lesser == "not_in_the_catalogue"
+
+
+async def test_it_finds_the_apps_id_in_the_catalogue_by_itself(teams, running):
+    teams.user("denis").account.installed = False
+    async with running("group_chat", catalog_app="") as gateway:
+        made = await create(gateway)
+        await gateway.post(DirectPlace(Platform.TEAMS, DENIS), Card("s", "hello"), mark="c1.3")
+    assert teams.conversation(made.room).bot_is_in
+    assert len(teams.user("denis").direct_messages()) == 1
+
+
+async def test_it_uses_the_id_of_the_settings_where_it_may_not_look(teams, running):
+    teams.world.add_tenant(CLIENT)
+    teams.world.catalogs[CLIENT] = CATALOG_APP_ID
+    teams.world.refused[CLIENT] = {"AppCatalog.Read.All"}
+    teams.user("lea").account.tenant = CLIENT
+    async with running("group_chat") as gateway:
+        made = await gateway.create_room(
+            names=(NAME,), people=(LEA,), mark="c1.1", attempted_before=False, workspace=CLIENT
+        )
+    assert teams.conversation(made.room).bot_is_in
+    assert teams.count("apps") == 0
+
+
+async def test_it_is_content_with_somebody_who_is_in_the_chat_already(teams, running):
+    """Graph answers 409; so it does after a lost answer."""
+    async with running("group_chat") as gateway:
+        made = await create(gateway)
+        chat = teams.conversation(made.room)
+        chat.members.remove(teams.user("denis").account.aad)
+        teams.fail_next("add_to_chat", cut_after=True)
+        with pytest.raises(Ambiguous):
+            await gateway.invite(made.room, [DENIS])
+        assert await gateway.invite(made.room, [LEA, DENIS]) == []
+    assert len(chat.members) == 2
+    assert [call.outcome for call in teams.calls if call.name == "add_to_chat"].count("Conflict") == 2
 
 
 async def test_it_is_denied_a_room_when_there_is_no_channel_either(teams, running):
