@@ -44,6 +44,8 @@ class Job:
     @property
     def says_nothing(self) -> bool:
         """Whether there is nothing to say any more, or not yet."""
+        if self.row.task is Task.CREATE_ROOM:
+            return not self.names
         return self.row.task is Task.CARD and self.card is None
 
     @property
@@ -72,8 +74,10 @@ def job_for(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> J
             return Job(row, file=file_of(row, uow, guide, now=now))
         case Task.CREATE_ROOM:
             crisis = uow.crises.get(row.crisis) if row.crisis else None
-            people = tuple(sorted(crisis.people)) if crisis else ()
-            where = guide.community(crisis).workspaces.get(row.platform) if crisis else None
+            if crisis is None or crisis.false_alarm:
+                return Job(row)  # nobody is woken by an invitation
+            where = guide.community(crisis).workspaces.get(row.platform)
+            people = tuple(sorted(crisis.people))
             return Job(row, names=_names(row, uow, guide), people=people, workspace=where)
         case Task.ARCHIVE:
             return Job(row, room=_room(row, uow))

@@ -48,7 +48,7 @@ def record(uow: UnitOfWork, outcome: Outcome, *, now: datetime) -> None:
             delivery.card_shown(uow, row, at=now)
         case _:
             pass
-    if row.attempts > 1:
+    if row.attempts > 1 and not outcome.job.says_nothing:
         delivery.arrived_at_last(uow, row, at=now)
     rests_until = now + LIST_REST if row.kind is CardKind.WAITING else None
     uow.outbox.delivered(row.id, shown=row.wanted, message=outcome.message, rests_until=rests_until)

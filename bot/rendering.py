@@ -41,6 +41,7 @@ from bot.views.handover import handover_card, relief_card
 from bot.views.leaving import out_card
 from bot.views.log import log_card, log_text
 from bot.views.news import lesser_room_card, news_card, trouble_card
+from bot.views.outage import room_made_card
 from bot.views.pings import mention_card, opened_card, ping_card
 from bot.views.reminders import reminder_card
 from bot.views.replaced import replaced_card
@@ -174,8 +175,9 @@ def _advice_nudge(row: Outgoing, scene: Scene) -> Card | None:
 
 def _trouble(row: Outgoing, scene: Scene) -> Card | None:
     match from_text(row.text):
-        case DeliveryFailed(what=what, code=code, person=person):
-            return trouble_card(scene, what=what, code=code, person=person)
+        case DeliveryFailed(what=what, code=code, person=person, platform=platform):
+            made = room_made_card(scene, platform) if what == Task.CREATE_ROOM else None
+            return made or trouble_card(scene, what=what, code=code, person=person)
         case RoomCreated(lesser=code):
             return lesser_room_card(scene, code=code)
         case InvitationFailed(code=code, person=person):

@@ -6,6 +6,7 @@ from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.domain.states import ReminderKind
 from bot.domain.subjects import advice_subject
+from bot.ports import RoomPlace
 from bot.reactions.effects import After, Cancel, Effect, Refresh
 from bot.store import CardKind
 
@@ -28,6 +29,13 @@ def asked(event: AdviceAsked, after: After) -> list[Effect]:
             for step, delay in enumerate((steps.remind, steps.deputy, steps.manager), start=1)
         ),
     ]
+
+
+def stands_in(after: After, place: RoomPlace) -> list[Effect]:
+    """The questions that wait for an answer."""
+    crisis = after.crisis
+    waiting = [each for each in crisis.advice if each.given_at is None]
+    return [after.card(CardKind.ADVICE, advice_subject(crisis, each.number), place) for each in waiting]
 
 
 def asked_to_advise(after: After, person: PersonId) -> list[Effect]:

@@ -1,4 +1,4 @@
-"""Rooms, and people called into them."""
+"""People called into the cell: invited, pinged, mentioned, and what follows when they stay silent."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -6,28 +6,18 @@ from zlib import crc32
 
 from bot.domain.cell import assignments_of, silent, unanswered
 from bot.domain.crisis import Crisis
-from bot.domain.events import (
-    DeliveryFailed,
-    InvitationFailed,
-    PeopleInvited,
-    PersonAsked,
-    PersonAskedAgain,
-    PlatformBack,
-    PlatformLost,
-    RoomCreated,
-    RoomDelayed,
-)
-from bot.domain.ids import PersonId, Platform
+from bot.domain.events import PeopleInvited, PersonAsked, PersonAskedAgain
+from bot.domain.ids import PersonId
 from bot.domain.reminders import ROUND, Reminder, step_of
-from bot.domain.states import AskedAs, CrisisStatus, ReminderKind, ReminderStatus, RoomStatus
+from bot.domain.states import AskedAs, CrisisStatus, ReminderKind, ReminderStatus
 from bot.domain.subjects import ping_subject
 from bot.guide import Guide
-from bot.ports import DirectPlace, Place, RoomPlace
-from bot.reactions import clocks, emergency
+from bot.ports import DirectPlace, RoomPlace
+from bot.reactions import clocks
 from bot.reactions.advice import asked_to_advise
-from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send, invitation, moment
-from bot.reactions.reply import asked_to_decide, drafts_in
-from bot.store import CardKind, Outgoing, Task
+from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send, invitation
+from bot.reactions.reply import asked_to_decide
+from bot.store import CardKind
 
 GRAVE_STEPS = (timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4))
 """At severity 4 a silent person is called again, then the deputy, then the managers, after this long."""
@@ -36,71 +26,14 @@ CALL = 0
 """The step before the steps of silence: the call itself, where it had to wait."""
 
 
-def opened(after: After) -> list[Effect]:
-    """Rooms are made first: people need somewhere to come."""
-    crisis = after.crisis
-    return [
-        Send(
-            Outgoing(
-                id=0,
-                task=Task.CREATE_ROOM,
-                platform=room.platform,
-                subject=crisis.id,
-                crisis=crisis.id,
-                lane=f"room:{crisis.id}:{room.platform}",
-                at=after.now,
-            )
-        )
-        for room in crisis.rooms
-    ]
-
-
-def room_created(event: RoomCreated, after: After, text: str) -> list[Effect]:
-    """Side by side: one invitation, the brief card, and a ping to each person asked.
-
-    That others may read it is said in the rooms and to the opener. `text` is the event, for the view.
-    """
-    crisis = after.crisis
-    effects: list[Effect] = [Refresh(CardKind.OPENED, crisis.id)]
-    for place in after.rooms():
-        if place.platform is event.platform:
-            effects += invitation(after, place, crisis.id, sorted(crisis.people))
-            effects.append(after.card(CardKind.BRIEF, crisis.id, place))
-            effects += emergency.stands_in(after, place)
-            effects += drafts_in(after, place)
-    if event.lesser:
-        effects += _told_everywhere(after, ordinal=moment(event), text=text)
-    return effects + _call_on(event.platform, after)
-
-
-def room_delayed(event: RoomDelayed, after: After) -> list[Effect]:
-    """Nobody waits for a room: the opener is told and people are called where they can be reached."""
-    return [*_tell_opener(after), *_call_on(event.platform, after)]
-
-
-def platform_lost(event: PlatformLost, after: After, text: str) -> list[Effect]:
-    """The rooms elsewhere are told, and whoever was to be called there is called elsewhere."""
-    elsewhere = [room.platform for room in after.crisis.rooms if room.platform is not event.platform]
-    return [*_told_beyond(event, after, text), *(call for p in elsewhere for call in _call_on(p, after))]
-
-
-def platform_back(event: PlatformBack, after: After, text: str) -> list[Effect]:
-    """The rooms elsewhere are told; what waited finds its way by itself, as it stands now."""
-    return [Refresh(CardKind.NEWS, f"{after.crisis.id}.n.platform_lost"), *_told_beyond(event, after, text)]
-
-
-def _told_beyond(event: PlatformLost | PlatformBack, after: After, text: str) -> list[Effect]:
-    subject = f"{after.crisis.id}.n.{event.kind}"
-    return after.everywhere(CardKind.NEWS, subject, ordinal=moment(event), text=text, but=event.platform)
-
-
 def people_invited(event: PeopleInvited, after: After) -> list[Effect]:
     """A mention reaches only somebody who is inside already."""
     crisis = after.crisis
     called = [p for p in event.people if p != crisis.opened_by and silent(crisis, p)]
     here = [place for place in after.rooms() if place.platform is event.platform]
-    effects = _mention(after, here, called) if after.rings else []
-    return effects + (_tell_opener(after) if crisis.opened_by in event.people else [])
+    awaited = after.rings and crisis.status is not CrisisStatus.CLOSED
+    effects = _mention(after, here, called) if awaited else []
+    return effects + (tell_opener(after) if crisis.opened_by in event.people else [])
 
 
 def person_asked(event: PersonAsked, after: After) -> list[Effect]:
@@ -120,7 +53,7 @@ def person_asked(event: PersonAsked, after: After) -> list[Effect]:
     if not after.rings:
         return [*effects, *clocks.morning(after)]
     if event.asked_as is not AskedAs.JOINED and after.may_be_written_to(event.person):
-        effects.append(_ping(after, event.person))
+        effects.append(ping(after, event.person))
     return effects
 
 
@@ -136,7 +69,7 @@ def asked_again(event: PersonAskedAgain, after: After) -> list[Effect]:
     if step_of(event.attempt) == CALL:
         return [*_wake(after, event.person), Refresh(CardKind.WAITING, event.person)]
     everywhere = after.directs(event.person)
-    return [_ping(after, event.person, attempt=event.attempt, place=place) for place in everywhere]
+    return [ping(after, event.person, attempt=event.attempt, place=place) for place in everywhere]
 
 
 def woken(after: After) -> list[Effect]:
@@ -221,40 +154,10 @@ def take_up_delays(guide: Guide, crisis: Crisis) -> tuple[timedelta, ...]:
     return GRAVE_STEPS if crisis.severity == GRAVEST else (steps.remind, steps.deputy, steps.manager)
 
 
-def trouble(event: InvitationFailed | DeliveryFailed, after: After, text: str) -> list[Effect]:
-    """A fault is said in the rooms and to the opener. `text` is the event, for the view.
-
-    Until it lasts only elsewhere: where it fails the card would come when the fault is over.
-    """
-    if isinstance(event, DeliveryFailed) and event.what == CardKind.TROUBLE:
-        return []
-    here = None if isinstance(event, InvitationFailed) or event.lasting else event.platform
-    return _told_everywhere(after, ordinal=moment(event), text=text, but=here)
-
-
-def _told_everywhere(after: After, *, ordinal: int, text: str, but: Platform | None = None) -> list[Effect]:
-    places: list[Place] = [*after.rooms(), after.direct(after.crisis.opened_by)]
-    subject = f"{after.crisis.id}.t"
-    return [
-        after.card(CardKind.TROUBLE, subject, place, ordinal=ordinal, text=text)
-        for place in places
-        if place.platform is not but
-    ]
-
-
-def _call_on(platform: Platform, after: After) -> list[Effect]:
-    """Ping those who were asked and are written to on this platform, unless its room is still to come."""
-    room = after.crisis.room_on(platform)
-    if not after.rings or (room is not None and room.status is RoomStatus.ASKED):
-        return []
-    asked = (p for p in sorted(after.crisis.people) if silent(after.crisis, p))
-    return [_ping(after, p) for p in asked if after.direct(p).platform is platform]
-
-
 def _wake(after: After, person: PersonId) -> list[Effect]:
     """Somebody's first call, after quiet hours."""
-    ping = [_ping(after, person)] if after.may_be_written_to(person) else []
-    return [*_mention(after, after.rooms(), [person]), *ping]
+    call = [ping(after, person)] if after.may_be_written_to(person) else []
+    return [*_mention(after, after.rooms(), [person]), *call]
 
 
 def _mention(after: After, places: Iterable[RoomPlace], people: Sequence[PersonId]) -> list[Effect]:
@@ -268,7 +171,7 @@ def _mention(after: After, places: Iterable[RoomPlace], people: Sequence[PersonI
     ]
 
 
-def _ping(
+def ping(
     after: After, person: PersonId, *, attempt: int | None = None, place: DirectPlace | None = None
 ) -> Send:
     """One ping each time that they are asked, and a repeat, of which `attempt` is the step.
@@ -288,7 +191,7 @@ def _ping(
     )
 
 
-def _tell_opener(after: After) -> list[Effect]:
+def tell_opener(after: After) -> list[Effect]:
     crisis = after.crisis
     if not after.may_be_written_to(crisis.opened_by):
         return []

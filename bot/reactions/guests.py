@@ -4,7 +4,7 @@ from bot.domain.events import GuestLinkMade, GuestLinkOpened, GuestLinkRevoked, 
 from bot.domain.ids import Platform
 from bot.domain.states import AskedAs
 from bot.domain.subjects import guest_subject
-from bot.ports import DirectPlace
+from bot.ports import DirectPlace, RoomPlace
 from bot.reactions.effects import After, Effect, Refresh
 from bot.store import CardKind
 
@@ -30,6 +30,13 @@ def link_made(event: GuestLinkMade, after: After) -> list[Effect]:
         *refreshed(event, after),
         after.card(CardKind.BRIEF, crisis.id, page),
     ]
+
+
+def stands_in(after: After, place: RoomPlace) -> list[Effect]:
+    """The cell can revoke each link."""
+    crisis = after.crisis
+    people = dict.fromkeys(guest.person for guest in crisis.guests)
+    return [after.card(CardKind.GUEST, guest_subject(crisis, person), place) for person in people]
 
 
 def refreshed(event: GuestLinkMade | GuestLinkOpened | GuestLinkRevoked, after: After) -> list[Effect]:

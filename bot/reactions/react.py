@@ -20,6 +20,7 @@ from bot.reactions import (
     handover,
     message,
     reply,
+    rooms,
     triage,
     watching,
 )
@@ -70,7 +71,7 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
     match event:
         case e.CrisisOpened():
             return [
-                *calling.opened(after),
+                *rooms.opened(after),
                 *clocks.schedule(after),
                 *client.schedule(after),
                 *message.schedule(after),
@@ -80,17 +81,17 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.ClientContactTold():
             return client.told(event, after)
         case e.RoomCreated():
-            return calling.room_created(event, after, as_text(event))
+            return rooms.room_created(event, after, as_text(event))
         case e.RoomDelayed():
-            return calling.room_delayed(event, after)
+            return rooms.room_delayed(event, after)
         case e.PeopleInvited():
             return calling.people_invited(event, after)
         case e.PlatformLost():
-            return calling.platform_lost(event, after, as_text(event))
+            return rooms.platform_lost(event, after, as_text(event))
         case e.PlatformBack():
-            return calling.platform_back(event, after, as_text(event))
+            return rooms.platform_back(event, after, as_text(event))
         case e.InvitationFailed() | e.DeliveryFailed():
-            return calling.trouble(event, after, as_text(event))
+            return rooms.trouble(event, after, as_text(event))
         case e.PersonAsked():
             drafts = [] if event.asked_as is AskedAs.OPENER else reply.asked_to_decide(after, event.person)
             begun = handover.relief(after, event.person)
@@ -276,6 +277,8 @@ def _closed(after: After) -> list[Effect]:
         subject = ping_subject(crisis, person)
         effects += [Cancel(ReminderKind.TAKE_UP, subject), Refresh(CardKind.PING, subject)]
         effects.append(Refresh(CardKind.GUEST, guest_subject(crisis, person)))
+    if any(room.ref is None for room in crisis.rooms):
+        effects.append(Refresh(CardKind.OPENED, crisis.id))
     return [
         *effects,
         *calling.mentions(after),

@@ -16,6 +16,7 @@ from bot.domain.roster import Role
 from bot.domain.states import CrisisStatus, ReminderKind, ReminderStatus
 from bot.domain.subjects import follow_up_subject
 from bot.plan.model import Community
+from bot.ports import RoomPlace
 from bot.reactions import handover
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, moment
 from bot.store import CardKind
@@ -73,6 +74,12 @@ def _planned_anew(after: After, to_come: list[datetime]) -> list[Effect]:
         subject = follow_up_subject(crisis, ordinal)
         effects.append(Plan(Reminder(ReminderKind.FOLLOW_UP, subject, ordinal, at, crisis.id)))
     return effects
+
+
+def stands_in(after: After, place: RoomPlace) -> list[Effect]:
+    """The follow-up that is to be done now."""
+    due_now = _follow_ups(after, ReminderStatus.DUE)
+    return [after.card(CardKind.FOLLOW_UP, row.subject, place) for row in due_now]
 
 
 def due(event: FollowUpDue, after: After) -> list[Effect]:

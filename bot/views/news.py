@@ -17,6 +17,7 @@ from bot.domain.events import (
     PersonLeft,
     PlatformBack,
     PlatformLost,
+    RoomCreated,
     SeverityChanged,
 )
 from bot.domain.ids import PersonId
@@ -32,7 +33,7 @@ from bot.views.deadlines import deadline_card
 from bot.views.leaving import left_room_card
 from bot.views.lines import drill_notice, roles, summary, title
 from bot.views.message import to_hide
-from bot.views.outage import platform_back_card, platform_lost_card
+from bot.views.outage import late_room_card, platform_back_card, platform_lost_card
 from bot.views.scene import Scene
 from bot.views.triage import raised_card
 
@@ -119,6 +120,8 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return left_room_card(scene, event)
         case ChainExhausted():
             return _nobody_left(scene, event)
+        case RoomCreated():
+            return late_room_card(scene, event)
         case PlatformLost():
             return platform_lost_card(scene, event)
         case PlatformBack():

@@ -1,11 +1,13 @@
 """One of several platforms does not answer: the cell goes on in the other rooms, and knows it."""
 
-from bot.cards import Card, Text, Tone
-from bot.domain.events import PlatformBack, PlatformLost
+from bot.cards import Actions, Card, Text, Tone
+from bot.domain.events import PlatformBack, PlatformLost, RoomCreated
 from bot.domain.ids import Platform
+from bot.domain.verbs import Verb
 from bot.texts import N_
+from bot.views.buttons import button
 from bot.views.dates import duration, hour
-from bot.views.lines import drill_notice, summary, title
+from bot.views.lines import drill_notice, summary, title, when
 from bot.views.scene import Scene
 
 PLATFORMS = {
@@ -38,6 +40,35 @@ def platform_back_card(scene: Scene, event: PlatformBack) -> Card:
         minutes=duration(event.at - event.lost_at, _),
     )
     return _card(scene, told)
+
+
+def late_room_card(scene: Scene, event: RoomCreated) -> Card:
+    """Said once in a room that people began without."""
+    _ = scene._
+    told = _(
+        "This room comes late: the crisis was opened {opened}, the room was made {made}.",
+        opened=when(scene, scene.crisis.opened_at),
+        made=when(scene, event.at),
+    )
+    rest = _("The cards here say how things stand now. What was done before it was there is in the log.")
+    return Card(
+        summary=summary(scene, _("the room is late")),
+        title=title(scene),
+        blocks=(
+            *drill_notice(scene),
+            Text(told, Tone.STRONG),
+            Text(rest),
+            Actions((button(Verb.LOG, scene.crisis.id, _),)),
+        ),
+    )
+
+
+def room_made_card(scene: Scene, platform: Platform) -> Card | None:
+    """Stands in the place of the word that it could not be made; None until it is."""
+    room, where = scene.crisis.room_on(platform), scene._(PLATFORMS[platform])
+    if room is None or room.ref is None:
+        return None
+    return _card(scene, scene._("The room on {platform} is there now.", platform=where))
 
 
 def _card(scene: Scene, told: str, *more: Text, tone: Tone = Tone.NORMAL) -> Card:

@@ -91,6 +91,8 @@ def opened_card(scene: Scene) -> Card:
     """To the opener: where the room is, or what happens while it cannot be made."""
     crisis, _ = scene.crisis, scene._
     link = room_link(scene)
+    if not link and crisis.status is CrisisStatus.CLOSED:
+        return _over(scene)
     others = [a.person for a in crisis.assignments if a.person != crisis.opened_by]
     called = _("Called: {names}.", names=names(scene, others)) if others else _("Nobody else is called.")
     more = () if link else (button(Verb.DRAFT, crisis.id, _), button(Verb.MORE, crisis.id, _))

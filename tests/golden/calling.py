@@ -11,6 +11,7 @@ from bot.domain.events import (
     LoweringAsked,
     PlatformBack,
     PlatformLost,
+    RoomCreated,
 )
 from bot.domain.ids import Platform
 from bot.domain.levels import Level
@@ -19,7 +20,7 @@ from bot.domain.roster import Role
 from bot.domain.states import Age, AskedAs, Outcome, ReminderKind, ReminderStatus, RoomStatus
 from bot.store import CardKind, Task
 from bot.texts import translator
-from bot.views import acts, brief, news, pings
+from bot.views import acts, brief, news, outage, pings
 from bot.views import emergency as emergencies
 from bot.views.course import complete_form, open_form
 from tests.golden.gallery import shown
@@ -291,6 +292,17 @@ def news_platform_lost(locale):
     lost = PlatformLost(at=s.at("03:12"), platform=Platform.SLACK, code="timeout")
     crisis.rooms = (Room(Platform.SLACK, lost_at=lost.at), Room(Platform.WEB))
     return news.news_card(s.scene(crisis, "03:14", locale=locale), event=lost)
+
+
+@shown
+def news_room_late(locale):
+    event = RoomCreated(at=s.at("03:25"), platform=Platform.SLACK, name="crise-2026-014-fe")
+    return news.news_card(s.scene(s.cell_gathers(), "03:25", locale=locale), event=event)
+
+
+@shown
+def room_made_after_all(locale):
+    return outage.room_made_card(s.scene(s.cell_gathers(), "03:25", locale=locale), Platform.SLACK)
 
 
 @shown
