@@ -34,6 +34,7 @@ def plan_remarks(
         yield from _role_remarks(community, categories, _)
         yield from _room_remarks(community, platforms, _)
         yield from _first_message_remarks(community, now.astimezone(community.timezone).date(), _)
+        yield from _template_remarks(community, now.astimezone(community.timezone).date(), _)
         yield from _duty_remarks(community, now, _)
 
 
@@ -135,6 +136,27 @@ def _first_message_remarks(community: Community, today: date, _: Translator) -> 
                 "“until”.",
                 community=community.name,
                 day=message.until.isoformat(),
+            )
+        )
+
+
+def _template_remarks(community: Community, today: date, _: Translator) -> Iterator[Remark]:
+    if community.reply_to is None:
+        yield warning(
+            _(
+                "{community}: no “reply_to”: prepared replies cannot say where members write back. Write an "
+                "address that somebody reads, and in which hours.",
+                community=community.name,
+            )
+        )
+    ended = [t.id for t in community.templates if t.agreement and t.agreement.until < today]
+    if ended:
+        yield warning(
+            _(
+                "{community}: the agreement on these templates has ended, and they are drafts like any other: "
+                "{templates}. Have it renewed, then change “until”.",
+                community=community.name,
+                templates=_list(ended),
             )
         )
 

@@ -10,6 +10,7 @@ from bot.domain.helplines import HelpLines, parse_help_lines
 from bot.domain.levels import Level, LevelFacts, parse_levels
 from bot.domain.phrases import Phrases, parse_phrases
 from bot.domain.reply_rules import ReplyRules, parse_reply_rules
+from bot.domain.templates import Template, parse_templates
 
 _HERE = Path(__file__).parent
 
@@ -51,6 +52,13 @@ def reply_rules() -> ReplyRules:
 def phrases() -> Phrases:
     """Return the wording rules: some hundreds of patterns, compiled in a fifth of a second."""
     return parse_phrases(_read("phrases.json"))
+
+
+@cache
+def starter_templates() -> tuple[Template, ...]:
+    """Return the prepared replies that come with Cellule, none of them approved by anybody."""
+    files = sorted((_HERE / "templates").glob("*.json"))
+    return tuple(template for file in files for template in parse_templates(file.read_text("utf-8")))
 
 
 def _read(name: str) -> str:

@@ -8,8 +8,9 @@ from bot.domain.categories import DEFAULT, Category
 from bot.domain.duty import Duty, Swap
 from bot.domain.ids import PersonId, Platform
 from bot.domain.roster import Role
+from bot.domain.templates import Agreement, Template
 from bot.plan.crosschecks import default_code
-from bot.plan.model import Community, FirstMessage, FollowUp, Person, Plan, Steps
+from bot.plan.model import Community, FirstMessage, FollowUp, Person, Plan, ReplyTo, Steps
 from bot.plan.schema import (
     ApprovalEntry,
     CommunityEntry,
@@ -17,7 +18,9 @@ from bot.plan.schema import (
     FollowUpEntry,
     PersonEntry,
     PlanFile,
+    ReplyToEntry,
     StepsEntry,
+    TemplateEntry,
     WorkspacesEntry,
 )
 from bot.texts import Locale
@@ -66,6 +69,9 @@ def _community(
         channels=entry.channels,
         client_contact=entry.client_contact,
         first_message=_first_message(entry.first_message),
+        register=entry.register_,
+        reply_to=_reply_to(entry.reply_to),
+        templates=tuple(_template(each) for each in entry.templates),
         roles=MappingProxyType(entry.roles),
         duty=_duty(entry),
         approvals=_approvals(entry, categories),
@@ -92,6 +98,28 @@ def _first_message(entry: FirstMessageEntry | None) -> FirstMessage | None:
         agreed_by=entry.agreed_by,
         until=entry.until,
         texts=MappingProxyType({locale: text for locale, text in texts.items() if text}),
+    )
+
+
+def _reply_to(entry: ReplyToEntry | None) -> ReplyTo | None:
+    return None if entry is None else ReplyTo(entry.address, entry.hours)
+
+
+def _template(entry: TemplateEntry) -> Template:
+    agreed = None
+    if entry.agreed_by and entry.agreed_on and entry.until:
+        agreed = Agreement(by=entry.agreed_by, on=entry.agreed_on, until=entry.until)
+    return Template(
+        id=entry.id,
+        kind=entry.kind,
+        categories=entry.categories,
+        levels=entry.levels,
+        language=entry.language,
+        register=entry.register_,
+        routes=entry.routes,
+        title=entry.title,
+        text=entry.text,
+        agreement=agreed,
     )
 
 

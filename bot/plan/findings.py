@@ -40,9 +40,10 @@ class Finding:
     on_key: bool = False
 
 
-def shape_findings(error: ValidationError) -> Iterator[Finding]:
+def shape_findings(error: ValidationError, *, within: type[BaseModel] = PlanFile) -> Iterator[Finding]:
+    """`within` is the entry that was validated, whole."""
     for details in error.errors(include_url=False):
-        yield _finding(details)
+        yield _finding(details, within)
 
 
 def finding(path: Path, code: str, **params: str) -> Finding:
@@ -60,13 +61,13 @@ def shown(value: object) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
-def _finding(details: ErrorDetails) -> Finding:
+def _finding(details: ErrorDetails, within: type[BaseModel]) -> Finding:
     path = details["loc"]
     code = _CODES.get(details["type"], details["type"])
     if code == "missing":
         return finding(path[:-1], code, key=str(path[-1]))
     if code == "unknown_key":
-        params = {"where": dotted(path[:-1]), "key": shown(path[-1]), "allowed": _known_keys(path[:-1])}
+        params = {"where": dotted(path[:-1]), "key": shown(path[-1]), "allowed": _known_keys(path[:-1], within)}
         return Finding(path, code, params, on_key=True)
     on_key = path[-1] == "[key]"
     path = path[:-1] if on_key else path
@@ -82,9 +83,8 @@ def _allowed(code: str, context: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(value) for name, value in context.items()}
 
 
-def _known_keys(path: Path) -> str:
+def _known_keys(path: Path, entry: type[BaseModel]) -> str:
     """Return the keys of the entry at a path: a field of an entry, or an id or index and then a field."""
-    entry: type[BaseModel] = PlanFile
     in_container = False
     for step in path:
         if in_container:

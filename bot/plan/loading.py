@@ -18,22 +18,18 @@ from bot.plan.findings import Finding, finding, shape_findings
 from bot.plan.model import Plan
 from bot.plan.positions import position_of
 from bot.plan.problems import PlanError, Problem
-from bot.plan.schema import PlanFile
+from bot.plan.schema import PlanFile, TemplatesFile
 
 
 def load_plan_file(path: Path) -> Plan:
     """Read a plan from a file in UTF-8. Raises `PlanError`."""
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "UTF-8"
-        raise PlanError(str(path), (Problem(1, 1, "unreadable", {"reason": str(reason)}),)) from error
-    return load_plan(text, source=str(path))
+    return load_plan(_text_of(path), source=str(path))
 
 
 def load_plan(text: str, *, source: str) -> Plan:
     """Read a plan; `source` names it in what is said of it. Raises `PlanError` with every problem found."""
     raw = _yaml(text, source)
+    _bring_templates(raw, Path(source).parent)
     found: list[Finding] = list(crosschecks(raw))
     try:
         file = PlanFile.model_validate(raw, context=_known_ids(raw))
@@ -42,6 +38,33 @@ def load_plan(text: str, *, source: str) -> Plan:
     if found:
         raise PlanError(source, _located(found, raw))
     return built(file, categories())
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "UTF-8"
+        raise PlanError(str(path), (Problem(1, 1, "unreadable", {"reason": str(reason)}),)) from error
+
+
+def _bring_templates(raw: CommentedMap, beside: Path) -> None:
+    """Put in the place of a file's name the templates that it holds. Raises `PlanError` about that file."""
+    communities = raw.get("communities")
+    for entry in communities.values() if isinstance(communities, CommentedMap) else ():
+        named = entry.get("templates") if isinstance(entry, CommentedMap) else None
+        if isinstance(named, str):
+            entry["templates"] = _templates_of(beside / named, raw)
+
+
+def _templates_of(path: Path, plan: CommentedMap) -> object:
+    own = _yaml(_text_of(path), str(path))
+    try:
+        TemplatesFile.model_validate(own, context=_known_ids(plan))
+    except ValidationError as error:
+        found = shape_findings(error, within=TemplatesFile)
+        raise PlanError(str(path), _located(found, own)) from error
+    return own["templates"]
 
 
 def _yaml(text: str, source: str) -> CommentedMap:

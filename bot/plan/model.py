@@ -12,6 +12,7 @@ from bot.domain.duty import Duty
 from bot.domain.hours import WeekHours
 from bot.domain.ids import PersonId, Platform
 from bot.domain.roster import Role
+from bot.domain.templates import Register, Template
 from bot.texts import Locale
 
 
@@ -64,6 +65,14 @@ class FirstMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyTo:
+    """Where members write back. Somebody reads there in these `hours`; none: nobody has said when."""
+
+    address: str
+    hours: tuple[WeekHours, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """After how long something undone is said again, goes to the deputy, then to the managers."""
 
@@ -88,6 +97,7 @@ class Community:
     `code` ends the names of its rooms. `approvals` is by category id, `default` standing for the others.
     `workspaces`: the Slack workspace or Teams tenant of its rooms, where it is not the app's own.
     `quiet` and `digest` are local hours. `member_text` is None when the category says it.
+    `register`: how it says «you» in French. `templates` are its own, beside those of Cellule.
     """
 
     id: str
@@ -102,6 +112,9 @@ class Community:
     channels: tuple[Channel, ...]
     client_contact: PersonId | None
     first_message: FirstMessage | None
+    register: Register
+    reply_to: ReplyTo | None
+    templates: tuple[Template, ...]
     roles: Mapping[Role, tuple[PersonId, ...]]
     duty: Duty
     approvals: Mapping[str, ApprovalRule]

@@ -11,7 +11,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from bot.domain.categories import MemberText
 from bot.domain.ids import Platform
+from bot.domain.levels import Level
 from bot.domain.roster import Role
+from bot.domain.states import Route
+from bot.domain.templates import Kind, Register
 from bot.plan.model import Moderation
 from bot.plan.values import (
     CategoryRef,
@@ -28,6 +31,7 @@ from bot.plan.values import (
     Name,
     PersonRef,
     Phone,
+    PreparedText,
     Quiet,
     SlackId,
     Some,
@@ -73,6 +77,52 @@ class FirstMessageEntry(Entry):
         if not (self.fr or self.en):
             raise wrong("first_message")
         return self
+
+
+class ReplyToEntry(Entry):
+    address: Email
+    hours: Annotated[Some[Hours], BeforeValidator(listed)] = ()
+
+
+class TemplateEntry(Entry):
+    """Pre-approved where it says who agreed to it, when and until when: all three or none."""
+
+    id: Key
+    kind: Kind = Kind.REPLY
+    categories: Some[CategoryRef]
+    levels: Some[Level] = ()
+    language: Locale
+    register_: Register | None = Field(default=None, alias="register")
+    routes: Some[Route]
+    title: Name
+    text: PreparedText
+    agreed_by: PersonRef | None = None
+    agreed_on: Day | None = None
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def _agreed_whole(self) -> Self:
+        agreed = (self.agreed_by, self.agreed_on, self.until)
+        if any(agreed) and not all(agreed):
+            raise wrong("agreement")
+        return self
+
+
+def _ids_once(templates: tuple[TemplateEntry, ...]) -> tuple[TemplateEntry, ...]:
+    ids = [template.id for template in templates]
+    for each in ids:
+        if ids.count(each) > 1:
+            raise wrong("repeated", value=each)
+    return templates
+
+
+Templates = Annotated[tuple[TemplateEntry, ...], AfterValidator(_ids_once)]
+
+
+class TemplatesFile(Entry):
+    """The file that `templates` may name, beside the plan."""
+
+    templates: Templates
 
 
 class AnyEntry(Entry):
@@ -164,6 +214,9 @@ class CommunityEntry(Entry):
     channels: Some[ChannelRef] = ()
     client_contact: PersonRef | None = None
     first_message: FirstMessageEntry | None = None
+    register_: Register = Field(default=Register.VOUS, alias="register")
+    reply_to: ReplyToEntry | None = None
+    templates: Templates = ()
     roles: Annotated[dict[Role, Some[PersonRef]], AfterValidator(not_empty)]
     duty: dict[Role, dict[PersonRef, Annotated[Some[Hours], BeforeValidator(listed)]]] = {}
     swaps: tuple[SwapEntry, ...] = ()

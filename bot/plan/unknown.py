@@ -29,6 +29,8 @@ def either(communities: Sequence[Community]) -> Community:
         channels=(),
         client_contact=None,
         first_message=None,
+        reply_to=None,
+        templates=(),
         roles=_roles(communities),
         duty=Duty({}, ()),
         approvals={},

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.domain.hours import WeekHours, parse_week_hours
 from bot.domain.ids import PersonId, Platform
+from bot.domain.templates import HOLES, check_placeholders
 from bot.plan.model import Channel
 
 T = TypeVar("T")
@@ -108,6 +109,14 @@ def _category(value: object, info: ValidationInfo) -> str:
     raise wrong("unknown_category", allowed=", ".join(categories))
 
 
+def _prepared(text: str) -> str:
+    try:
+        check_placeholders(text)
+    except ValueError as unknown:
+        raise wrong("placeholder", name=str(unknown)[:40], allowed=", ".join(HOLES)) from None
+    return text
+
+
 def not_empty(values: Sized) -> Sized:
     if not values:
         raise wrong("empty")
@@ -132,6 +141,7 @@ Key = Annotated[str, _shaped("key", r"[a-z0-9][a-z0-9_-]{0,39}")]
 Code = Annotated[str, _shaped("code", r"[a-z0-9][a-z0-9-]{0,19}")]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]
+PreparedText = Annotated[Words, AfterValidator(_prepared)]
 Email = Annotated[str, _written("email", lambda text: _match(r"[^@\s]+@[^@\s]+\.[^@\s.]+", text)[0].lower())]
 Phone = Annotated[str, _written("phone", _phone)]
 SlackId = Annotated[str, _shaped("slack", r"[UW][A-Z0-9]{2,}")]

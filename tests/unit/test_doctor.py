@@ -33,6 +33,7 @@ communities:
     country: FR
     rooms: [slack]
     first_message: {agreed_by: lea, until: 2099-01-01, fr: "Bonjour."}
+    reply_to: {address: aide@client.example, hours: "mon-sun 09:00-22:00"}
     roles:
       moderator: [lea]
       spokesperson: [noe]
@@ -159,6 +160,7 @@ def test_it_has_nothing_to_say_of_a_whole_plan():
         ("      dpo: [noe]\n", "", "nobody is “dpo”, whose part a reply needs in: leak"),
         ("      spokesperson: [noe]\n", "", "nobody is “spokesperson”"),
         ("2099-01-01", "2026-11-23", "ended on 2026-11-23"),
+        ('    reply_to: {address: aide@client.example, hours: "mon-sun 09:00-22:00"}\n', "", "no “reply_to”"),
         (
             '    first_message: {agreed_by: lea, until: 2099-01-01, fr: "Bonjour."}\n',
             "",

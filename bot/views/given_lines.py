@@ -1,0 +1,91 @@
+"""The help lines and the emergency number that a reply names: few, open, in its language."""
+
+from collections.abc import Iterator
+
+from bot.domain.helplines import Contact, ContactKind, HelpLine, Need, Openness
+from bot.domain.hours import WeekHours
+from bot.domain.states import Age
+from bot.texts import Locale, Translator
+from bot.views.lines import listed
+from bot.views.scene import Scene
+
+_ALWAYS = WeekHours(days=frozenset(range(7)), start=0, end=24 * 60)
+_EUROPEAN = "112"
+_ARTICLE: dict[Locale, str] = {"fr": "le ", "en": ""}
+_SPEAKABLE = (ContactKind.VOICE, ContactKind.SMS, ContactKind.WEB)
+"""The ways to a line, the best first."""
+
+Group = tuple[Need, ...]
+_ANYBODY: Group = (Need.SUICIDE, Need.LISTENING)
+_YOUNG: Group = (Need.YOUTH, Need.CHILD)
+_BY_CATEGORY: dict[str, Group] = {
+    "harassment": (Need.HARASSMENT, Need.VICTIMS),
+    "minor_danger": (Need.CHILD, Need.YOUTH),
+}
+
+
+def lines_said(scene: Scene, _: Translator, *, letter: bool) -> str:
+    """One line, or two for somebody young; where none answers in this language, the directory.
+
+    A letter is read later: it names lines that answer day and night.
+    """
+    named: dict[HelpLine, None] = {}
+    for group in _groups(scene):
+        line = next((each for each in _answering(scene, group, _, letter=letter) if each not in named), None)
+        if line:
+            named[line] = None
+    if not named:
+        named = dict.fromkeys([*_answering(scene, _ANYBODY, _, letter=letter)][:1])
+    lines = named or {scene.guide.help_lines.directory: None}
+    return listed((_said(line, _) for line in lines), _, last="or")
+
+
+def emergency_said(scene: Scene, _: Translator) -> str:
+    """«le 15 ou le 112»: the first number of the member's country, and 112 where it works there."""
+    member = scene.crisis.member
+    lines = scene.guide.help_lines.emergency_numbers(member.country if member else None)
+    voices = [c.value for line in lines for c in line.contacts if c.kind is ContactKind.VOICE]
+    numbers = dict.fromkeys([*voices[:1], *(each for each in voices if each == _EUROPEAN)])
+    return listed((f"{_ARTICLE[_.locale]}{number}" for number in numbers), _, last="or")
+
+
+def _groups(scene: Scene) -> tuple[Group, ...]:
+    crisis = scene.crisis
+    minor = crisis.member is not None and crisis.member.age in {Age.UNDER_15, Age.UNDER_18}
+    first = _BY_CATEGORY.get(crisis.category, _ANYBODY)
+    return (_YOUNG, first) if minor and first is _ANYBODY else (first,)
+
+
+def _answering(scene: Scene, group: Group, _: Translator, *, letter: bool) -> Iterator[HelpLine]:
+    member = scene.crisis.member
+    country = member.country if member else None
+    for each in scene.guide.help_lines.member_lines(country or None, group, scene.now):
+        line = each.line
+        speaks = not line.languages or _.locale in line.languages
+        open_then = bool(line.hours and _ALWAYS in line.hours) if letter else each.now is Openness.OPEN
+        if speaks and open_then and Need.EMERGENCY not in line.needs:
+            yield line
+
+
+def _said(line: HelpLine, _: Translator) -> str:
+    """«3114, numéro national de prévention du suicide, jour et nuit»."""
+    name, contact = line.name.in_(_.locale), _way(line)
+    parts = [name] if contact.value in name else [name, _contact(contact, _)]
+    always = [_("day and night")] if line.hours and _ALWAYS in line.hours else []
+    return ", ".join([*parts, *always])
+
+
+def _way(line: HelpLine) -> Contact:
+    return min(line.contacts, key=lambda each: _SPEAKABLE.index(each.kind) if each.kind in _SPEAKABLE else 9)
+
+
+def _contact(contact: Contact, _: Translator) -> str:
+    match contact.kind:
+        case ContactKind.VOICE:
+            return contact.value
+        case ContactKind.SMS if contact.keyword:
+            return _("text message “{keyword}” to {number}", keyword=contact.keyword, number=contact.value)
+        case ContactKind.SMS:
+            return _("text message to {number}", number=contact.value)
+        case ContactKind.WEB | ContactKind.EMAIL:
+            return contact.value.removeprefix("https://")

@@ -1,0 +1,195 @@
+"""Prepared replies: each passes our own gate once it is filled, and nobody's pseudonym fills anything."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import data, gate
+from bot.domain.categories import FirstChoice
+from bot.domain.crisis import Member
+from bot.domain.levels import Level
+from bot.domain.reminders import Reminder
+from bot.domain.reply_rules import Weight
+from bot.domain.states import Age, ReminderKind, Route, Standing
+from bot.domain.templates import BY_THE_WRITER, HOLES, Kind, Register, fill, holes_left
+from bot.texts import translator
+from bot.views import prepared
+from tests.rig import scenes as s
+from tests.rig.filling import ORIGINAL, WORDS, written
+
+TEMPLATES = {template.id: template for template in data.starter_templates()}
+HANDLE = "Nuage7"
+HOME = {"fr": "FR", "en": "GB"}
+IN_DANGER = {c.id for c in data.categories().values() if c.first_choice is FirstChoice.SOMEONE_IN_DANGER}
+TO_EVERYBODY = {Kind.HOLDING}
+NOON, NIGHT = datetime(2026, 11, 24, 12, tzinfo=UTC), datetime(2026, 11, 25, 2, tzinfo=UTC)
+
+EVERY_WAY = [
+    (template.id, category, level, route)
+    for template in TEMPLATES.values()
+    for category in template.categories
+    for level in (template.levels or (None,))
+    for route in template.routes
+]
+
+
+def scene_of(category, level, *, country="FR", age=Age.UNKNOWN, handle=HANDLE, now=NOON):
+    """A crisis whose message is hidden, seen by Léa, who writes."""
+    crisis = s.in_its_room(s.just_opened())
+    crisis.category, crisis.level = category, level
+    crisis.members = (Member("m1", handle, "forum", age, country),)
+    hidden = replace(crisis.messages[0], standing=Standing.HIDDEN, standing_since=now, seen_at=now)
+    crisis.messages = (hidden,)
+    return replace(s.scene(crisis, "12:00", reader=s.LEA), now=now)
+
+
+def draft_of(template, scene, routes):
+    return written(prepared.filled(scene, template, routes), template.language)
+
+
+def findings(template, scene, route):
+    crisis = scene.crisis
+    candidate = gate.Candidate(
+        text=draft_of(template, scene, {route}),
+        original=ORIGINAL[template.language],
+        category=crisis.category,
+        level=gate.level_in_force(crisis.category, crisis.level),
+        country=crisis.member.country or None,
+        language=template.language,
+        routes=frozenset({route}),
+        now=scene.now,
+        member="" if template.kind in TO_EVERYBODY else HANDLE,
+        facts=gate.Facts(age=crisis.member.age, addresses=frozenset({"aide@forum.example"})),
+    )
+    return {(f.weight, f.rule, candidate.text[f.start : f.end]) for f in gate.check(candidate)}
+
+
+@pytest.mark.parametrize(("name", "category", "level", "route"), EVERY_WAY)
+def test_it_passes_the_gate_wherever_it_fits(name, category, level, route):
+    template = TEMPLATES[name]
+    assert findings(template, scene_of(category, level, country=HOME[template.language]), route) == set()
+
+
+@pytest.mark.parametrize("now", [NOON, NIGHT])
+@pytest.mark.parametrize("age", [Age.UNKNOWN, Age.UNDER_15])
+@pytest.mark.parametrize("country", ["", "FR", "BE", "CH", "LU", "CA-QC", "CA", "GB", "IE", "US", "SN"])
+@pytest.mark.parametrize("name", ["distress-d2-vous", "distress-d2-en"])
+def test_it_names_help_that_answers_there_then(name, country, age, now):
+    scene = scene_of("distress", Level.D3, country=country, age=age, now=now)
+    for route in TEMPLATES[name].routes:
+        found = findings(TEMPLATES[name], scene, route)
+        assert {rule for weight, rule, _text in found if weight is not Weight.WARN} <= set()
+        assert {rule for _weight, rule, _text in found} <= {"R22"}
+
+
+def test_it_has_a_reply_in_both_languages_for_every_category():
+    for category in data.categories():
+        for language in ("fr", "en"):
+            fits = [t for t in TEMPLATES.values() if category in t.categories and t.language == language]
+            assert {Kind.REPLY, Kind.REASONS} <= {t.kind for t in fits}, category
+
+
+def test_it_says_tu_and_vous_wherever_somebody_may_be_in_danger():
+    for template in TEMPLATES.values():
+        in_danger = IN_DANGER & set(template.categories) - {"threat"}
+        if template.language == "fr" and template.register is Register.VOUS and template.id.endswith("vous"):
+            assert in_danger
+            assert template.id.removesuffix("vous") + "tu" in TEMPLATES
+    assert {t.register for t in TEMPLATES.values() if t.language == "en"} == {None}
+
+
+def test_it_has_a_receipt_wherever_one_is_due():
+    for category in data.categories().values():
+        due = category.at(Level.D2).receipt is not None
+        kinds = {t.kind for t in TEMPLATES.values() if category.id in t.categories}
+        assert (Kind.RECEIPT in kinds) >= due, category.id
+
+
+def test_it_is_never_agreed_to_by_anybody():
+    assert not [t.id for t in TEMPLATES.values() if t.agreement]
+
+
+def test_it_never_puts_in_the_members_words():
+    scene = scene_of("distress", Level.D2)
+    for template in TEMPLATES.values():
+        text = prepared.filled(scene, template, set(template.routes))
+        assert s.WORDS not in text
+        left = holes_left(text, prepared.all_holes(), HANDLE)
+        asked = [prepared.hole(n, translator(template.language)) for n in template.placeholders if n in BY_THE_WRITER]
+        assert set(left) >= set(asked)
+
+
+def test_it_leaves_a_holding_statement_nothing_to_fill():
+    for template in TEMPLATES.values():
+        if template.kind is Kind.HOLDING:
+            text = prepared.filled(scene_of(template.categories[0], None), template, {Route.PUBLIC_POST})
+            assert holes_left(text, prepared.all_holes(), "") == ()
+            assert "14:00" in text or "14 h" in text
+
+
+def test_it_signs_with_a_first_name_a_part_and_the_community():
+    text = draft_of(TEMPLATES["question-public-fr"], scene_of("question", None), {Route.PUBLIC_POST})
+    assert text.endswith("\nLéa, modération, Forum Exemple")
+
+
+def test_it_leaves_a_hole_for_a_pseudonym_that_nobody_knows():
+    text = prepared.filled(scene_of("distress", Level.D2, handle=""), TEMPLATES["distress-d2-tu"], {Route.EMAIL})
+    assert text.startswith("Bonjour {pseudonyme},")
+
+
+@cache
+def without_reply_to():
+    forum = replace(s.guide().plan.communities["forum"], reply_to=None)
+    return replace(s.guide(), plan=replace(s.guide().plan, communities={"forum": forum}))
+
+
+def test_it_wants_an_address_in_a_letter_alone():
+    scene = replace(scene_of("distress", Level.D2), guide=without_reply_to())
+    letter = prepared.filled(scene, TEMPLATES["distress-d2-tu"], {Route.LETTER})
+    message = prepared.filled(scene, TEMPLATES["distress-d2-tu"], {Route.PRIVATE_MESSAGE})
+    assert "{adresse où nous répondre}" in letter
+    assert "écris-moi ici, en réponse à ce message." in message
+
+
+def test_it_promises_what_the_follow_ups_keep():
+    """Before the first word they count from it; afterwards the next one has its day."""
+    scene = scene_of("distress", Level.D3)
+    assert "d'ici 24 heures" in prepared.filled(scene, TEMPLATES["distress-d2-tu"], {Route.EMAIL})
+    scene.crisis.anchored_at = NOON
+    due = Reminder(ReminderKind.FOLLOW_UP, "x", 1, NOON + timedelta(days=3), scene.crisis.id)
+    scene = replace(scene, planned=lambda: (due,))
+    assert "d'ici vendredi 27 novembre" in prepared.filled(scene, TEMPLATES["distress-d2-tu"], {Route.EMAIL})
+
+
+@given(st.text(alphabet="ab{}<>*_&|[]()signature said,eur", max_size=30) | st.text(max_size=60))
+def test_it_takes_a_pseudonym_for_words_alone(handle):
+    """Nothing in it is filled, and it fills nothing: the text is the one for `X`, with the name in its place."""
+    template = TEMPLATES["distress-public-en"]
+    plain = prepared.filled(scene_of("distress", Level.D2, handle="X0X"), template, {Route.PUBLIC_POST})
+    scene = scene_of("distress", Level.D2, handle=handle)
+    shown = prepared.handle_of(scene) or "{pseudonym}"
+    assert prepared.filled(scene, template, {Route.PUBLIC_POST}) == plain.replace("X0X", shown)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(HOLES)), st.text(max_size=20)))
+def test_it_reads_nothing_of_what_it_puts_in(values):
+    text = "{member} {said} {x}".replace("{x}", "{rule}")
+    names = iter(re.findall(r"\{(\w+)\}", text))
+    filled = fill(text, values, lambda name: f"<{name}>")
+    assert filled == " ".join(values.get(name) or f"<{name}>" for name in names)
+
+
+@pytest.mark.parametrize("handle", ["{ses mots}", "x{ses mots}y", "a", "mots", "{", ""])
+def test_it_tells_a_hole_from_a_pseudonym_that_looks_like_one(handle):
+    assert holes_left(f"Bonjour {handle}, « {{ses mots}} »", ["{ses mots}"], handle) == ("{ses mots}",)
+    assert holes_left(f"Bonjour {handle}, « bien »", ["{ses mots}"], handle) == ()
+
+
+def test_it_fills_every_hole_in_a_test():
+    for language, words in WORDS.items():
+        assert set(words) == set(BY_THE_WRITER), language
