@@ -153,8 +153,8 @@ def _template_remarks(community: Community, today: date, _: Translator) -> Itera
     if ended:
         yield warning(
             _(
-                "{community}: the agreement on these templates has ended, and they are drafts like any other: "
-                "{templates}. Have it renewed, then change “until”.",
+                "{community}: the agreement on these templates has ended, and they are drafts like any "
+                "other: {templates}. Have it renewed, then change “until”.",
                 community=community.name,
                 templates=_list(ended),
             )

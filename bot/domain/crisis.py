@@ -17,6 +17,7 @@ from bot.domain.guests import Guest
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.levels import Level
 from bot.domain.proposal import Proposal
+from bot.domain.questions import PublicQuestion
 from bot.domain.roster import Role
 from bot.domain.sending import Dispatch
 from bot.domain.states import Age, CrisisStatus, Presence, RoomStatus, Standing
@@ -112,6 +113,7 @@ class Crisis:
     advice: tuple[Advice, ...] = ()
     pending: Pending | None = None
     proposal: Proposal | None = None
+    questions: tuple[PublicQuestion, ...] = ()
     anchored_at: datetime | None = None
     watch_stopped: bool = False
     reminders_set: int = 0

@@ -67,7 +67,8 @@ class Decision:
 class Draft:
     """A reply in preparation. `routes` are the ways it shall reach the member.
 
-    `agreed_by` makes it the first message: who at the client had agreed to its text beforehand.
+    `agreed_by`: who at the client had agreed to its text beforehand; it needed no approval.
+    `promised_at`: a holding statement, and when it promises the next word.
     """
 
     number: int
@@ -79,6 +80,16 @@ class Draft:
     released_by: PersonId | None = None
     released_at: datetime | None = None
     agreed_by: PersonId | None = None
+    promised_at: datetime | None = None
+
+    @property
+    def is_holding(self) -> bool:
+        return self.promised_at is not None
+
+    @property
+    def is_first_message(self) -> bool:
+        """Whether it is the word that a moderator sends alone, which is re-read the next morning."""
+        return self.agreed_by is not None and not self.is_holding
 
     @property
     def current(self) -> Revision:
@@ -138,7 +149,8 @@ def revise(crisis: Crisis, number: int, *, seen: int, text: str, by: PersonId, a
     if text == draft.current.text:
         raise Refused(Code.UNCHANGED, field="text")
     revision = Revision(seen + 1, text, fingerprint(text), by, at)
-    draft = replace(draft, status=DraftStatus.IN_REVIEW, revisions=(*draft.revisions, revision))
+    revisions = (*draft.revisions, revision)
+    draft = replace(draft, status=DraftStatus.IN_REVIEW, revisions=revisions, agreed_by=None)
     put(crisis, draft)
     crisis.record(
         DraftRevised(at=at, by=by, draft=number, revision=revision.number, fingerprint=revision.fingerprint)
@@ -249,7 +261,8 @@ def check_may_revise(crisis: Crisis, draft: Draft, *, seen: int) -> None:
 
 def still_approved(draft: Draft, rule: ApprovalRule) -> bool:
     """Whether the approvals are enough for the rule of this moment: the level may have risen since."""
-    return draft.status is DraftStatus.APPROVED and not missing(rule, draft.approved_roles)
+    enough = draft.agreed_by is not None or not missing(rule, draft.approved_roles)
+    return draft.status is DraftStatus.APPROVED and enough
 
 
 def reopen(crisis: Crisis, draft: Draft, *, at: datetime) -> None:

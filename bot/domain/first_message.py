@@ -69,7 +69,7 @@ def release(
 
 def to_reread(crisis: Crisis) -> Draft | None:
     """The first message while nobody has re-read it."""
-    return next((d for d in crisis.drafts if d.agreed_by is not None and reread_by(d) is None), None)
+    return next((d for d in crisis.drafts if d.is_first_message and reread_by(d) is None), None)
 
 
 def reread_by(draft: Draft) -> Decision | None:
@@ -103,7 +103,7 @@ def ask_rereading(crisis: Crisis, number: int, *, at: datetime) -> None:
 def reread(crisis: Crisis, number: int, *, by: PersonId, at: datetime) -> None:
     """«I have re-read it». Raises `not_in_review` for a reply, `own_draft`, `already_done`."""
     draft = crisis.draft(number)
-    if draft.agreed_by is None:
+    if not draft.is_first_message:
         raise Refused(Code.NOT_IN_REVIEW)
     if by == draft.released_by:
         raise Refused(Code.OWN_DRAFT)

@@ -90,6 +90,8 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         # Of those who hold the role that was asked (`domain/advice.py`).
         Verb.ADVISE: _CELL_AND_GUESTS,
         Verb.DRAFT: _CELL,
+        Verb.HOLDING: _CELL,
+        Verb.QUESTIONS: _CELL,
         Verb.APPROVE: _CELL_AND_GUESTS,
         Verb.REJECT: _CELL_AND_GUESTS,
         Verb.WITHDRAW: _CELL_AND_GUESTS,

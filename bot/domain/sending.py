@@ -103,10 +103,9 @@ def waiting(crisis: Crisis) -> tuple[Dispatch, ...]:
 
 
 def some_reply_sent(crisis: Crisis) -> bool:
-    """The first message is a word, no reply: what the member wrote is still to be answered."""
-    return any(
-        d.status is DispatchStatus.USED and crisis.draft(d.draft).agreed_by is None for d in crisis.dispatches
-    )
+    """The first message and a holding statement are no reply: what was written is still to be answered."""
+    used = (crisis.draft(d.draft) for d in crisis.dispatches if d.status is DispatchStatus.USED)
+    return any(not (draft.is_first_message or draft.is_holding) for draft in used)
 
 
 def overdue(crisis: Crisis, number: int, *, attempt: int, at: datetime) -> None:

@@ -67,7 +67,7 @@ BY_THE_WRITER: Mapping[str, str] = {
     "noticed": N_("how it was seen"),
     "rule": N_("the rule"),
 }
-"""Placeholders that only a person fills: the member's own words above all, which are never put in by themselves."""
+"""Placeholders that only a person fills: the member's own words above all."""
 
 HOLES: Mapping[str, str] = {**FROM_THE_CRISIS, **BY_THE_WRITER}
 
@@ -123,7 +123,7 @@ def check_placeholders(text: str) -> None:
     """Raises `ValueError` with the first one that nobody could fill, or a brace that stands alone."""
     for name in _PLACEHOLDER.findall(text):
         if name not in HOLES:
-            raise ValueError(name)
+            raise ValueError(f"{{{name}}}")
     stray = re.search(r"[{}].{0,20}", _PLACEHOLDER.sub("", text))
     if stray:
         raise ValueError(stray[0])
@@ -135,11 +135,14 @@ def fill(text: str, values: Mapping[str, str], hole: Callable[[str], str]) -> st
 
 
 def holes_left(text: str, holes: Iterable[str], handle: str) -> tuple[str, ...]:
-    """Those that still stand in a text, as they stand there; a pseudonym that looks like one is none."""
+    """Those that still stand in a text, as they stand there.
+
+    A pseudonym that looks like one is none where it stands first.
+    """
     return tuple(
         hole
         for hole in dict.fromkeys(holes)
-        if hole in (text.replace(handle, "") if hole in handle else text)
+        if hole in (text.replace(handle, "", 1) if hole in handle else text)
     )
 
 

@@ -39,6 +39,8 @@ class Verb(StrEnum):
     # The reply
     FIRST_MESSAGE = "first_message"
     RECEIPT = "receipt"
+    HOLDING = "holding"
+    QUESTIONS = "questions"
     REREAD = "reread"
     DRAFT = "draft"
     APPROVE = "approve"
@@ -99,6 +101,7 @@ ASKS = frozenset(
         Verb.FIRST_MESSAGE,
         Verb.RECEIPT,
         Verb.DRAFT,
+        Verb.QUESTIONS,
         Verb.REJECT,
         Verb.REVISE,
         Verb.DISPATCH,

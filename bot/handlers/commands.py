@@ -22,6 +22,7 @@ from bot.handlers import (
     listing,
     logs,
     opening,
+    questions,
     reminding,
 )
 from bot.handlers.request import Request, WhichCrisis
@@ -71,6 +72,9 @@ def _on(verb: Verb, act: Callable[[Request, Action], Answer]) -> Command:
 
 
 def _note(request: Request, text: str) -> Answer:
+    """`note ? TEXT` keeps a question of the public that waits for its answer."""
+    if text.startswith("?"):
+        return questions.keep(request, request.crisis_here(Verb.QUESTIONS), text.removeprefix("?"))
     return course.note(request, request.crisis_here(Verb.NOTE), text)
 
 

@@ -12,12 +12,15 @@ from bot.domain.errors import Code, Refused
 from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.domain.states import DraftStatus, Rejecting, Route
+from bot.domain.templates import holes_left
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean, revision_text
 from bot.guide import Guide
 from bot.handlers import no_answer, seats
 from bot.handlers.request import Request, choice, draft_number, value
-from bot.views.draft_forms import draft_form, reject_form, revise_form
+from bot.views.draft_forms import draft_form, reject_form, revise_form, started_form
+from bot.views.prepared import all_holes, handle_of
+from bot.views.start_from import offered
 
 
 def ask_draft(request: Request, action: Action) -> Answer:
@@ -27,16 +30,28 @@ def ask_draft(request: Request, action: Action) -> Answer:
     draft = drafts.unwritten(request.person, request.now)
     rule = request.guide.rule(crisis, request.now)
     empty = review.unfillable(crisis, draft, rule, lambda role: request.guide.chain(crisis, role))
-    asked = _would_be_asked(request, crisis)
-    return Answer(form=draft_form(request.scene(crisis), asked=asked, empty=empty, routes=tuple(Route)))
+    return Answer(
+        form=draft_form(
+            request.scene(crisis),
+            asked=_would_be_asked(request, crisis),
+            empty=empty,
+            routes=tuple(Route),
+            templates=offered(request.scene(crisis)),
+        )
+    )
 
 
 def submit_draft(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
-    """A first revision, and whoever must decide on it is called."""
+    """A first revision, and whoever must decide on it is called.
+
+    Without a text, the prepared reply that was chosen: the form again, filled.
+    """
     crisis = request.crisis(Verb.DRAFT, action.subject)
+    if value(values, "start") and not value(values, "text"):
+        return _started(request, crisis, values)
     draft = drafts.propose(
         crisis,
-        text=_text(values),
+        text=_text(request, crisis, values),
         routes=chosen_routes(values),
         by=request.person,
         at=request.now,
@@ -118,7 +133,7 @@ def submit_revise(request: Request, action: Action, values: Mapping[str, str]) -
         crisis,
         draft_number(action),
         seen=action.revision or 0,
-        text=_text(values),
+        text=_text(request, crisis, values),
         by=request.person,
         at=request.now,
     )
@@ -163,11 +178,28 @@ def _would_be_asked(request: Request, crisis: Crisis) -> list[PersonId]:
     return list(dict.fromkeys(people))
 
 
-def _text(values: Mapping[str, str]) -> str:
+def _started(request: Request, crisis: Crisis, values: Mapping[str, str]) -> Answer:
+    """The form with the text of a prepared reply. Raises `bad_value` for one that is not offered here."""
+    crisis.check_not_closed()
+    scene = request.scene(crisis)
+    chosen = next((t for t in offered(scene) if t.id == value(values, "start")), None)
+    if chosen is None:
+        raise Refused(Code.BAD_VALUE, field="start")
+    ticked = chosen_routes(values)
+    routes = tuple(route for route in chosen.routes if route in ticked) or chosen.routes[:1]
+    return Answer(form=started_form(scene, chosen, routes, ways=tuple(Route)))
+
+
+def _text(request: Request, crisis: Crisis, values: Mapping[str, str]) -> str:
+    """What was typed, once nothing of a prepared reply is left to fill in. Raises `unfilled`."""
     try:
-        return revision_text(values.get("text") or "")
+        text = revision_text(values.get("text") or "")
     except Refused as refused:
         raise Refused(refused.code, field="text", **refused.params) from None
+    left = holes_left(text, all_holes(), handle_of(request.scene(crisis)))
+    if left:
+        raise Refused(Code.UNFILLED, field="text", holes=", ".join(left))
+    return text
 
 
 def chosen_routes(values: Mapping[str, str]) -> list[Route]:

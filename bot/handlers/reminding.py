@@ -96,6 +96,12 @@ def _set(request: Request, crisis: Crisis, *, at: datetime, text: str) -> Answer
     words = clean(text)
     if not words:
         raise Refused(Code.TEXT_EMPTY, field="text")
+    plan(request, crisis, at=at, text=words)
+    return Answer(card=remind_echo_card(request.scene(crisis), at=at, text=words))
+
+
+def plan(request: Request, crisis: Crisis, *, at: datetime, text: str) -> None:
+    """Remind whoever asks."""
     crisis.reminders_set += 1
     crisis.record(
         ReminderSet(
@@ -103,10 +109,9 @@ def _set(request: Request, crisis: Crisis, *, at: datetime, text: str) -> Answer
             by=request.person,
             reminder=f"{crisis.id}.r{crisis.reminders_set}",
             due_at=at,
-            text=words,
+            text=text,
         )
     )
-    return Answer(card=remind_echo_card(request.scene(crisis), at=at, text=words))
 
 
 def _open(request: Request, verb: Verb, action: Action) -> tuple[Crisis, Reminder]:

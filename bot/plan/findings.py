@@ -67,7 +67,11 @@ def _finding(details: ErrorDetails, within: type[BaseModel]) -> Finding:
     if code == "missing":
         return finding(path[:-1], code, key=str(path[-1]))
     if code == "unknown_key":
-        params = {"where": dotted(path[:-1]), "key": shown(path[-1]), "allowed": _known_keys(path[:-1], within)}
+        params = {
+            "where": dotted(path[:-1]),
+            "key": shown(path[-1]),
+            "allowed": _known_keys(path[:-1], within),
+        }
         return Finding(path, code, params, on_key=True)
     on_key = path[-1] == "[key]"
     path = path[:-1] if on_key else path

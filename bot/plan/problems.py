@@ -46,8 +46,12 @@ _SENTENCES = {
     "hours": N_('“{value}” are not hours for {where}. Write "mon-fri 09:00-19:00".'),
     "count": N_("“{value}” is not possible for {where}. Write 1, 2 or more."),
     "first_message": N_("{where} has no text: write “fr”, “en” or both."),
-    "agreement": N_("{where} says only a part of the agreement: write agreed_by, agreed_on and until, or none."),
-    "placeholder": N_("“{name}” is nothing that can be filled in {where}. Allowed between braces: {allowed}."),
+    "agreement": N_(
+        "{where} says only a part of the agreement: write agreed_by, agreed_on and until, or none."
+    ),
+    "placeholder": N_(
+        "“{name}” is nothing that can be filled in {where}. Allowed between braces: {allowed}."
+    ),
     "steps_order": N_("The times of {where} must grow: remind, then deputy, then manager."),
     "escalate_order": N_("The times of {where} must grow: remind, then escalate."),
     "rule": N_(

@@ -144,6 +144,8 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return advice.overdue(event, after)
         case e.DraftProposed() | e.DraftRevised():
             return reply.in_review(after, event.draft)
+        case e.HoldingPrepared():
+            return reply.prepared(after, event.draft)
         case e.DraftReopened():
             return reply.again_in_review(after, event.draft)
         case e.ApprovalWithdrawn():
@@ -234,6 +236,8 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return _news(event, after)
         case e.CrisisClosed():
             return [*_closed(after), *(watching.false_alarm(after) if event.false_alarm else [])]
+        case e.PublicQuestionKept() | e.PublicQuestionAnswered():
+            return []
         case e.MessageRead() | e.TelephonesRead() | e.PingSent():
             return []
         case e.CrisisReplied() | e.NoteAdded() | e.RoomArchived():

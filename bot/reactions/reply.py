@@ -10,7 +10,7 @@ from bot.domain.drafts import Draft
 from bot.domain.events import DecisionOverdue, SendingOverdue
 from bot.domain.ids import PersonId
 from bot.domain.roster import Role
-from bot.domain.states import ReminderKind, ReminderStatus
+from bot.domain.states import DraftStatus, ReminderKind, ReminderStatus
 from bot.domain.subjects import draft_subject, revision_subject
 from bot.plan.model import Community
 from bot.ports import RoomPlace
@@ -36,6 +36,15 @@ def in_review(after: After, number: int) -> list[Effect]:
         *_to_read(after, draft, [*_awaited(after, draft), *draft.approved_before]),
         *_decide_steps(after, draft),
     ]
+
+
+def prepared(after: After, number: int) -> list[Effect]:
+    """A text of one press: to be decided on, or, where the client has agreed to it, to be sent."""
+    draft = after.crisis.draft(number)
+    if draft.status is DraftStatus.IN_REVIEW:
+        return in_review(after, number)
+    shown = after.everywhere(CardKind.DRAFT, draft_subject(after.crisis, number))
+    return [*shown, *approved(after, number, complete=True)]
 
 
 def drafts_in(after: After, place: RoomPlace) -> list[Effect]:

@@ -17,7 +17,7 @@ from bot.domain.emergency import Call, Emergency
 from bot.domain.guests import Guest
 from bot.domain.sending import Dispatch
 from bot.storage import tables
-from bot.storage.codec import PROPOSALS
+from bot.storage.codec import PROPOSALS, QUESTIONS
 
 Row = dict[str, Any]
 Parts = Mapping[Table, Sequence[Mapping[str, Any]]]
@@ -43,6 +43,7 @@ def crisis_row(crisis: Crisis) -> Row:
         "pending_reason": pending.reason if pending else "",
         "pending_target": pending and pending.target,
         "proposal": PROPOSALS.dump_json(crisis.proposal).decode() if crisis.proposal else "",
+        "questions": QUESTIONS.dump_json(crisis.questions).decode() if crisis.questions else "",
     }
 
 
@@ -61,6 +62,7 @@ def crisis_of(row: Mapping[str, Any], parts: Parts) -> Crisis:
         advice=tuple(Advice(**_fields(each)) for each in parts[tables.advice]),
         pending=_pending(row),
         proposal=PROPOSALS.validate_json(row["proposal"]) if row["proposal"] else None,
+        questions=QUESTIONS.validate_json(row["questions"]) if row["questions"] else (),
     )
 
 
@@ -107,7 +109,9 @@ def _names(table: Table) -> Sequence[str]:
     return [column.name for column in table.c if column.name not in {"crisis_id", "position"}]
 
 
-_CRISIS_FIELDS = [name for name in _names(tables.crises) if not name.startswith(("pending_", "proposal"))]
+_CRISIS_FIELDS = [
+    name for name in _names(tables.crises) if not name.startswith(("pending_", "proposal", "questions"))
+]
 
 
 def _listed(table: Table, attribute: str) -> Part:

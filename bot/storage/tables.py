@@ -59,6 +59,7 @@ crises = Table(
     Column("pending_reason", Sealed),
     Column("pending_target", String),
     Column("proposal", Sealed),
+    Column("questions", Sealed),
     Column("exhausted", ManyOf(Role)),
     Column("anchored_at", Utc),
     Column("watch_stopped", Boolean, nullable=False),
@@ -177,6 +178,7 @@ drafts = Table(
     Column("released_by", String),
     Column("released_at", Utc),
     Column("agreed_by", String),
+    Column("promised_at", Utc),
 )
 
 revisions = Table(

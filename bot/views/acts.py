@@ -6,6 +6,7 @@ from bot.domain.states import CrisisStatus
 from bot.domain.verbs import Verb
 from bot.views.buttons import button, quoted
 from bot.views.deadlines import owes_a_receipt
+from bot.views.holding import holding_for, is_wanted_fast
 from bot.views.lines import summary, title
 from bot.views.message import on_demand, standing_verbs
 from bot.views.now import emergency_open
@@ -18,6 +19,7 @@ USUAL = (
     Verb.ASK,
     Verb.TELEPHONES,
     Verb.NOTE,
+    Verb.QUESTIONS,
     Verb.REMIND,
     Verb.ROLE,
     Verb.GUEST,
@@ -54,7 +56,9 @@ def more_card(scene: Scene, *, page: int = 0) -> Card:
     `page` counts from 0.
     """
     _, subject = scene._, scene.crisis.id
-    verbs = (*_acts(scene)[ROOM:], *standing_verbs(scene), *USUAL)
+    acts = _acts(scene)
+    holding = (Verb.HOLDING,) if Verb.HOLDING not in acts and holding_for(scene) else ()
+    verbs = (*acts[ROOM:], *standing_verbs(scene), *holding, *USUAL)
     page = page if page * ROOM < len(verbs) else 0
     left = verbs[page * ROOM :]
     buttons = [button(verb, subject, _) for verb in left[:MAX_BUTTONS]]
@@ -75,7 +79,8 @@ def _acts(scene: Scene) -> tuple[Verb, ...]:
     read, proposal = _read(scene), scene.guide.proposal(scene.crisis)
     receipt = (Verb.RECEIPT,) if owes_a_receipt(scene) else ()
     why = (Verb.TRIAGE,) if scene.crisis.proposal else ()
-    last = (Verb.DRAFT, *receipt, *why, Verb.COMPLETE)
+    holding = (Verb.HOLDING,) if is_wanted_fast(scene) else ()
+    last = (Verb.DRAFT, *holding, *receipt, *why, Verb.COMPLETE)
     if emergency_open(scene.crisis):
         return (Verb.I_CALLED, *first, Verb.TAKE_UP, *read, Verb.ON_THE_PHONE, *last)
     if proposal and proposal.level.is_grave:

@@ -32,6 +32,7 @@ from bot.views.now import (
     what_to_do,
 )
 from bot.views.places import country_name
+from bot.views.questions import questions_line
 from bot.views.scene import Scene
 from bot.views.triage import proposal_line
 
@@ -123,6 +124,7 @@ def facts(scene: Scene, *, complete: str) -> Fields:
         (_("Cell"), _cell(scene)),
         (_("Experts"), _experts(scene)),
         (_("Reply"), _reply(scene)),
+        (_("Public questions"), questions_line(scene)),
     )
     return Fields(tuple((label, value) for label, value in pairs if value))
 
@@ -283,7 +285,14 @@ def _draft_line(scene: Scene, number: int) -> str:
     draft = crisis.draft(number)
     used = [d.route for d in crisis.dispatches if d.draft == number and d.status is DispatchStatus.USED]
     state = _("sent by {routes}", routes=routes(used, _)) if used else _(DRAFTS[draft.status])
-    if draft.agreed_by is not None:
+    if draft.is_holding:
+        return _(
+            "holding statement, by {name}: {state}; next word promised {when}",
+            name=scene.guide.name(draft.author),
+            state=state,
+            when=when(scene, draft.promised_at or scene.now),
+        )
+    if draft.is_first_message:
         gone = _("gone by {routes}", routes=routes(used, _)) if used else state
         return _("first message, by {name}: {state}", name=scene.guide.name(draft.author), state=gone)
     return _(

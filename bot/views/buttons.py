@@ -40,6 +40,8 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.ALERT_OPEN: N_("Open it"),
         Verb.ALERT_DISMISS: N_("Not a crisis…"),
         Verb.DRAFT: N_("Write a reply"),
+        Verb.HOLDING: N_("Holding statement"),
+        Verb.QUESTIONS: N_("Public questions…"),
         Verb.REJECT: N_("Reject…"),
         Verb.WITHDRAW: N_("Withdraw my approval"),
         Verb.NO_ANSWER: N_("I agree: do not answer"),

@@ -103,7 +103,10 @@ def _settled(scene: Scene, what: Deadline) -> str:
 def _buttons(scene: Scene, what: Deadline) -> tuple[Button, ...]:
     """The way to the word that is owed; a text that is on its way already has its own card."""
     crisis, _ = scene.crisis, scene._
-    begun = any(d.status is not DraftStatus.REJECTED and d.agreed_by is None for d in crisis.drafts)
+    begun = any(
+        d.status is not DraftStatus.REJECTED and not (d.is_first_message or d.is_holding)
+        for d in crisis.drafts
+    )
     verbs = () if begun else (Verb.DRAFT,)
     if what is Deadline.FIRST_WORD:
         may_send = scene.guide.may_send_first_message(crisis, now=scene.now)

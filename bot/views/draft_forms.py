@@ -1,21 +1,25 @@
 """Forms about a reply."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from bot.cards import Action, ChecksField, ChoiceField, Form, Text, TextField, Tone
+from bot.cards import Action, ChecksField, ChoiceField, Form, FormField, Text, TextField, Tone
 from bot.domain.categories import FirstChoice
 from bot.domain.drafts import Draft
 from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.domain.states import DispatchStatus, Rejecting, Route
 from bot.domain.subjects import draft_subject, route_subject
+from bot.domain.templates import Template
 from bot.domain.verbs import Verb
 from bot.domain.wording import REVISION_LIMIT
 from bot.texts import N_
 from bot.views.buttons import SENT_BY
 from bot.views.lines import ROUTES, names, roles
 from bot.views.now import emergency_open
+from bot.views.prepared import filled
 from bot.views.scene import Scene
+from bot.views.start_from import start_field, taken_notes
 
 PROOFS = {
     Route.PRIVATE_MESSAGE: N_("For example: sent to the member's inbox at 03:20"),
@@ -26,24 +30,47 @@ PROOFS = {
 
 
 def draft_form(
-    scene: Scene, *, asked: Sequence[PersonId], empty: Sequence[Role], routes: Sequence[Route]
+    scene: Scene,
+    *,
+    asked: Sequence[PersonId],
+    empty: Sequence[Role],
+    routes: Sequence[Route],
+    templates: Sequence[Template] = (),
 ) -> Form:
     """A new reply.
 
     `asked` are those who will be asked to decide, `empty` the needed roles that nobody can fill, `routes`
-    the ways that can be chosen.
+    the ways that can be chosen, `templates` the prepared replies to start from.
     """
+    start = (start_field(scene, templates),) if templates else ()
+    text = replace(_text(scene, ""), required=not templates)
+    return _writing(
+        scene,
+        intro=(*_who_is_asked(scene, asked, empty), *_advice(scene)),
+        fields=(*start, text, routes_field(scene, routes)),
+    )
+
+
+def started_form(scene: Scene, template: Template, routes: Sequence[Route], *, ways: Sequence[Route]) -> Form:
+    """The same with a prepared reply in it, filled for its `routes`; `ways` are all that can be chosen."""
+    text = filled(scene, template, routes)
+    chosen = replace(routes_field(scene, ways), values=tuple(route.value for route in routes))
+    return _writing(
+        scene,
+        intro=(*taken_notes(scene, template, text), *_advice(scene)),
+        fields=(_text(scene, text), chosen),
+    )
+
+
+def _writing(scene: Scene, *, intro: tuple[Text, ...], fields: tuple[FormField, ...]) -> Form:
     _ = scene._
     return Form(
         action=Action(Verb.DRAFT, scene.crisis.id),
         title=_("Write a reply"),
         submit=_("Ask for approval"),
         cancel=_("Cancel"),
-        intro=(*_who_is_asked(scene, asked, empty), *_advice(scene)),
-        fields=(
-            _text(scene, ""),
-            routes_field(scene, routes),
-        ),
+        intro=intro,
+        fields=fields,
     )
 
 

@@ -47,8 +47,10 @@ def _head(scene: Scene, draft: Draft) -> str:
     """Which reply, where the crisis has several."""
     _ = scene._
     author, revision = scene.guide.name(draft.author), draft.current.number
-    if draft.agreed_by is not None:
+    if draft.is_first_message:
         return _("first message, sent by {name}", name=author)
+    if draft.is_holding:
+        return _("holding statement, revision {revision}, by {name}", revision=revision, name=author)
     if len(scene.crisis.drafts) == 1:
         return _("reply, revision {revision}, by {name}", revision=revision, name=author)
     return _("reply {n}, revision {revision}, by {name}", n=draft.number, revision=revision, name=author)

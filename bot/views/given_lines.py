@@ -7,6 +7,7 @@ from bot.domain.hours import WeekHours
 from bot.domain.states import Age
 from bot.texts import Locale, Translator
 from bot.views.lines import listed
+from bot.views.said import hours
 from bot.views.scene import Scene
 
 _ALWAYS = WeekHours(days=frozenset(range(7)), start=0, end=24 * 60)
@@ -27,7 +28,7 @@ _BY_CATEGORY: dict[str, Group] = {
 def lines_said(scene: Scene, _: Translator, *, letter: bool) -> str:
     """One line, or two for somebody young; where none answers in this language, the directory.
 
-    A letter is read later: it names lines that answer day and night.
+    A letter is read later: it names a line that answers day and night, else one with its hours.
     """
     named: dict[HelpLine, None] = {}
     for group in _groups(scene):
@@ -35,9 +36,9 @@ def lines_said(scene: Scene, _: Translator, *, letter: bool) -> str:
         if line:
             named[line] = None
     if not named:
-        named = dict.fromkeys([*_answering(scene, _ANYBODY, _, letter=letter)][:1])
+        named = dict.fromkeys(_answering(scene, _ANYBODY, _, letter=letter)[:1])
     lines = named or {scene.guide.help_lines.directory: None}
-    return listed((_said(line, _) for line in lines), _, last="or")
+    return listed((_said(line, _, letter=letter) for line in lines), _, last="or")
 
 
 def emergency_said(scene: Scene, _: Translator) -> str:
@@ -56,23 +57,36 @@ def _groups(scene: Scene) -> tuple[Group, ...]:
     return (_YOUNG, first) if minor and first is _ANYBODY else (first,)
 
 
-def _answering(scene: Scene, group: Group, _: Translator, *, letter: bool) -> Iterator[HelpLine]:
+def _answering(scene: Scene, group: Group, _: Translator, *, letter: bool) -> list[HelpLine]:
+    """Those that speak the language and answer; for a letter those first that answer at any hour."""
+    found = list(_open_lines(scene, group, _, letter=letter))
+    return sorted(found, key=lambda line: not _is_always_open(line)) if letter else found
+
+
+def _open_lines(scene: Scene, group: Group, _: Translator, *, letter: bool) -> Iterator[HelpLine]:
     member = scene.crisis.member
     country = member.country if member else None
     for each in scene.guide.help_lines.member_lines(country or None, group, scene.now):
         line = each.line
         speaks = not line.languages or _.locale in line.languages
-        open_then = bool(line.hours and _ALWAYS in line.hours) if letter else each.now is Openness.OPEN
+        open_then = line.hours is not None if letter else each.now is Openness.OPEN
         if speaks and open_then and Need.EMERGENCY not in line.needs:
             yield line
 
 
-def _said(line: HelpLine, _: Translator) -> str:
+def _said(line: HelpLine, _: Translator, *, letter: bool) -> str:
     """«3114, numéro national de prévention du suicide, jour et nuit»."""
     name, contact = line.name.in_(_.locale), _way(line)
     parts = [name] if contact.value in name else [name, _contact(contact, _)]
-    always = [_("day and night")] if line.hours and _ALWAYS in line.hours else []
-    return ", ".join([*parts, *always])
+    if _is_always_open(line):
+        parts.append(_("day and night"))
+    elif letter and line.hours:
+        parts.append(hours(line.hours, _))
+    return ", ".join(parts)
+
+
+def _is_always_open(line: HelpLine) -> bool:
+    return bool(line.hours and _ALWAYS in line.hours)
 
 
 def _way(line: HelpLine) -> Contact:

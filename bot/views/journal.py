@@ -19,6 +19,7 @@ from bot.views.journal_calls import (
 from bot.views.journal_guests import Guests, guest_line
 from bot.views.journal_handover import Handovers, handover_line
 from bot.views.journal_message import Message, message_line
+from bot.views.journal_questions import PublicQuestions, question_line
 from bot.views.journal_reply import Reply, reply_line
 from bot.views.journal_talk import Talk, talk_line
 from bot.views.journal_watch import Watch, watch_line
@@ -68,6 +69,8 @@ def line(event: e.Event, *, guide: Guide, zone: ZoneInfo, _: Translator) -> str:
         return emergency_line(event, teller)
     if isinstance(event, Questions):
         return advice_line(event, teller)
+    if isinstance(event, PublicQuestions):
+        return question_line(event, teller)
     if isinstance(event, Reply):
         return reply_line(event, teller)
     if isinstance(event, Talk):

@@ -1,5 +1,6 @@
 """Lines of the log about a reply. Its text stays in the draft; the log keeps its fingerprint."""
 
+from datetime import timedelta
 from typing import assert_never
 
 from bot.domain import events as e
@@ -12,6 +13,7 @@ SHORT_FINGERPRINT = 12
 
 Texts = (
     e.DraftProposed
+    | e.HoldingPrepared
     | e.DraftRevised
     | e.DraftApproved
     | e.DraftRejected
@@ -39,11 +41,13 @@ def reply_line(event: Reply, teller: Teller) -> str:
 
 def _text(event: Texts, teller: Teller) -> str:
     _, who = teller._, teller.who(event)
-    revision = 1 if isinstance(event, e.DraftProposed) else event.revision
+    revision = 1 if isinstance(event, e.DraftProposed | e.HoldingPrepared) else event.revision
     text = _("revision {revision} of reply {n}", revision=revision, n=event.draft)
     match event:
         case e.DraftProposed() | e.DraftRevised():
             return _("{who} wrote {text} ({mark}).", who=who, text=text, mark=_mark(event.fingerprint))
+        case e.HoldingPrepared():
+            return _holding(event, teller)
         case e.DraftApproved():
             told = _("{who} approved {text} as {roles}.", who=who, text=text, roles=roles(event.roles, _))
             complete = _("The approvals are complete.")
@@ -67,6 +71,22 @@ def _text(event: Texts, teller: Teller) -> str:
             return _("{who} gave the word to send {text} ({mark}).", who=who, text=text, mark=mark)
         case _:
             assert_never(event)
+
+
+def _holding(event: e.HoldingPrepared, teller: Teller) -> str:
+    """With the minutes since the opening: how long the public waited is what one asks afterwards."""
+    _ = teller._
+    told = _(
+        "{who} made the holding statement, reply {n} ({mark}), {duration} after the opening. "
+        "It promises the next word: {when}.",
+        who=teller.who(event),
+        n=event.draft,
+        mark=_mark(event.fingerprint),
+        duration=dates.duration(timedelta(seconds=event.since_opening), _),
+        when=teller.when(event.promised_at),
+    )
+    agreed = _("{client} had agreed to its text.", client=teller.name(event.agreed_by))
+    return f"{told} {agreed}" if event.agreed_by else told
 
 
 def _first_message(event: FirstMessage, teller: Teller) -> str:

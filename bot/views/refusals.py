@@ -42,6 +42,7 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
         Code.TEXT_TOO_LONG: N_(
             "The text has {length} characters, {limit} at most. Shorten it: nothing is lost."
         ),
+        Code.UNFILLED: N_("Still to be written: {holes}. Put your words there, or take it out."),
         Code.WHEN_PAST: N_(
             "{hour} has passed, or is less than a minute away. "
             "Give a later time, for example: tomorrow {hour}."
@@ -83,6 +84,10 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
         Code.NO_DISTRESS: N_(
             "No level of distress is noted here: every text is approved first. "
             "If the member is in distress, note the level (“Complete…”)."
+        ),
+        Code.NO_HOLDING: N_(
+            "No holding statement fits this kind of crisis: "
+            "where somebody is in danger, write to them in private."
         ),
         Code.FIRST_MESSAGE_ABSENT: N_(
             "The plan of this community holds no first message. Write a reply and ask for approval."

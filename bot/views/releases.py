@@ -32,6 +32,7 @@ def approved_blocks(scene: Scene, draft: Draft) -> tuple[Block, ...]:
     )
     return (
         Text(told, Tone.STRONG),
+        *_without_approval(scene, draft),
         goes_by(scene, draft),
         quoted(scene, draft),
         *decisions(scene, draft),
@@ -64,7 +65,7 @@ def release_buttons(scene: Scene, draft: Draft) -> tuple[Button, ...]:
 def released_word(scene: Scene, draft: Draft) -> str:
     """The neutral word for a text that may go: which it is, and whether it has."""
     _ = scene._
-    if draft.agreed_by is not None:
+    if draft.is_first_message:
         waits = still_to_send(scene, draft)
         return _("the first message is to be sent") if waits else _("the first message has gone")
     return _("a reply is to be sent") if still_to_send(scene, draft) else _("a reply has gone")
@@ -74,7 +75,7 @@ def not_gone(scene: Scene, draft: Draft) -> tuple[str, str]:
     """Of a text that was released and has not gone: the neutral word, and which ways still wait."""
     _ = scene._
     by = routes(still_to_send(scene, draft), _)
-    if draft.agreed_by is not None:
+    if draft.is_first_message:
         told = _("The first message has not gone by {routes} yet.", routes=by)
         return _("the first message has not gone yet"), told
     return _("the reply has not gone yet"), _("The reply has not gone by {routes} yet.", routes=by)
@@ -108,6 +109,8 @@ def _without_approval(scene: Scene, draft: Draft) -> tuple[Text, ...]:
         "{name} had agreed to this text beforehand: it needed no approval.",
         name=scene.guide.name(draft.agreed_by),
     )
+    if draft.is_holding:
+        return (Text(agreed),)
     then = _("It is to be re-read in the morning.")
     if reread:
         name = scene.guide.name(reread.person)

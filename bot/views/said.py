@@ -16,7 +16,15 @@ NEXT_UPDATE_IN = timedelta(hours=1)
 _DAYS_FROM = timedelta(hours=72)
 """From here on a delay is told in days."""
 
-_WEEK = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
+_WEEK = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
 
 
 def next_word(scene: Scene, _: Translator) -> str:

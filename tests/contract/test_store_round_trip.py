@@ -17,6 +17,7 @@ from bot.domain.events import Event
 from bot.domain.ids import CrisisId, Platform, RoomRef
 from bot.domain.levels import Level
 from bot.domain.proposal import Proposal, Reason
+from bot.domain.questions import PublicQuestion
 from bot.domain.roster import Role
 from bot.domain.sending import Dispatch
 from bot.domain.states import (
@@ -122,6 +123,8 @@ drafts = st.builds(
     decisions=few(decisions),
     released_by=perhaps(ids),
     released_at=perhaps(hours),
+    agreed_by=perhaps(ids),
+    promised_at=perhaps(hours),
 )
 dispatches = st.builds(
     Dispatch,
@@ -151,6 +154,15 @@ proposals = st.builds(
     reasons=few(st.builds(Reason, start=counts, end=counts, term=words, why=words)),
     settled=st.booleans(),
 )
+questions = st.builds(
+    PublicQuestion,
+    number=counts,
+    text=words,
+    kept_by=ids,
+    kept_at=hours,
+    answered_by=perhaps(ids),
+    answered_at=perhaps(hours),
+)
 pendings = st.builds(Pending, act=ids, by=ids, at=hours, reason=words, target=ids)
 crises = st.builds(
     Crisis,
@@ -178,6 +190,7 @@ crises = st.builds(
     advice=few(advice),
     pending=perhaps(pendings),
     proposal=perhaps(proposals),
+    questions=few(questions),
     anchored_at=perhaps(hours),
     watch_stopped=st.booleans(),
     reminders_set=counts,

@@ -1,10 +1,14 @@
 """Replies: from the form to the last way used."""
 
-from bot.domain import cell, drafts
+from datetime import date
+
+from bot.domain import cell, drafts, holding
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, Route
-from bot.views import draft_forms
+from bot.domain.templates import Agreement
+from bot.views import brief, draft_forms, prepared, said, start_from
 from bot.views import drafts as views
+from bot.views import holding as views_of_holding
 from tests.golden.gallery import shown
 from tests.rig import scenes as s
 
@@ -19,6 +23,54 @@ def draft_form(locale):
 def draft_form_of_a_complaint(locale):
     scene = s.scene(s.angry_customer(), "10:10", locale=locale, reader=s.INES)
     return draft_forms.draft_form(scene, asked=[s.NOE, s.DENIS], empty=[], routes=tuple(Route))
+
+
+@shown
+def draft_form_with_prepared_replies(locale):
+    scene = s.scene(s.angry_customer(), "10:10", locale=locale, reader=s.INES)
+    templates = start_from.offered(scene)
+    return draft_forms.draft_form(scene, asked=[s.NOE], empty=[], routes=tuple(Route), templates=templates)
+
+
+@shown
+def draft_form_started(locale):
+    scene = s.scene(s.called(), "03:18", locale=locale, reader=s.LEA)
+    first, routes = start_from.offered(scene)[0], (Route.PRIVATE_MESSAGE, Route.EMAIL)
+    return draft_forms.started_form(scene, first, routes, ways=tuple(Route))
+
+
+def held(agreed=None):
+    """Inès has the holding statement ready at 10:04."""
+    crisis = s.angry_customer()
+    scene = s.scene(crisis, "10:04", reader=s.INES)
+    template = views_of_holding.holding_for(scene)
+    assert template is not None
+    holding.prepare(
+        crisis,
+        text=prepared.filled(scene, template, {Route.PUBLIC_POST}),
+        by=s.INES,
+        at=scene.now,
+        promised_at=said.promised_update(scene.now),
+        agreement=agreed,
+    )
+    return crisis
+
+
+@shown
+def holding_statement(locale):
+    crisis = held()
+    return views.draft_card(s.scene(crisis, "10:05", locale=locale), draft=crisis.draft(1))
+
+
+@shown
+def holding_statement_pre_approved(locale):
+    crisis = held(Agreement(s.CLAIRE, date(2026, 1, 15), date(2027, 6, 30)))
+    return views.draft_card(s.scene(crisis, "10:05", locale=locale), draft=crisis.draft(1))
+
+
+@shown
+def brief_with_a_holding_statement(locale):
+    return brief.brief_card(s.scene(held(), "10:05", locale=locale))
 
 
 @shown

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 from bot.application import Application
 from bot.cards import Action, Answer
@@ -21,7 +22,9 @@ from bot.plan.loading import load_plan
 from bot.plan.model import Plan
 from bot.relay import Relay
 from bot.store import Store
+from bot.texts import translator
 from bot.threads import Threads
+from bot.views.journal import line
 from tests.rig.chat import Chat
 from tests.rig.memory import MemoryStore
 from tests.rig.samples import NIGHT
@@ -126,6 +129,14 @@ class Core:
             found = uow.crises.get(crisis)
         assert found is not None
         return found
+
+    def log(self, crisis: CrisisId) -> str:
+        """The lines of its log, in French, with plain blanks."""
+        guide, zone = self.guide(), ZoneInfo("Europe/Paris")
+        with self.store.read() as uow:
+            events = [entry.event for entry in uow.journal.of(crisis)]
+        told = "\n".join(line(event, guide=guide, zone=zone, _=translator("fr")) for event in events)
+        return told.replace("\xa0", " ").replace("\u202f", " ")
 
     def tick(self) -> int:
         done = self.application.tick(self.now)

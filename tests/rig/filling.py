@@ -1,6 +1,6 @@
 """What a person writes into the holes of a prepared reply, in a test."""
 
-from bot.domain.templates import HOLES
+from bot.domain.templates import HOLES, Template
 from bot.texts import translator
 from bot.views.prepared import hole
 
@@ -20,19 +20,28 @@ WORDS = {
     "en": {
         "said": "i do not sleep any more and everything weighs on me",
         "feeling": "an exhaustion that lasts",
-        "about": "the order that came late",
+        "about": "your order and its parcel",
         "answer": "The parcel leaves our warehouse tomorrow morning.",
         "facts": "the parcel stayed four days in our warehouse",
         "solution": "a new parcel tomorrow morning",
         "source": "the page about delivery times on our site",
         "done": "the messages are hidden and kept",
         "noticed": "a member reported it to us",
-        "rule": "article 4 of our rules, about respect for everybody",
+        "rule": "clause 4 of our rules, about respect for everybody",
     },
 }
-"""By language and placeholder; `said` stands in `ORIGINAL`."""
+"""By language and placeholder; `said` stands in what `original_of` gives."""
 
-ORIGINAL = {language: f"{words['said']}." for language, words in WORDS.items()}
+_ORDER = {
+    "fr": "Ma commande a trois semaines de retard, et le colis dort au dépôt !",
+    "en": "My order is three weeks late, and the parcel sleeps in your warehouse!",
+}
+
+
+def original_of(template: Template) -> str:
+    """What the member had written: words that a reply quotes in private, or what it is about."""
+    language = template.language
+    return f"{WORDS[language]['said']}." if "said" in template.placeholders else _ORDER[language]
 
 
 def written(text: str, language: str) -> str:

@@ -12,6 +12,7 @@ from bot.domain.guests import Guest, hash_of
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.levels import Level
 from bot.domain.proposal import Proposal, Reason
+from bot.domain.questions import PublicQuestion
 from bot.domain.roster import Role
 from bot.domain.sending import Dispatch
 from bot.domain.states import (
@@ -92,12 +93,14 @@ def crisis_with_everything(serial: int = 1, *, words: str = "Bonjour") -> Crisis
                 (revision,),
                 (decision,),
                 agreed_by=CLAIRE,
+                promised_at=at,
             ),
         ),
         dispatches=(Dispatch(1, Route.EMAIL, DispatchStatus.USED, LEA, at, f"{words} (preuve)"),),
         advice=(Advice(1, Role.LAWYER, f"{words} (question)", LEA, at, f"{words} (avis)", YVES, at),),
         pending=Pending("lower", LEA, at, f"{words} (raison)", "D2"),
         proposal=Proposal("distress", Level.D5, "fr", (Reason(0, 5, f"{words} (mot)", f"{words} (sens)"),)),
+        questions=(PublicQuestion(1, f"{words} (question publique)", LEA, at, YVES, at),),
         anchored_at=at,
         reminders_set=2,
     )

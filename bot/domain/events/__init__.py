@@ -57,6 +57,7 @@ from bot.domain.events.message import (
     MessageStillOnline,
 )
 from bot.domain.events.no_answer import AnswerWanted, NoAnswerAgreed, NoAnswerAsked, NoAnswerDecided
+from bot.domain.events.questions import PublicQuestionAnswered, PublicQuestionKept
 from bot.domain.events.reply import (
     ApprovalsSuffice,
     ApprovalWithdrawn,
@@ -69,6 +70,7 @@ from bot.domain.events.reply import (
     DraftReopened,
     DraftRevised,
     FallbackHolds,
+    HoldingPrepared,
     ReceiptSent,
     RouteExcused,
     RouteUsed,
@@ -133,7 +135,10 @@ Event = (
     | AdviceAsked
     | AdviceGiven
     | AdviceOverdue
+    | PublicQuestionKept
+    | PublicQuestionAnswered
     | DraftProposed
+    | HoldingPrepared
     | DraftRevised
     | DraftApproved
     | DraftRejected
@@ -226,6 +231,7 @@ __all__ = [
     "HandoverEnded",
     "HandoverOffered",
     "HandoverUnanswered",
+    "HoldingPrepared",
     "InvitationFailed",
     "LevelChanged",
     "LoweringAsked",
@@ -243,6 +249,8 @@ __all__ = [
     "PingSent",
     "PlatformBack",
     "PlatformLost",
+    "PublicQuestionAnswered",
+    "PublicQuestionKept",
     "ReceiptSent",
     "ReliefOffered",
     "ReminderDone",

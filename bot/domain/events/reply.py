@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.domain.events.base import Happened
+from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.domain.states import Route
 
@@ -14,6 +15,21 @@ class DraftProposed(Happened):
     draft: int
     fingerprint: str
     kind: Literal["draft_proposed"] = "draft_proposed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldingPrepared(Happened):
+    """A holding statement is written. `since_opening` is in seconds; it promises the next word at an hour.
+
+    `agreed_by`: who at the client had agreed to the text; None: it is to be approved.
+    """
+
+    draft: int
+    fingerprint: str
+    since_opening: int
+    promised_at: datetime
+    agreed_by: PersonId | None = None
+    kind: Literal["holding_prepared"] = "holding_prepared"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,10 @@ def test_it_takes_default_for_every_category():
     assert offered("spam", templates=[own]) == (own,)
 
 
-@pytest.mark.parametrize(("day", "agreed"), [("2026-01-31", False), ("2026-02-01", True), ("2026-12-31", True), ("2027-01-01", False)])
+@pytest.mark.parametrize(
+    ("day", "agreed"),
+    [("2026-01-31", False), ("2026-02-01", True), ("2026-12-31", True), ("2027-01-01", False)],
+)
 def test_it_is_agreed_to_from_one_day_to_another(day, agreed):
     agreement = Agreement(PersonId("claire"), date(2026, 2, 1), date(2026, 12, 31))
     assert replace(STARTER[0], agreement=agreement).agreed(date.fromisoformat(day)) is agreed
@@ -52,7 +55,7 @@ def test_it_is_agreed_to_from_one_day_to_another(day, agreed):
 
 @pytest.mark.parametrize("text", ["{nothing}", "{ member }", "{}", "{member", "member}"])
 def test_it_refuses_what_nobody_could_fill(text):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         check_placeholders(text)
 
 

@@ -41,7 +41,7 @@ templates:
     agreed_by: lea
     agreed_on: 2026-01-15
     until: 2026-12-31
-  - {id: ours, categories: [default], levels: [D1, D2], language: en, routes: [email], title: Ours, text: "Hello {member}"}
+  - {id: ours, categories: [default], levels: [D1, D2], language: en, routes: [email], title: O, text: Hi}
 """
 INLINE = PLAN + "    " + OWN.replace("\n", "\n    ").rstrip() + "\n"
 
@@ -74,7 +74,10 @@ def test_it_says_vous_and_has_no_address_unless_it_is_told():
 
 
 def test_it_reads_where_members_write_back():
-    told = forum(PLAN + '    register: tu\n    reply_to: {address: Aide@client.example, hours: "mon-fri 09:00-18:00"}\n')
+    told = forum(
+        PLAN
+        + '    register: tu\n    reply_to: {address: Aide@client.example, hours: "mon-fri 09:00-18:00"}\n'
+    )
     assert told.register is Register.TU
     assert told.reply_to == ReplyTo("aide@client.example", (parse_week_hours("mon-fri 09:00-18:00"),))
 
@@ -112,5 +115,7 @@ def test_it_names_the_file_that_cannot_be_read(tmp_path):
 def test_the_doctor_says_when_an_agreement_has_ended(day, told):
     now = datetime(2026, 12, day, 23, 30, tzinfo=UTC)  # in Paris already the next day
     plan = load_plan(INLINE, source="plan.yaml")
-    found = plan_remarks(plan, categories=data.categories(), platforms=(Platform.WEB,), now=now, _=translator("en"))
+    found = plan_remarks(
+        plan, categories=data.categories(), platforms=(Platform.WEB,), now=now, _=translator("en")
+    )
     assert any("our-holding" in remark.said for remark in found) is told

@@ -28,7 +28,7 @@ def closed(stage):
         (s.called(), [Verb.LIFE_IN_DANGER, Verb.FIRST_MESSAGE, Verb.TAKE_UP, Verb.READ_MESSAGE, Verb.MORE]),
         (s.alarm(), [Verb.I_CALLED, Verb.FIRST_MESSAGE, Verb.TAKE_UP, Verb.READ_MESSAGE, Verb.MORE]),
         (s.released(), [Verb.LIFE_IN_DANGER, Verb.TAKE_UP, Verb.READ_MESSAGE, Verb.DRAFT, Verb.MORE]),
-        (s.angry_customer(), [Verb.LIFE_IN_DANGER, Verb.TAKE_UP, Verb.DRAFT, Verb.RECEIPT, Verb.MORE]),
+        (s.angry_customer(), [Verb.LIFE_IN_DANGER, Verb.TAKE_UP, Verb.DRAFT, Verb.HOLDING, Verb.MORE]),
         (closed(s.called), [Verb.LIFE_IN_DANGER, Verb.NOTE, Verb.LOG, Verb.READ_MESSAGE]),
         (closed(s.alarm), [Verb.I_CALLED, Verb.ON_THE_PHONE, Verb.CALL_NOT_NEEDED]),
     ],

@@ -45,6 +45,8 @@ VALUES = {
     "instead_of": s.CLAIRE,
     "attempt": 2,
     "agreed_by": s.CLAIRE,
+    "since_opening": 190,
+    "promised_at": AT + timedelta(hours=1),
     "until": AT + timedelta(hours=1),
     "service": "17",
     "called_at": AT,

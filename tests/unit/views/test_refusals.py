@@ -13,6 +13,7 @@ PARAMS: dict[Code, Any] = {
     Code.CRISIS_CLOSED: {"number": "2026-014"},
     Code.STALE_REVISION: {"seen": 1, "current": 2},
     Code.TEXT_TOO_LONG: {"length": 3001, "limit": 3000},
+    Code.UNFILLED: {"holes": "<their words>"},
     Code.WHEN_PAST: {"hour": "09:00"},
     Code.UNKNOWN_COMMAND: {"command": "ouvre"},
     Code.CANNOT_TAKE_OVER: {"name": "Inès"},
