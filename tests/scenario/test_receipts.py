@@ -35,7 +35,7 @@ def records(core: Core, crisis: CrisisId, *, who: str = "lea", at: str = "") -> 
 
 
 def test_it_is_offered_where_no_first_message_was_agreed_to(core: Core) -> None:
-    crisis = core.opens(first="anger_or_image")
+    crisis = core.opens(first="not_sure")
     assert f"[{BUTTON}]" in brief(core)
     form = core.press("lea", Verb.RECEIPT, crisis).form
     assert form is not None
