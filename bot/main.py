@@ -222,7 +222,7 @@ class Service:
         )
 
     async def _shown_now(self, place: Place, message: MessageRef) -> Card | None:
-        return await self.threads.read(self.application.shown_now, place, message)
+        return await self.threads.glance(self.application.shown_now, place, message)
 
     def _room_address(self, link: RoomLink) -> str:
         """Where a room is opened from another platform."""

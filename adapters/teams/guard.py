@@ -6,15 +6,18 @@ service to your bot».
 
 import json
 import re
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
 import jwt
 
-from adapters.teams.keys import SigningKeys
+from adapters.teams.keys import SigningKey, SigningKeys
 from adapters.teams.texts import Json
 from bot.ports import Clock
 
@@ -22,6 +25,8 @@ MAX_BODY = 1024 * 1024
 """Bytes. A message of Teams has about 100 KB."""
 ISSUER = "https://api.botframework.com"
 SKEW = timedelta(minutes=5)
+TOKENS_KEPT = 64
+"""Tokens whose signature need not be checked again; Microsoft makes a new one each hour."""
 _BEARER = re.compile(r"Bearer ([\w-]+\.[\w-]+\.[\w-]+)", re.ASCII)
 _UNAUTHORIZED, _BAD_REQUEST, _TOO_LARGE = 401, 400, 413
 _HTTPS = 443
@@ -34,6 +39,15 @@ class Rejected(Exception):
         super().__init__(why)
         self.status = status
         self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """What a token says, and the key that signed it."""
+
+    key_id: str
+    key: SigningKey
+    claims: Json
 
 
 class Guard:
@@ -55,6 +69,7 @@ class Guard:
         self._hosts = hosts
         self._tenants = tenants
         self._clock = clock
+        self._checked: OrderedDict[bytes, _Signed] = OrderedDict()
 
     async def content(self, chunks: AsyncIterator[bytes], headers: Mapping[str, str]) -> Json:
         """Return an activity that the Bot Framework signed for us. Raises `Rejected`."""
@@ -68,16 +83,25 @@ class Guard:
         return activity
 
     async def _verified(self, token: str) -> tuple[Json, AbstractSet[str]]:
+        """Microsoft uses a token for many requests: its signature is checked once for the key as it is."""
+        name = sha256(token.encode()).digest()
+        signed = self._checked.get(name)
+        if signed is None or signed.key is not await self._keys.get(signed.key_id):
+            signed = self._checked[name] = await self._signed(token)
+            while len(self._checked) > TOKENS_KEPT:
+                self._checked.popitem(last=False)
+        self._check_hours(signed.claims)
+        return signed.claims, signed.key.endorsements
+
+    async def _signed(self, token: str) -> _Signed:
         try:
             key_id = jwt.get_unverified_header(token).get("kid")
             key = await self._keys.get(key_id) if isinstance(key_id, str) else None
-            if key is None:
+            if not isinstance(key_id, str) or key is None:
                 raise Rejected(_UNAUTHORIZED, "signed with a key that Microsoft does not name")
-            claims = jwt.decode(token, key.key, **self._expected())
+            return _Signed(key_id, key, jwt.decode(token, key.key, **self._expected()))
         except jwt.PyJWTError:
             raise Rejected(_UNAUTHORIZED, "not signed for us by Microsoft") from None
-        self._check_hours(claims)
-        return claims, key.endorsements
 
     def _expected(self) -> Any:  # noqa: ANN401  (arguments of PyJWT, each of its own type)
         ours = {

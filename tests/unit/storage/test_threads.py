@@ -49,9 +49,9 @@ def written(store) -> str:
     return threading.current_thread().name
 
 
-async def test_it_writes_at_once_what_is_short(store, threads):
-    assert await threads.press(written, store) == threading.current_thread().name
-    assert await threads.write_behind(written, store) == threading.current_thread().name
+@pytest.mark.parametrize("short", [Threads.press, Threads.write_behind])
+async def test_it_writes_at_once_what_is_short(store, threads, short):
+    assert await short(threads, written, store) == threading.current_thread().name
 
 
 async def test_it_writes_in_a_thread_what_may_take_long(store, threads):

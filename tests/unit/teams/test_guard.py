@@ -122,6 +122,22 @@ async def test_it_follows_a_rotation_of_keys(teams, clock):
     assert (await teams.deliver(said(teams))).status == 200
 
 
+async def test_it_takes_a_token_that_it_knows_no_longer_once_its_key_is_withdrawn(teams, clock):
+    bearer = teams.keys.token(teams.service_url, at=teams.now())
+    assert (await teams.deliver(said(teams), bearer=bearer)).status == 200
+    teams.keys.rotate()
+    clock.ahead += timedelta(seconds=61)
+    assert (await teams.deliver(said(teams))).status == 200
+    assert (await teams.deliver(said(teams), bearer=bearer)).status == 401
+
+
+async def test_it_takes_a_token_that_it_knows_no_longer_than_its_hours(teams, clock):
+    bearer = teams.keys.token(teams.service_url, at=teams.now())
+    for ahead, status in ((timedelta(0), 200), (timedelta(hours=1, minutes=6), 401)):
+        clock.ahead += ahead
+        assert (await teams.deliver(said(teams), bearer=bearer)).status == status
+
+
 async def test_it_keeps_its_keys_while_they_cannot_be_fetched(teams, clock):
     await teams.deliver(said(teams))
     clock.ahead += timedelta(hours=25)
