@@ -13,7 +13,7 @@ from bot.domain.ids import CrisisId, MessageRef, PersonId, Platform, RoomRef, cr
 from bot.domain.states import ReminderKind
 from bot.domain.verbs import Verb
 from bot.guide import Guide
-from bot.handlers import digest, due, leaving, triage, waiting
+from bot.handlers import contacts, digest, due, leaving, triage, waiting
 from bot.handlers.dispatch import dispatch
 from bot.handlers.request import Request
 from bot.interactions import ButtonPress, FormSubmission, Interaction
@@ -167,9 +167,10 @@ class Application:
         """Turn what happened in this transaction into journal lines, outgoing rows and reminders."""
         guide = self.guide().at(now, uow.absences.at)
         for crisis in uow.crises.seen():
-            events = tuple(crisis.events)
-            if not events:
+            if not crisis.events:
                 continue
+            contacts.keep_search(guide, crisis, now=now)
+            events = tuple(crisis.events)
             crisis.events.clear()
             uow.journal.append(crisis.id, events, recorded_at=self.clock())
             after = After(crisis, guide.with_guests(crisis), partial(uow.reminders.of, crisis.id), now)

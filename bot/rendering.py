@@ -32,6 +32,7 @@ from bot.views.alerts import alert_card
 from bot.views.belonging import removed_card
 from bot.views.brief import brief_card
 from bot.views.client import client_card
+from bot.views.contacts import contacts_card
 from bot.views.digest import DigestInput, digest_card
 from bot.views.drafts import decision_nudge_card, draft_card
 from bot.views.emergency import emergency_card, emergency_nudge_card
@@ -221,6 +222,7 @@ VIEWS: Mapping[CardKind, Callable[[Outgoing, Scene], Card | None]] = MappingProx
         CardKind.REREAD: _reread,
         CardKind.ADVICE: _advice,
         CardKind.ADVICE_NUDGE: _advice_nudge,
+        CardKind.CONTACTS: lambda row, scene: contacts_card(scene, step=row.ordinal),
         CardKind.FOLLOW_UP: _follow_up,
         CardKind.FOLLOW_UP_NUDGE: _follow_up_nudge,
         CardKind.REMINDER: _personal,

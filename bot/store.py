@@ -63,6 +63,7 @@ class CardKind(StrEnum):
     DECISION_NUDGE = "decision_nudge"
     ADVICE = "advice"
     ADVICE_NUDGE = "advice_nudge"
+    CONTACTS = "contacts"
     RELEASED = "released"
     REREAD = "reread"
     WAITING = "waiting"

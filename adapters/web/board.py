@@ -30,6 +30,7 @@ SAID_AGAIN = frozenset(
         CardKind.EMERGENCY_NUDGE,
         CardKind.DECISION_NUDGE,
         CardKind.ADVICE_NUDGE,
+        CardKind.CONTACTS,
         CardKind.FOLLOW_UP,
         CardKind.FOLLOW_UP_NUDGE,
     }

@@ -80,6 +80,16 @@ def _role_remarks(
                 community=community.name,
             )
         )
+    searches = community.contacts.role
+    if searches is not Role.MODERATOR and not community.holders(searches):
+        yield warning(
+            _(
+                "{community}: nobody is “{role}”, who looks for a member's contacts. Name somebody under "
+                "“roles”, or change “contacts”.",
+                community=community.name,
+                role=searches.value,
+            )
+        )
     for role, named in _unfilled(community, categories).items():
         yield warning(
             _(

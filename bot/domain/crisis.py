@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.domain.advice import Advice
 from bot.domain.cell import Assignment
+from bot.domain.contacts import NO_CONTACTS, Contacts
 from bot.domain.drafts import Draft
 from bot.domain.emergency import Emergency
 from bot.domain.errors import Code, Refused
@@ -111,6 +112,7 @@ class Crisis:
     drafts: tuple[Draft, ...] = ()
     dispatches: tuple[Dispatch, ...] = ()
     advice: tuple[Advice, ...] = ()
+    contacts: Contacts = NO_CONTACTS
     pending: Pending | None = None
     proposal: Proposal | None = None
     questions: tuple[PublicQuestion, ...] = ()

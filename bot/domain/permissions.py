@@ -89,6 +89,12 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.ASK: _CELL,
         # Of those who hold the role that was asked (`domain/advice.py`).
         Verb.ADVISE: _CELL_AND_GUESTS,
+        # No guest sees or adds how a member can be reached (docs/contacts.md).
+        Verb.CONTACTS: _CELL,
+        Verb.CONTACT_ADD: _CELL,
+        Verb.CONTACT_SHOW: _CELL,
+        Verb.CONTACT_WRONG: _CELL,
+        Verb.CONTACT_END: _CELL,
         Verb.DRAFT: _CELL,
         Verb.HOLDING: _CELL,
         Verb.QUESTIONS: _CELL,
@@ -100,6 +106,7 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.REVISE: _CELL,
         Verb.RELEASE: _CELL,
         Verb.DISPATCH: _CELL,
+        Verb.ADD_ROUTE: _CELL,
         Verb.EXCUSE_ROUTE: _CELL,
         Verb.FOLLOW_UP_WRITE: _CELL_AND_MANAGERS,
         Verb.FOLLOW_UP_RECORD: _CELL_AND_MANAGERS,

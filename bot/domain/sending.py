@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.domain import drafts
+from bot.domain import contacts, drafts
 from bot.domain.errors import Code, Refused
 from bot.domain.events import (
     CrisisReplied,
     DraftReleased,
     ReceiptSent,
+    RouteAdded,
     RouteExcused,
     RouteUsed,
     SendingOverdue,
@@ -58,6 +59,35 @@ def release(
         DraftReleased(at=at, by=by, draft=number, revision=seen, fingerprint=draft.current.fingerprint)
     )
     return draft
+
+
+def ways_to_add(crisis: Crisis, number: int) -> tuple[Route, ...]:
+    """The ways that contacts open and that a released text does not take.
+
+    One that was excused or used before any contact that is right now was found is open again.
+    """
+    taken = {d.route: d for d in crisis.dispatches if d.draft == number}
+    opened = {route: contacts.known_since(crisis, route) for route in contacts.routes(crisis)}
+    return tuple(
+        route
+        for route, since in opened.items()
+        if route not in taken or ((before := taken[route].at) is not None and since > before)
+    )
+
+
+def add_route(crisis: Crisis, number: int, route: Route, *, by: PersonId, at: datetime) -> None:
+    """A released text goes this way, too. Raises `not_approved`, `already_done`, `contact_absent`."""
+    crisis.check_not_closed()
+    if crisis.draft(number).status is not DraftStatus.RELEASED:
+        raise Refused(Code.NOT_APPROVED)
+    others = tuple(d for d in crisis.dispatches if (d.draft, d.route) != (number, route))
+    if route not in ways_to_add(crisis, number):
+        taken = len(others) < len(crisis.dispatches)
+        raise Refused(Code.ALREADY_DONE if taken else Code.CONTACT_ABSENT)
+    crisis.dispatches = (*others, Dispatch(number, route))
+    if crisis.status is CrisisStatus.REPLIED:
+        crisis.status = CrisisStatus.OPEN
+    crisis.record(RouteAdded(at=at, by=by, draft=number, route=route))
 
 
 def use_route(crisis: Crisis, number: int, route: Route, *, by: PersonId, proof: str, at: datetime) -> None:

@@ -100,6 +100,31 @@ class Route(StrEnum):
     PUBLIC_POST = "public_post"
 
 
+class Means(StrEnum):
+    """By what a member can be reached; `account`: one that they have on another platform."""
+
+    EMAIL = "email"
+    ADDRESS = "address"
+    PHONE = "phone"
+    ACCOUNT = "account"
+
+
+class Source(StrEnum):
+    """Where a contact may be looked for, if the plan names it; nowhere else."""
+
+    CLIENT_FILE = "client_file"
+    PROFILE = "profile"
+    PLATFORM = "platform"
+
+
+class Confidence(StrEnum):
+    """How sure somebody is that a contact is the member's own, the surest first."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    DOUBTFUL = "doubtful"
+
+
 class DispatchStatus(StrEnum):
     """Where one reply on one route stands."""
 
@@ -136,6 +161,7 @@ class ReminderKind(StrEnum):
     FALLBACK = "fallback"
     ADVICE = "advice"
     SENDING = "sending"
+    CONTACTS = "contacts"
     REREAD = "reread"
     FOLLOW_UP = "follow_up"
     FOLLOW_UP_OVERDUE = "follow_up_overdue"

@@ -32,6 +32,11 @@ def advice_subject(crisis: Crisis, number: int) -> str:
     return f"{crisis.id}.a{number}"
 
 
+def search_subject(crisis: Crisis, number: int) -> str:
+    """One search for the member's contacts."""
+    return f"{crisis.id}.s{number}"
+
+
 def follow_up_subject(crisis: Crisis, ordinal: int) -> str:
     """One follow-up."""
     return f"{crisis.id}.f{ordinal}"

@@ -36,6 +36,12 @@ class Verb(StrEnum):
     # Experts, before a reply is written
     ASK = "ask"
     ADVISE = "advise"
+    # How the member can be reached
+    CONTACTS = "contacts"
+    CONTACT_ADD = "contact_add"
+    CONTACT_SHOW = "contact_show"
+    CONTACT_WRONG = "contact_wrong"
+    CONTACT_END = "contact_end"
     # The reply
     FIRST_MESSAGE = "first_message"
     RECEIPT = "receipt"
@@ -51,6 +57,7 @@ class Verb(StrEnum):
     REVISE = "revise"
     RELEASE = "release"
     DISPATCH = "dispatch"
+    ADD_ROUTE = "add_route"
     EXCUSE_ROUTE = "excuse_route"
     # Watching over the member
     FOLLOW_UP_WRITE = "follow_up_write"
@@ -98,6 +105,9 @@ ASKS = frozenset(
         Verb.HANDOVER,
         Verb.ASK,
         Verb.ADVISE,
+        Verb.CONTACT_ADD,
+        Verb.CONTACT_WRONG,
+        Verb.CONTACT_END,
         Verb.FIRST_MESSAGE,
         Verb.RECEIPT,
         Verb.DRAFT,
@@ -126,6 +136,8 @@ TELLS = frozenset(
         Verb.TELEPHONES,
         Verb.GUEST_LINK,
         Verb.JOIN,
+        Verb.CONTACTS,
+        Verb.CONTACT_SHOW,
         Verb.FOLLOW_UP_WRITE,
         Verb.READ_MESSAGE,
         Verb.TRIAGE,

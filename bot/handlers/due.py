@@ -33,8 +33,9 @@ from bot.domain.states import (
     RoomStatus,
 )
 from bot.guide import Guide
-from bot.handlers import alerts, digest, message, relief, triage
+from bot.handlers import alerts, contacts, digest, message, relief, triage
 from bot.handlers.advice import call_next
+from bot.handlers.calling import call_managers
 from bot.handlers.drafts import settle_or_call
 from bot.reactions.calling import take_up_delays
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
@@ -93,6 +94,8 @@ def fire(  # noqa: PLR0915  (one line a kind)
             _advice(guide, crisis, reminder, now)
         case ReminderKind.SENDING:
             _sending(crisis, reminder, now)
+        case ReminderKind.CONTACTS:
+            contacts.remind(guide, crisis, reminder, now=now)
         case ReminderKind.REREAD:
             first_message.ask_rereading(crisis, int(reminder.subject.rpartition(".d")[2]), at=now)
         case ReminderKind.FOLLOW_UP_OVERDUE:
@@ -153,17 +156,12 @@ def _take_up(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime, ru
             chain = guide.chain(crisis, part.role)
             cell.ask_next(crisis, role=part.role, chain=chain, at=now, instead_of=person)
     if step_of(reminder.ordinal) >= MANAGER:
-        _call_managers(guide, crisis, now)
+        call_managers(guide, crisis, now=now)
 
 
 def _last_called(crisis: Crisis, role: Role) -> PersonId | None:
     """Who was called last for a role that nobody has taken up."""
     return None if cell.filled(crisis, role) else cell.holders(crisis, role)[-1].person
-
-
-def _call_managers(guide: Guide, crisis: Crisis, now: datetime) -> None:
-    for manager in guide.chain(crisis, Role.MANAGER):
-        cell.ask(crisis, person=manager, role=Role.MANAGER, asked_as=AskedAs.MANAGER, at=now)
 
 
 def _decide(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> None:
@@ -185,7 +183,7 @@ def _decide(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> 
             if any(p not in asked for p in chain):
                 cell.ask_next(crisis, role=role, chain=chain, at=now)
     if reminder.ordinal >= MANAGER:
-        _call_managers(guide, crisis, now)
+        call_managers(guide, crisis, now=now)
     if crisis.draft(number).status in UNDECIDED:
         drafts.overdue(crisis, number, step=reminder.ordinal, at=now)
 
@@ -218,7 +216,7 @@ def _advice(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> 
     if reminder.ordinal >= DEPUTY:
         call_next(guide, crisis, asked, now=now)
     if reminder.ordinal >= MANAGER:
-        _call_managers(guide, crisis, now)
+        call_managers(guide, crisis, now=now)
     advice.overdue(crisis, asked.number, step=reminder.ordinal, at=now)
 
 

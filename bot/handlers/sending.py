@@ -69,6 +69,13 @@ def submit_route(request: Request, action: Action, values: Mapping[str, str]) ->
     return Answer()
 
 
+def add_route(request: Request, action: Action) -> Answer:
+    """The released text goes the way that a contact has opened since, too."""
+    crisis, number, route = _route(request, action)
+    sending.add_route(crisis, number, route, by=request.person, at=request.now)
+    return Answer()
+
+
 def ask_excuse(request: Request, action: Action) -> Answer:
     """The form that says why a route is not used."""
     crisis = request.crisis(Verb.EXCUSE_ROUTE, action.subject)
@@ -90,7 +97,7 @@ def submit_excuse(request: Request, action: Action, values: Mapping[str, str]) -
 
 
 def _route(request: Request, action: Action) -> tuple[Crisis, int, Route]:
-    crisis = request.crisis(Verb.DISPATCH, action.subject)
+    crisis = request.crisis(action.verb, action.subject)
     draft, _dot, route = action.subject.rpartition(".")
     if route not in set(Route):
         raise Refused(Code.ABSENT)

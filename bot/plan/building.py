@@ -10,10 +10,20 @@ from bot.domain.ids import PersonId, Platform
 from bot.domain.roster import Role
 from bot.domain.templates import Agreement, Template
 from bot.plan.crosschecks import default_code
-from bot.plan.model import Community, FirstMessage, FollowUp, Person, Plan, ReplyTo, Steps
+from bot.plan.model import (
+    Community,
+    ContactSearch,
+    FirstMessage,
+    FollowUp,
+    Person,
+    Plan,
+    ReplyTo,
+    Steps,
+)
 from bot.plan.schema import (
     ApprovalEntry,
     CommunityEntry,
+    ContactsEntry,
     FirstMessageEntry,
     FollowUpEntry,
     PersonEntry,
@@ -78,6 +88,7 @@ def _community(
         take_up=_steps(entry.take_up),
         decide=_steps(entry.decide),
         follow_up=_follow_up(entry.follow_up),
+        contacts=_contacts(entry.contacts),
         quiet=entry.quiet,
         member_text=entry.member_text,
         close=entry.close.roles,
@@ -137,6 +148,10 @@ def _steps(entry: StepsEntry) -> Steps:
 
 def _follow_up(entry: FollowUpEntry) -> FollowUp:
     return FollowUp(default=entry.default, remind=entry.remind, escalate=entry.escalate)
+
+
+def _contacts(entry: ContactsEntry) -> ContactSearch:
+    return ContactSearch(role=entry.role, sources=entry.sources, within=entry.within, remind=entry.remind)
 
 
 def _approvals(entry: CommunityEntry, categories: Mapping[str, Category]) -> Mapping[str, ApprovalRule]:

@@ -12,6 +12,7 @@ from bot.domain.duty import Duty
 from bot.domain.hours import WeekHours
 from bot.domain.ids import PersonId, Platform
 from bot.domain.roster import Role
+from bot.domain.states import Source
 from bot.domain.templates import Register, Template
 from bot.texts import Locale
 
@@ -91,6 +92,19 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactSearch:
+    """Who looks for a member's contacts, and where: nowhere else.
+
+    Said again after `remind`; after `within` it passes to the deputy.
+    """
+
+    role: Role
+    sources: tuple[Source, ...]
+    within: timedelta
+    remind: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Community:
     """A client's community.
 
@@ -121,6 +135,7 @@ class Community:
     take_up: Steps
     decide: Steps
     follow_up: FollowUp
+    contacts: ContactSearch
     quiet: WeekHours | None
     member_text: MemberText | None
     close: tuple[Role, ...]

@@ -54,6 +54,7 @@ _SENTENCES = {
     ),
     "steps_order": N_("The times of {where} must grow: remind, then deputy, then manager."),
     "escalate_order": N_("The times of {where} must grow: remind, then escalate."),
+    "within_order": N_("The times of {where} must grow: remind, then within."),
     "rule": N_(
         "This rule of {where} cannot be met: name the roles whose approval it asks, enough for “count”."
     ),

@@ -13,7 +13,7 @@ from bot.domain.categories import MemberText
 from bot.domain.ids import Platform
 from bot.domain.levels import Level
 from bot.domain.roster import Role
-from bot.domain.states import Route
+from bot.domain.states import Route, Source
 from bot.domain.templates import Kind, Register
 from bot.plan.model import Moderation
 from bot.plan.values import (
@@ -186,6 +186,19 @@ class FollowUpEntry(Entry):
         return self
 
 
+class ContactsEntry(Entry):
+    role: Role = Role.MODERATOR
+    sources: Some[Source] = tuple(Source)
+    within: Duration = timedelta(minutes=15)
+    remind: Duration = timedelta(minutes=10)
+
+    @model_validator(mode="after")
+    def _grow(self) -> Self:
+        if not self.remind < self.within:
+            raise wrong("within_order")
+        return self
+
+
 class CloseEntry(Entry):
     roles: Some[Role] = (Role.SPOKESPERSON, Role.MANAGER)
 
@@ -224,6 +237,7 @@ class CommunityEntry(Entry):
     take_up: TakeUpEntry = TakeUpEntry()
     decide: DecideEntry = DecideEntry()
     follow_up: FollowUpEntry = FollowUpEntry()
+    contacts: ContactsEntry = ContactsEntry()
     quiet: Quiet | None = None
     member_text: MemberText | None = None
     close: CloseEntry = CloseEntry()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.domain.duty import Duty
 from bot.domain.ids import PersonId, Platform
 from bot.domain.roster import Role
+from bot.domain.states import Source
 from bot.plan.model import Community, Plan
 
 OR = "+"
@@ -34,6 +35,7 @@ def either(communities: Sequence[Community]) -> Community:
         roles=_roles(communities),
         duty=Duty({}, ()),
         approvals={},
+        contacts=replace(first.contacts, sources=_sources(communities)),
         quiet=None,
         member_text=None,
     )
@@ -51,6 +53,11 @@ def ids_of(plan: Plan, person: PersonId, role: Role | None = None) -> list[str]:
     openers = {OR.join(c.id for c in plan.communities_of(each)) for each in plan.people}
     unnamed = (community_of(plan, each) for each in sorted(openers) if OR in each)
     return named + [c.id for c in unnamed if (person in c.holders(role) if role else c.roles_of(person))]
+
+
+def _sources(communities: Sequence[Community]) -> tuple[Source, ...]:
+    """Where contacts may be looked for whosever member it is."""
+    return tuple(s for s in Source if all(s in community.contacts.sources for community in communities))
 
 
 def _in_one_place(platform: Platform, communities: Sequence[Community]) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.reminders import Reminder, step_of
 from bot.domain.states import ReminderKind, ReminderStatus
-from bot.reactions import calling, clocks, watching
+from bot.reactions import calling, clocks, contacts, watching
 from bot.reactions.effects import After, Effect, Plan, Refresh
 from bot.reactions.reply import sending_delay
 from bot.store import CardKind
@@ -41,6 +41,8 @@ def _hour(after: After, row: Reminder, since: datetime) -> datetime:
         case ReminderKind.DECIDE | ReminderKind.ADVICE:
             steps = community.decide
             delay = (steps.remind, steps.deputy, steps.manager)[_place(row, after.reminders())]
+        case ReminderKind.CONTACTS:
+            delay = contacts.delays(community)[row.ordinal - 1]
         case ReminderKind.SENDING:
             delay = sending_delay(community, row.ordinal)
         case ReminderKind.FOLLOW_UP_OVERDUE:

@@ -14,6 +14,7 @@ from bot.reactions import (
     calling,
     client,
     clocks,
+    contacts,
     emergency,
     first_message,
     guests,
@@ -39,6 +40,7 @@ QUIET = (
     e.DeadlineNear,
     e.TriageProposed,
     e.TelephonesRead,
+    e.ContactsShown,
     e.NoteAdded,
     e.HandoverOffered,
     e.HandoverEnded,
@@ -142,6 +144,14 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return advice.given(event, after)
         case e.AdviceOverdue():
             return advice.overdue(event, after)
+        case e.ContactSearchAsked():
+            return contacts.asked(event, after)
+        case e.ContactSearchOverdue():
+            return contacts.overdue(event, after)
+        case e.ContactSearchEnded() | e.ContactSearchStopped():
+            return contacts.ended(after)
+        case e.ContactFound() | e.ContactWrong():
+            return contacts.changed(after)
         case e.DraftProposed() | e.DraftRevised():
             return reply.in_review(after, event.draft)
         case e.HoldingPrepared():
@@ -179,6 +189,8 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return first_message.rereading_asked(after, event.draft)
         case e.FirstMessageReread():
             return first_message.reread(after, event.draft)
+        case e.RouteAdded():
+            return reply.route_added(after, event.draft)
         case e.RouteUsed():
             again = watching.schedule(after) if event.first else []
             return [*reply.route_settled(after, event.draft), *again, *clocks.judged(after)]
@@ -238,7 +250,7 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return [*_closed(after), *(watching.false_alarm(after) if event.false_alarm else [])]
         case e.PublicQuestionKept() | e.PublicQuestionAnswered():
             return []
-        case e.MessageRead() | e.TelephonesRead() | e.PingSent():
+        case e.MessageRead() | e.TelephonesRead() | e.ContactsShown() | e.PingSent():
             return []
         case e.CrisisReplied() | e.NoteAdded() | e.RoomArchived():
             return []
@@ -292,5 +304,6 @@ def _closed(after: After) -> list[Effect]:
         Cancel(ReminderKind.TRIAGE, crisis.id),
         *reply.closed(after),
         *advice.closed(after),
+        *contacts.ended(after),
         *watching.rest(after),
     ]

@@ -150,6 +150,13 @@ def route_settled(after: After, number: int) -> list[Effect]:
     return effects
 
 
+def route_added(after: After, number: int) -> list[Effect]:
+    """One more way to send it by."""
+    subject = draft_subject(after.crisis, number)
+    attempt = max(RELEASED, _first_free(after, ReminderKind.SENDING, subject))
+    return [Refresh(CardKind.DRAFT, subject), sending_reminder(after, number, attempt=attempt)]
+
+
 def sending_overdue(event: SendingOverdue, after: After) -> list[Effect]:
     """Those who may send are told again, then the managers too."""
     released_by = after.crisis.draft(event.draft).released_by

@@ -12,6 +12,7 @@ ASKS = {
     CardKind.PING,
     CardKind.DRAFT,
     CardKind.ADVICE,
+    CardKind.CONTACTS,
     CardKind.EMERGENCY_NUDGE,
     CardKind.REREAD,
     CardKind.FOLLOW_UP,

@@ -11,13 +11,14 @@ from sqlalchemy import Table
 
 from bot.domain.advice import Advice
 from bot.domain.cell import Assignment
+from bot.domain.contacts import NO_CONTACTS
 from bot.domain.crisis import Crisis, Member, MemberMessage, Pending, Room
 from bot.domain.drafts import Decision, Draft, Revision
 from bot.domain.emergency import Call, Emergency
 from bot.domain.guests import Guest
 from bot.domain.sending import Dispatch
 from bot.storage import tables
-from bot.storage.codec import PROPOSALS, QUESTIONS
+from bot.storage.codec import CONTACTS, PROPOSALS, QUESTIONS
 
 Row = dict[str, Any]
 Parts = Mapping[Table, Sequence[Mapping[str, Any]]]
@@ -44,6 +45,7 @@ def crisis_row(crisis: Crisis) -> Row:
         "pending_target": pending and pending.target,
         "proposal": PROPOSALS.dump_json(crisis.proposal).decode() if crisis.proposal else "",
         "questions": QUESTIONS.dump_json(crisis.questions).decode() if crisis.questions else "",
+        "contacts": CONTACTS.dump_json(crisis.contacts).decode() if crisis.contacts != NO_CONTACTS else "",
     }
 
 
@@ -63,6 +65,7 @@ def crisis_of(row: Mapping[str, Any], parts: Parts) -> Crisis:
         pending=_pending(row),
         proposal=PROPOSALS.validate_json(row["proposal"]) if row["proposal"] else None,
         questions=QUESTIONS.validate_json(row["questions"]) if row["questions"] else (),
+        contacts=CONTACTS.validate_json(row["contacts"]) if row["contacts"] else NO_CONTACTS,
     )
 
 
@@ -109,9 +112,10 @@ def _names(table: Table) -> Sequence[str]:
     return [column.name for column in table.c if column.name not in {"crisis_id", "position"}]
 
 
-_CRISIS_FIELDS = [
-    name for name in _names(tables.crises) if not name.startswith(("pending_", "proposal", "questions"))
-]
+_OF_THEIR_OWN = ("pending_", "proposal", "contacts", "questions")
+"""Columns whose field has another shape."""
+
+_CRISIS_FIELDS = [name for name in _names(tables.crises) if not name.startswith(_OF_THEIR_OWN)]
 
 
 def _listed(table: Table, attribute: str) -> Part:

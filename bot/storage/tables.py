@@ -60,6 +60,7 @@ crises = Table(
     Column("pending_target", String),
     Column("proposal", Sealed),
     Column("questions", Sealed),
+    Column("contacts", Sealed),
     Column("exhausted", ManyOf(Role)),
     Column("anchored_at", Utc),
     Column("watch_stopped", Boolean, nullable=False),

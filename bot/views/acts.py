@@ -16,6 +16,7 @@ ROOM = MAX_BUTTONS - 1
 """Buttons beside «More…»."""
 
 USUAL = (
+    Verb.CONTACTS,
     Verb.ASK,
     Verb.TELEPHONES,
     Verb.NOTE,

@@ -18,6 +18,7 @@ from bot.domain.states import (
 from bot.domain.verbs import Verb
 from bot.texts import N_
 from bot.views.acts import brief_buttons, where
+from bot.views.contacts import contacts_part
 from bot.views.deadlines import DEADLINES
 from bot.views.duty import quiet
 from bot.views.lines import drill_notice, roles, routes, since, summary, title, when
@@ -200,6 +201,10 @@ def _deadline(scene: Scene, what: Deadline, at: datetime) -> str:
 
 
 def _member(scene: Scene, complete: str) -> str:
+    return " · ".join(part for part in (_who_wrote(scene, complete), contacts_part(scene)) if part)
+
+
+def _who_wrote(scene: Scene, complete: str) -> str:
     member, _ = scene.crisis.member, scene._
     if member is None or not member.is_known:
         if scene.crisis.status is CrisisStatus.CLOSED:

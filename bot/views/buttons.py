@@ -37,6 +37,11 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.TRIAGE_DECLINE: N_("Another level…"),
         Verb.ASK: N_("Ask an expert…"),
         Verb.ADVISE: N_("Answer…"),
+        Verb.CONTACTS: N_("Contacts…"),
+        Verb.CONTACT_ADD: N_("Add a contact…"),
+        Verb.CONTACT_SHOW: N_("Show"),
+        Verb.CONTACT_WRONG: N_("A contact is wrong…"),
+        Verb.CONTACT_END: N_("End the search…"),
         Verb.ALERT_OPEN: N_("Open it"),
         Verb.ALERT_DISMISS: N_("Not a crisis…"),
         Verb.DRAFT: N_("Write a reply"),
@@ -67,7 +72,7 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.DIGEST_TIME: N_("Change the time"),
     }
 )
-"""`APPROVE`, `DISPATCH` and `TRIAGE_KEEP` are not here: theirs name the revision, the way, the level."""
+"""`APPROVE`, `DISPATCH`, `ADD_ROUTE`, `TRIAGE_KEEP` are not here: theirs name the revision, way, level."""
 
 SENT_BY: Mapping[Route, str] = MappingProxyType(
     {
@@ -77,6 +82,12 @@ SENT_BY: Mapping[Route, str] = MappingProxyType(
         Route.PUBLIC_POST: N_("Published"),
     }
 )
+
+
+ALSO_BY: Mapping[Route, str] = MappingProxyType(
+    {Route.EMAIL: N_("Also by e-mail"), Route.LETTER: N_("Also by letter")}
+)
+"""For a text that was released before the contact was found."""
 
 
 def button(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.cards import Action, ChecksField, ChoiceField, Form, FormField, Text, TextField, Tone
+from bot.domain import contacts
 from bot.domain.categories import FirstChoice
 from bot.domain.drafts import Draft
 from bot.domain.ids import PersonId
@@ -229,6 +230,7 @@ def _in_danger(scene: Scene) -> bool:
 
 
 def _usual(scene: Scene, routes: Sequence[Route]) -> tuple[str, ...]:
-    """In distress one writes privately; elsewhere where everybody reads."""
+    """In distress one writes privately; elsewhere where everybody reads; always where a contact leads."""
     usual = Route.PRIVATE_MESSAGE if _in_danger(scene) else Route.PUBLIC_POST
-    return (usual.value,) if usual in routes else ()
+    chosen = {usual, *contacts.routes(scene.crisis)}
+    return tuple(route.value for route in routes if route in chosen)

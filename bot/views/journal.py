@@ -16,6 +16,7 @@ from bot.views.journal_calls import (
     person_line,
     room_line,
 )
+from bot.views.journal_contacts import Contacts, contacts_line
 from bot.views.journal_guests import Guests, guest_line
 from bot.views.journal_handover import Handovers, handover_line
 from bot.views.journal_message import Message, message_line
@@ -71,6 +72,8 @@ def line(event: e.Event, *, guide: Guide, zone: ZoneInfo, _: Translator) -> str:
         return advice_line(event, teller)
     if isinstance(event, PublicQuestions):
         return question_line(event, teller)
+    if isinstance(event, Contacts):
+        return contacts_line(event, teller)
     if isinstance(event, Reply):
         return reply_line(event, teller)
     if isinstance(event, Talk):

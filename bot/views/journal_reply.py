@@ -26,7 +26,7 @@ Texts = (
 )
 FirstMessage = e.FirstMessageReleased | e.RereadingAsked | e.FirstMessageReread
 NoAnswers = e.NoAnswerAsked | e.NoAnswerAgreed | e.NoAnswerDecided | e.AnswerWanted
-Sendings = e.ReceiptSent | e.RouteUsed | e.RouteExcused | e.SendingOverdue | e.CrisisReplied
+Sendings = e.ReceiptSent | e.RouteAdded | e.RouteUsed | e.RouteExcused | e.SendingOverdue | e.CrisisReplied
 Reply = Texts | FirstMessage | NoAnswers | Sendings
 
 
@@ -132,6 +132,11 @@ def _sending(event: Sendings, teller: Teller) -> str:
         case e.ReceiptSent():
             route, at = _(ROUTES[event.route]), teller.when(event.sent_at)
             return _("{who} sent the first word by {route}, on {when}.", who=who, route=route, when=at)
+        case e.RouteAdded():
+            route = _(ROUTES[event.route])
+            return _(
+                "{who} decided that reply {n} goes by {route}, too.", who=who, n=event.draft, route=route
+            )
         case e.RouteUsed():
             route = _(ROUTES[event.route])
             told = _("{who} sent reply {n} by {route}", who=who, n=event.draft, route=route)

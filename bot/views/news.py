@@ -50,6 +50,7 @@ LOST: dict[str, str] = {
     CardKind.REREAD: N_("the first message to re-read"),
     CardKind.ADVICE: N_("the question to an expert"),
     CardKind.ADVICE_NUDGE: N_("the reminder of a question"),
+    CardKind.CONTACTS: N_("the search for the member's contacts"),
     CardKind.FOLLOW_UP: N_("the follow-up"),
     CardKind.FOLLOW_UP_NUDGE: N_("the reminder of the follow-up"),
     CardKind.REMINDER: N_("a reminder"),

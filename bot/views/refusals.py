@@ -119,6 +119,26 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
         ),
         Code.EMAIL_UNCLEAR: N_("Give an e-mail address, for example: name@firm.example."),
         Code.HAS_A_SEAT: N_("This person has a seat in the plan: name them with /crisis role."),
+        Code.PHONE_UNCLEAR: N_(
+            "This is no telephone number that exists. Check it; from another country write it with +, "
+            "for example +32 470 12 34 56."
+        ),
+        Code.ADDRESS_LINES: N_(
+            "Write an address on two to {limit} lines: the street, and last the postcode with the town; "
+            "abroad, the country below."
+        ),
+        Code.ADDRESS_LINE_LONG: N_(
+            "Line {line} has {length} characters; a letter takes {limit}. Shorten it, or use another line."
+        ),
+        Code.ADDRESS_MARKS: N_(
+            "Line {line} holds the sign {mark}: an address on a letter has no punctuation. Leave it out."
+        ),
+        Code.ADDRESS_END: N_(
+            "The last line must be the postcode and the town, for example 34000 MONTPELLIER; abroad, the "
+            "country."
+        ),
+        Code.CONTACT_KNOWN: N_("This contact is there already."),
+        Code.CONTACT_ABSENT: N_("No contact that can be used is known here. Add one first (“Contacts…”)."),
         Code.BUSY: N_(
             "Somebody did something at the same moment. Nothing was lost: look at the card and press again."
         ),

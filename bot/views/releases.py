@@ -1,13 +1,14 @@
 """A reply that may go: the word to send, the text to copy, the ways it took."""
 
 from bot.cards import Action, Block, Button, Confirm, Fields, Style, Text, Tone
+from bot.domain import sending
 from bot.domain.drafts import Draft
 from bot.domain.first_message import reread_by
 from bot.domain.sending import Dispatch
 from bot.domain.states import DispatchStatus, Route
 from bot.domain.subjects import draft_subject, route_subject
 from bot.domain.verbs import Verb
-from bot.views.buttons import SENT_BY, button
+from bot.views.buttons import ALSO_BY, SENT_BY, button
 from bot.views.draft_parts import (
     decisions,
     dispatches,
@@ -136,12 +137,18 @@ def still_to_send(scene: Scene, draft: Draft) -> tuple[Route, ...]:
 
 
 def sending_buttons(scene: Scene, draft: Draft) -> tuple[Button, ...]:
-    """One a way that still waits."""
+    """One a way that still waits, and one a way that a contact has opened since the release."""
     _ = scene._
     waiting = still_to_send(scene, draft)
-    if not waiting:
-        return ()
     revision = draft.current.number
+    more = tuple(
+        Button(
+            _(ALSO_BY[way]), Action(Verb.ADD_ROUTE, route_subject(scene.crisis, draft.number, way), revision)
+        )
+        for way in sending.ways_to_add(scene.crisis, draft.number)
+    )
+    if not waiting:
+        return more
     sent = (
         Button(
             _(SENT_BY[way]),
@@ -150,4 +157,8 @@ def sending_buttons(scene: Scene, draft: Draft) -> tuple[Button, ...]:
         )
         for way in waiting
     )
-    return (*sent, button(Verb.EXCUSE_ROUTE, draft_subject(scene.crisis, draft.number), _, revision=revision))
+    return (
+        *sent,
+        *more,
+        button(Verb.EXCUSE_ROUTE, draft_subject(scene.crisis, draft.number), _, revision=revision),
+    )

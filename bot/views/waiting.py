@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.cards import MAX_BUTTONS, Actions, Card, Text, Tone
-from bot.domain import advice, cell, handover, sending
+from bot.domain import advice, cell, contacts, handover, sending
 from bot.domain.crisis import Crisis
 from bot.domain.first_message import rereaders, to_reread
 from bot.domain.ids import PersonId
@@ -26,6 +26,7 @@ class Wait(StrEnum):
     ANSWER = "answer"
     DECISION = "decision"
     ADVICE = "advice"
+    CONTACTS = "contacts"
     SENDING = "sending"
     FOLLOW_UP = "follow_up"
     HANDOVER = "handover"
@@ -38,6 +39,7 @@ WAITS = {
     Wait.ANSWER: N_("say whether you come"),
     Wait.DECISION: N_("read a reply and decide"),
     Wait.ADVICE: N_("answer a question"),
+    Wait.CONTACTS: N_("look for the member's contacts"),
     Wait.SENDING: N_("send the reply"),
     Wait.FOLLOW_UP: N_("see how the member is"),
     Wait.HANDOVER: N_("say whether you take over"),
@@ -59,6 +61,9 @@ def waits(
         found.append(Wait.DECISION)
     if any(person in advice.awaited(crisis, asked) for asked in crisis.advice):
         found.append(Wait.ADVICE)
+    search = contacts.under_way(crisis)
+    if search and search.step >= contacts.REMIND and contacts.searcher(crisis) == person:
+        found.append(Wait.CONTACTS)
     to_send = bool(sending.waiting(crisis)) or any(d.status is DraftStatus.APPROVED for d in crisis.drafts)
     if to_send and guide.rule(crisis, now).release in cell.roles_of(crisis, person):
         found.append(Wait.SENDING)

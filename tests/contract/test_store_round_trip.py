@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.advice import Advice
 from bot.domain.cell import Assignment
+from bot.domain.contacts import Contact, Contacts, Search
 from bot.domain.crisis import Crisis, Member, MemberMessage, Pending, Room
 from bot.domain.drafts import Decision, Draft, Revision
 from bot.domain.emergency import Call, Emergency
@@ -23,12 +24,15 @@ from bot.domain.sending import Dispatch
 from bot.domain.states import (
     Age,
     AskedAs,
+    Confidence,
     CrisisStatus,
     DispatchStatus,
     DraftStatus,
+    Means,
     Presence,
     RoomStatus,
     Route,
+    Source,
     Standing,
     Verdict,
 )
@@ -146,6 +150,30 @@ advice = st.builds(
     given_by=perhaps(ids),
     given_at=perhaps(hours),
 )
+found = st.builds(
+    Contact,
+    number=counts,
+    means=st.sampled_from(Means),
+    value=words,
+    source=st.sampled_from(Source),
+    confidence=st.sampled_from(Confidence),
+    found_by=ids,
+    found_at=hours,
+    wrong_by=perhaps(ids),
+    wrong_at=perhaps(hours),
+    wrong_why=words,
+)
+searches = st.builds(
+    Search,
+    number=counts,
+    role=st.sampled_from(Role),
+    asked_at=hours,
+    step=counts,
+    ended_by=perhaps(ids),
+    ended_at=perhaps(hours),
+    stopped=st.booleans(),
+    reason=words,
+)
 proposals = st.builds(
     Proposal,
     category=ids,
@@ -188,6 +216,7 @@ crises = st.builds(
     drafts=few(drafts).map(numbered),
     dispatches=few(dispatches),
     advice=few(advice),
+    contacts=st.builds(Contacts, found=few(found), search=perhaps(searches)),
     pending=perhaps(pendings),
     proposal=perhaps(proposals),
     questions=few(questions),

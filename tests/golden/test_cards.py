@@ -8,6 +8,7 @@ import pytest
 from tests.golden import (  # noqa: F401  (they fill the gallery)
     calling,
     client,
+    contacts,
     deadlines,
     deciding,
     duty,

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.advice import Advice
 from bot.domain.cell import Assignment
+from bot.domain.contacts import Contact, Contacts, Search
 from bot.domain.crisis import Crisis, Member, MemberMessage, Pending, Room
 from bot.domain.drafts import Decision, Draft, Revision
 from bot.domain.emergency import Call, Emergency
@@ -18,11 +19,14 @@ from bot.domain.sending import Dispatch
 from bot.domain.states import (
     Age,
     AskedAs,
+    Confidence,
     DispatchStatus,
     DraftStatus,
+    Means,
     Presence,
     RoomStatus,
     Route,
+    Source,
     Standing,
     Verdict,
 )
@@ -98,9 +102,27 @@ def crisis_with_everything(serial: int = 1, *, words: str = "Bonjour") -> Crisis
         ),
         dispatches=(Dispatch(1, Route.EMAIL, DispatchStatus.USED, LEA, at, f"{words} (preuve)"),),
         advice=(Advice(1, Role.LAWYER, f"{words} (question)", LEA, at, f"{words} (avis)", YVES, at),),
+        contacts=Contacts(
+            (_wrong_contact(words, at),), Search(2, Role.MODERATOR, at, 1, LEA, at, reason=words)
+        ),
         pending=Pending("lower", LEA, at, f"{words} (raison)", "D2"),
         proposal=Proposal("distress", Level.D5, "fr", (Reason(0, 5, f"{words} (mot)", f"{words} (sens)"),)),
         questions=(PublicQuestion(1, f"{words} (question publique)", LEA, at, YVES, at),),
         anchored_at=at,
         reminders_set=2,
+    )
+
+
+def _wrong_contact(words: str, at: datetime) -> Contact:
+    return Contact(
+        1,
+        Means.EMAIL,
+        f"{words} (e-mail)",
+        Source.CLIENT_FILE,
+        Confidence.LIKELY,
+        LEA,
+        at,
+        YVES,
+        at,
+        f"{words} (revenu)",
     )

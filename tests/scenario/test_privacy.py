@@ -21,6 +21,13 @@ from tests.rig.slack.world import Blocks
 HANDLE, WORDS, LINK = "PseudoMarqué", "MotsMarqués du membre", "https://exemple.example/LienMarqué"
 NOTE, REPLY, REASON, CALL = "NoteMarquée", "RéponseMarquée", "MotifMarqué", "AppelMarqué"
 REMINDER, PROOF, OUTCOME = "RappelMarqué", "PreuveMarquée", "SuiviMarqué"
+CONTACTS = {
+    "email": "CourrielMarqué@exemple.example",
+    "address": "Rue MarquéeDuMembre\n34000 MONTPELLIER",
+    "phone": "06 39 98 06 78",
+    "account": "CompteMarqué sur Exemple",
+}
+PHONE = ("639980678", "39 98 06 78")
 MARK = "Marqu"
 
 
@@ -47,6 +54,12 @@ async def plays(rig: Rig) -> None:
     await fills(rig, "lea", Action(Verb.NOTE, crisis), text=NOTE)
     await fills(rig, "lea", Action(Verb.I_CALLED, crisis), service="15", said=CALL, reference=CALL)
     await rig.user("lea").command(f"/crisis rappel dans 2h {REMINDER}", channel=rig.slack.rooms[-1].name)
+    for means, value in CONTACTS.items():
+        given = {"value": value, "source": "client_file", "confidence": "sure"}
+        await fills(rig, "lea", Action(Verb.CONTACT_ADD, crisis), means=means, **given)
+    await act(rig, "lea", Action(Verb.CONTACTS, crisis))
+    await act(rig, "lea", Action(Verb.CONTACT_SHOW, crisis))
+    await fills(rig, "lea", Action(Verb.CONTACT_WRONG, crisis), contact="4", reason=REASON)
     await fills(rig, "lea", Action(Verb.DRAFT, crisis), text=REPLY, routes=["email"])
     rig.slack.fail_next("chat.postMessage", error="restricted_action")
     await press(rig, "noe", Verb.REJECT, on=newest(rig, "noe", Verb.REJECT))
@@ -154,3 +167,25 @@ async def test_it_gives_its_buttons_nothing_but_an_act_and_a_name(tmp_path: Path
                     values = [e["value"] for e in block.get("elements", []) if "value" in e]
                     for action in map(parse_action, values):
                         assert action.subject == "" or action.subject.startswith(crisis)
+
+
+async def test_it_shows_a_members_contacts_to_whoever_asks_and_nowhere_else(
+    tmp_path: Path, logged: LogCapture
+) -> None:
+    async with slack_rig(tmp_path) as rig:
+        await plays(rig)
+        world = rig.slack.world
+        messages = [message for channel in world.channels.values() for message in channel.messages]
+        aside = [json.dumps(said.blocks, ensure_ascii=False) for said in world.ephemerals]
+        left = [
+            json.dumps([message.blocks for message in messages], ensure_ascii=False),
+            str([(note.phone, note.desktop) for note in world.notifications]),
+            str([dialog.content.get("private_metadata") for dialog in world.dialogs.values()]),
+            str([call.query for call in rig.slack.calls]),
+            json.dumps(logged.entries, default=repr, ensure_ascii=False),
+            on_disk(tmp_path).decode("latin-1"),
+        ]
+        for secret in ("CourrielMarqué", "MarquéeDuMembre", "CompteMarqué", *PHONE):
+            assert not [text for text in left if secret in text], secret
+        for shown in ("CourrielMarqué", "MarquéeDuMembre", "39 98 06 78"):
+            assert len([said for said in aside if shown in said]) == 1, shown

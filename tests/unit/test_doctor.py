@@ -159,6 +159,11 @@ def test_it_has_nothing_to_say_of_a_whole_plan():
         ("      manager: [noe]\n", "", "nobody is “manager”"),
         ("      dpo: [noe]\n", "", "nobody is “dpo”, whose part a reply needs in: leak"),
         ("      spokesperson: [noe]\n", "", "nobody is “spokesperson”"),
+        (
+            "    rooms: [slack]\n",
+            "    rooms: [slack]\n    contacts: {role: scribe}\n",
+            "nobody is “scribe”, who looks for a member's contacts",
+        ),
         ("2099-01-01", "2026-11-23", "ended on 2026-11-23"),
         ('    reply_to: {address: aide@client.example, hours: "mon-sun 09:00-22:00"}\n', "", "no “reply_to”"),
         (

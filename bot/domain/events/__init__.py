@@ -28,6 +28,15 @@ from bot.domain.events.calling import (
     TakenUp,
     TelephonesRead,
 )
+from bot.domain.events.contacts import (
+    ContactFound,
+    ContactSearchAsked,
+    ContactSearchEnded,
+    ContactSearchOverdue,
+    ContactSearchStopped,
+    ContactsShown,
+    ContactWrong,
+)
 from bot.domain.events.course import (
     CategoryChanged,
     CommunityChanged,
@@ -72,6 +81,7 @@ from bot.domain.events.reply import (
     FallbackHolds,
     HoldingPrepared,
     ReceiptSent,
+    RouteAdded,
     RouteExcused,
     RouteUsed,
     SendingOverdue,
@@ -137,6 +147,13 @@ Event = (
     | AdviceOverdue
     | PublicQuestionKept
     | PublicQuestionAnswered
+    | ContactSearchAsked
+    | ContactSearchOverdue
+    | ContactSearchEnded
+    | ContactSearchStopped
+    | ContactFound
+    | ContactsShown
+    | ContactWrong
     | DraftProposed
     | HoldingPrepared
     | DraftRevised
@@ -156,6 +173,7 @@ Event = (
     | RereadingAsked
     | FirstMessageReread
     | ReceiptSent
+    | RouteAdded
     | RouteUsed
     | RouteExcused
     | SendingOverdue
@@ -194,6 +212,13 @@ __all__ = [
     "ChainExhausted",
     "ClientContactTold",
     "CommunityChanged",
+    "ContactFound",
+    "ContactSearchAsked",
+    "ContactSearchEnded",
+    "ContactSearchOverdue",
+    "ContactSearchStopped",
+    "ContactWrong",
+    "ContactsShown",
     "CrisisClosed",
     "CrisisOpened",
     "CrisisReplied",
@@ -262,6 +287,7 @@ __all__ = [
     "RoomArchived",
     "RoomCreated",
     "RoomDelayed",
+    "RouteAdded",
     "RouteExcused",
     "RouteUsed",
     "SendingOverdue",

@@ -115,6 +115,15 @@ class DraftReleased(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RouteAdded(Happened):
+    """A text that was released already goes this way, too: a contact was found since."""
+
+    draft: int
+    route: Route
+    kind: Literal["route_added"] = "route_added"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RouteUsed(Happened):
     """The released text went this way; `proof` is a link or a note."""
 

@@ -9,8 +9,9 @@ from bot.domain.categories import MemberText
 from bot.domain.duty import Swap
 from bot.domain.ids import PersonId, Platform
 from bot.domain.roster import Role
+from bot.domain.states import Source
 from bot.plan.loading import load_plan, load_plan_file
-from bot.plan.model import Channel, FollowUp, Moderation, Plan, Steps
+from bot.plan.model import Channel, ContactSearch, FollowUp, Moderation, Plan, Steps
 
 MINIMAL = """
 people:
@@ -162,6 +163,8 @@ def test_it_has_a_default_for_every_other_key():
     assert club.take_up == Steps(timedelta(minutes=5), timedelta(minutes=10), timedelta(minutes=15))
     assert club.decide == Steps(timedelta(minutes=10), timedelta(minutes=20), timedelta(minutes=30))
     assert club.follow_up == FollowUp((timedelta(days=3),), timedelta(hours=2), timedelta(hours=4))
+    within, remind = timedelta(minutes=15), timedelta(minutes=10)
+    assert club.contacts == ContactSearch(Role.MODERATOR, tuple(Source), within, remind)
     assert club.close == (Role.SPOKESPERSON, Role.MANAGER)
     assert club.digest == time(8, 30)
     assert not club.approvals

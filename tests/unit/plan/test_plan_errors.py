@@ -141,6 +141,7 @@ def test_it_misses_what_has_no_default(key):
         ("take_up: {remind: 0m}", "duration", "0m"),
         ("decide: {remind: 20m}", "steps_order", "…"),
         ("follow_up: {remind: 5h}", "escalate_order", "…"),
+        ("contacts: {remind: 15m}", "within_order", "…"),
         ("follow_up: {default: []}", "empty", "…"),
         ("timezone: Paris", "timezone", "Paris"),
         ("locale: de", "choice", "de"),

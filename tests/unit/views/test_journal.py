@@ -10,7 +10,7 @@ from bot.domain import events as e
 from bot.domain.ids import Platform
 from bot.domain.levels import Level
 from bot.domain.roster import Role
-from bot.domain.states import AskedAs, Deadline, Outcome, Route, Standing
+from bot.domain.states import AskedAs, Confidence, Deadline, Means, Outcome, Route, Source, Standing
 from bot.texts import translator
 from bot.views.journal import line
 from tests.rig import scenes as s
@@ -56,6 +56,13 @@ VALUES = {
     "private": False,
     "advice": 1,
     "question": "la-question",
+    "search": 1,
+    "found": 0,
+    "contact": 1,
+    "contacts": (1, 2),
+    "means": Means.EMAIL,
+    "source": Source.PROFILE,
+    "confidence": Confidence.SURE,
     "fingerprint": "0123456789abcdef" * 4,
     "revision": 2,
     "roles": (Role.LAWYER,),
