@@ -97,6 +97,8 @@ TABLE = {
     Verb.CONTACT_WRONG: CELL,
     Verb.CONTACT_END: CELL,
     Verb.DRAFT: CELL,
+    Verb.HOLDING: CELL,
+    Verb.QUESTIONS: CELL,
     Verb.APPROVE: CELL,
     Verb.REJECT: CELL,
     Verb.WITHDRAW: CELL,
