@@ -161,7 +161,8 @@ class TextField:
 class ChoiceField:
     """One of several; `options` are pairs of a value and its label.
 
-    `wide` shows them all at once (radio buttons).
+    `wide` shows them all at once (radio buttons). `fills`: what is chosen brings the next form, as the
+    submission does; at once where the platform tells of a choice, as long as nothing is typed.
     """
 
     name: str
@@ -171,6 +172,7 @@ class ChoiceField:
     hint: str = ""
     required: bool = False
     wide: bool = False
+    fills: bool = False
     kind: Literal["choice_field"] = "choice_field"
 
 

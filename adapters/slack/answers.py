@@ -46,6 +46,25 @@ class Answers:
         self._errands.start(self._say(answer.card, look, body), name="answer a press")
         return BoltResponse(status=_OK, body="")
 
+    def refill(self, answer: Answer, look: Look, body: Json) -> BoltResponse:
+        """Put the next form in the place of the one in which something was chosen.
+
+        A refusal waits for the sending.
+        """
+        if answer.form is not None:
+            self._errands.start(self._replace(answer.form, look, body), name="fill a form")
+        return BoltResponse(status=_OK, body="")
+
+    async def _replace(self, form: Form, look: Look, body: Json) -> None:
+        """With its hash: a form that has changed meanwhile stays."""
+        shown = body["view"]
+        view = form_view(form, look, room=_room(body), nonce=secrets.token_hex(4))
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._calls("views.update", view_id=shown["id"], hash=shown["hash"], view=view)
+        except (GatewayError, TimeoutError) as failure:
+            log.warning("slack_form_not_filled", error=getattr(failure, "code", "timeout"))
+
     async def _open(self, form: Form, look: Look, body: Json) -> None:
         """Open a form; over the dialog in which a button was pressed, if it was. Failing that, say so."""
         method = "views.push" if "view" in body else "views.open"

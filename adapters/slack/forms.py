@@ -76,6 +76,12 @@ def submitted(view: Json) -> Submitted:
     return Submitted(parse_action(about.get("action", "null")), room_of(view), values)
 
 
+def nothing_typed(view: Json) -> bool:
+    """Whether every text of a dialog is still empty."""
+    states = view["state"]["values"].values()
+    return not any(state.get(_VALUE, {}).get("value") for state in states)
+
+
 def room_of(view: Json) -> RoomRef | None:
     """Return the room from which a dialog was opened."""
     room = json.loads(view["private_metadata"] or "{}").get("room")
@@ -128,6 +134,8 @@ def _input(field: FormField, look: Look, nonce: str) -> Json:
         "optional": not field.required,
         "element": {"action_id": _VALUE, **element},
     }
+    if isinstance(field, ChoiceField) and field.fills:
+        block["dispatch_action"] = True
     return block | ({"hint": plain(hint, MAX_LABEL)} if hint else {})
 
 

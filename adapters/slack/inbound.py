@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from adapters.slack.buttons import parse_action
-from adapters.slack.forms import room_of, submitted
+from adapters.slack.forms import nothing_typed, room_of, submitted
 from adapters.slack.texts import Json
 from bot.domain.ids import MessageRef, PersonId, Platform, RoomRef
 from bot.domain.wording import storable
@@ -64,6 +64,29 @@ def form_submission(body: Json, actor: Actor) -> FormSubmission:
     sent = submitted(view)
     return FormSubmission(
         key=f"slack:form:{view['id']}:{view['hash']}",
+        actor=actor,
+        action=sent.action,
+        values=sent.values,
+        room=sent.room,
+    )
+
+
+def is_choice(body: Json) -> bool:
+    """Whether something was chosen in a dialog; we are told where it brings the next one."""
+    return "view" in body and body["actions"][0]["type"] in {"static_select", "radio_buttons"}
+
+
+def form_choice(body: Json, actor: Actor) -> FormSubmission | None:
+    """Read a choice as the submission of its form; None where that would take a text from whoever typed it.
+
+    Raises `ValueError` for a form that we do not know.
+    """
+    view = body["view"]
+    sent = submitted(view)
+    if not nothing_typed(view):
+        return None
+    return FormSubmission(
+        key=f"slack:choice:{view['id']}:{body['actions'][0]['action_ts']}",
         actor=actor,
         action=sent.action,
         values=sent.values,

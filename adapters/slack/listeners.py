@@ -13,7 +13,9 @@ from adapters.slack.identity import Identity
 from adapters.slack.inbound import (
     button_press,
     departure,
+    form_choice,
     form_submission,
+    is_choice,
     is_link,
     message_action,
     message_change,
@@ -71,6 +73,8 @@ class Listeners:
         if is_link(body):
             return BoltResponse(status=200, body="")
         actor = await self._identity.actor(body["user"]["id"])
+        if is_choice(body):
+            return await self._chosen(body, actor)
         try:
             press = button_press(body, actor)
         except ValueError:
@@ -96,6 +100,14 @@ class Listeners:
     async def _on_message(self, body: Json, wanted: Wanted) -> BoltResponse:
         actor = await self._identity.actor(body["user"]["id"])
         return await self._asked(await message_action(body, actor, self._person, wanted=wanted), body)
+
+    async def _chosen(self, body: Json, actor: Actor) -> BoltResponse:
+        try:
+            choice = form_choice(body, actor)
+        except ValueError:
+            return self._unknown(actor, body)
+        answer = await self._handle(choice) if choice else Answer()
+        return self._answers.refill(answer, self._looks.to(actor), body)
 
     async def _asked(self, interaction: Interaction, body: Json) -> BoltResponse:
         answer = await self._handle(interaction)

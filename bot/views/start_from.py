@@ -82,6 +82,7 @@ def start_field(scene: Scene, templates: Sequence[Template]) -> ChoiceField:
         _("Start from"),
         tuple((each.id, _label(scene, each)) for each in templates),
         value=templates[0].id,
+        fills=True,
         hint=_(
             "Leave the text empty to start from this one: you read and complete it before anybody is asked."
         ),

@@ -1,6 +1,7 @@
 """Starting from a prepared reply: offered, filled, completed by a person, and only then asked about."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,9 @@ from bot.domain.states import DraftStatus, Route
 from bot.domain.verbs import Verb
 from tests.rig.core import Core
 from tests.rig.either import EITHER
+from tests.rig.reading import dialog
 from tests.rig.refused import night_at
+from tests.rig.slack.waiting import eventually
 
 START = "distress-d4-vous"
 SAID = "tout est trop lourd"
@@ -54,6 +57,29 @@ async def test_it_fills_the_text_and_waits_for_the_rest(tmp_path: Path, where: s
         with rig.service.application.store.read() as uow:
             (draft,) = next(iter(uow.crises.of(["forum"]))).drafts
         assert draft.current.text == f"Bonjour, « {SAID} »"
+
+
+async def test_it_fills_the_text_at_once_on_slack(tmp_path: Path) -> None:
+    async with night_at("slack", tmp_path) as rig:
+        lea: Any = rig.user("lea")
+        await lea.command("/crisis brouillon")
+        shown = await dialog(rig, "lea")
+        await lea.chooses(shown, {"start": START})
+        await eventually(lambda: QUOTED in str(shown.content))
+        assert "Reste à écrire" in str(shown.content)
+
+
+async def test_it_leaves_alone_what_is_being_typed_on_slack(tmp_path: Path) -> None:
+    async with night_at("slack", tmp_path) as rig:
+        lea: Any = rig.user("lea")
+        await lea.command("/crisis brouillon")
+        shown = await dialog(rig, "lea")
+        before = str(shown.content)
+        await lea.chooses(shown, {"start": START, "text": "Bonjour, je"})
+        await rig.settle()
+        assert str(shown.content) == before
+        with rig.service.application.store.read() as uow:
+            assert next(iter(uow.crises.of(["forum"]))).drafts == ()
 
 
 def test_it_offers_what_fits_the_likeliest_first() -> None:

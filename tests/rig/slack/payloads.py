@@ -83,6 +83,19 @@ def button_in_dialog(world: World, who: Account, dialog: Dialog, *, button: dict
     )
 
 
+def choice_in_dialog(
+    world: World, who: Account, dialog: Dialog, values: dict[str, Any], *, chosen: dict[str, Any]
+) -> bytes:
+    return interactive(
+        _common(world, who, "block_actions")
+        | {
+            "container": {"type": "view", "view_id": dialog.id},
+            "view": views.as_json(dialog, world, values),
+            "actions": [_pressed(chosen)],
+        }
+    )
+
+
 def message_action(world: World, who: Account, channel: Channel, message: Message, *, callback: str) -> bytes:
     return interactive(
         _common(world, who, "message_action")

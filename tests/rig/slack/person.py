@@ -4,7 +4,7 @@ A person finds a button by its label and a field by its own; a test may also nam
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tests.rig.slack import chat, payloads, views
@@ -152,6 +152,19 @@ class SlackUser:
         reply = await self._send(payloads.view_submission(self._world, self.account, dialog, values))
         return self._dialog_answered(dialog, reply)
 
+    async def chooses(self, dialog: Dialog, filled: Mapping[str, Filled]) -> Reply | None:
+        """Choose in a dialog without sending it; Slack tells the app of the fields that ask for it."""
+        blocks = [block for block in dialog.content["blocks"] if block.get("dispatch_action")]
+        values = typed_into(_all_optional(dialog), filled)
+        told = [block for block in blocks if block["block_id"].partition("#")[0] in filled]
+        if not told:
+            return None
+        block, action = told[0]["block_id"], told[0]["element"]["action_id"]
+        chosen = {**values[block][action], "block_id": block, "action_id": action}
+        return await self._send(
+            payloads.choice_in_dialog(self._world, self.account, dialog, values, chosen=chosen)
+        )
+
     async def repeat(self) -> Reply:
         """Let Slack send the last request once more, as it does when the first answer was lost."""
         if self._last is None:
@@ -221,6 +234,12 @@ class SlackUser:
             case other:
                 raise SlackError("view_submission answer", got=other)
         return reply
+
+
+def _all_optional(dialog: Dialog) -> Dialog:
+    """The same dialog before it is sent, when nothing is needed yet."""
+    blocks = [block | {"optional": True} for block in dialog.content["blocks"]]
+    return replace(dialog, content={**dialog.content, "blocks": blocks})
 
 
 def typed_into(dialog: Dialog, filled: Mapping[str, Filled]) -> dict[str, Any]:
