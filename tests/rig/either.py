@@ -1,5 +1,6 @@
 """Somebody at Slack, at Teams, or at a browser: a story is told once for all."""
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from hashlib import sha256
@@ -159,6 +160,10 @@ class AtABrowser:
         page = await self._room()
         section = page.html.partition('<section id="brief"')[2].partition("</section>")[0]
         return await self._read(Page(httpx.Response(200, text=f"<section {section}")))
+
+    def dials(self) -> list[str]:
+        """The numbers that a tap calls on what they read last."""
+        return [] if self._shown is None else re.findall(r'href="tel:([^"]+)"', self._shown.html)
 
     async def _room(self) -> Page:
         """The page of the newest crisis, which has its room in the browser as well."""
