@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.rig.either import CHATS, cloud, served_on
+from bot.domain.events import PlatformBack, PlatformLost
+from tests.rig.either import CHATS, AtABrowser, cloud, served_on
 from tests.rig.refused import REPLY, WORDS, the_crisis
 from tests.rig.service import Running
 from tests.rig.slack.service import MovedClock
@@ -21,13 +22,15 @@ TOO_LATE = "Cette cellule arrive tard"
 
 
 @asynccontextmanager
-async def no_room(where: str, folder: Path, fault: str = "refused") -> AsyncIterator[Running[Any]]:
-    """Léa opens a crisis while the platform makes no room."""
+async def no_room(
+    where: str, folder: Path, fault: str = "refused", *, minutes: int = 1
+) -> AsyncIterator[Running[Any]]:
+    """Léa opened a crisis some minutes ago, and the platform makes no room."""
     with cloud(where) as chat:
         chat.fail_next(CREATION[where], times=10_000, **FAULTS[where][fault])
         async with served_on(chat, folder, MovedClock()) as rig:
             await CHATS[where](rig, "lea").types(f"urgent {WORDS}")
-            await rig.later(minutes=1)
+            await rig.later(minutes=minutes)
             yield rig
 
 
@@ -90,6 +93,29 @@ async def test_it_is_not_made_for_a_false_alarm(tmp_path: Path, where: str) -> N
         assert made == []
         assert len(await noe.reads_directly()) == before
         assert "nous continuons d'essayer" not in "\n".join(await lea.reads_directly())
+
+
+async def test_it_believes_no_platform_to_be_back_because_nothing_is_asked_of_it_any_more(
+    tmp_path: Path,
+) -> None:
+    async with no_room("slack", tmp_path, "broken") as rig:
+        for who in ("lea", "noe"):
+            await CHATS["slack"](rig, who).orders("annuler paroles d'une chanson")
+        await rig.later(minutes=3)
+        with rig.service.application.store.read() as uow:
+            told = [type(entry.event) for entry in uow.journal.of(the_crisis(rig).id)]
+        assert PlatformLost in told
+        assert PlatformBack not in told
+
+
+async def test_it_takes_back_that_it_could_not_be_made(tmp_path: Path) -> None:
+    async with no_room("slack", tmp_path, minutes=31) as rig:
+        lea, page = CHATS["slack"](rig, "lea"), AtABrowser(rig, "lea")
+        assert "N'a pas marché : la création de la cellule" in await page.reads_room()
+        await heals(rig, "slack")
+        assert "La cellule est maintenant là sur Slack." in await page.reads_room()
+        for said in (await page.reads_room(), *await lea.reads_directly()):
+            assert "la création de la cellule" not in said
 
 
 @pytest.mark.parametrize("where", CHATS)

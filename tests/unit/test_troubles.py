@@ -1,13 +1,17 @@
 """What is told of a fault: where it can be read, when it lasts, once."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from bot.domain.events import DeliveryFailed, PlatformBack, PlatformLost, RoomCreated
-from bot.domain.ids import CrisisId, Platform
+from bot.domain.guests import Guest
+from bot.domain.ids import CrisisId, PersonId, Platform
+from bot.domain.roster import Role
+from bot.domain.states import CrisisStatus
 from bot.domain.verbs import Verb
-from bot.ports import Denied, GatewayError, RateLimited, Unreachable
+from bot.ports import Denied, GatewayError, RateLimited, RoomPlace, Unreachable
 from bot.reactions.effects import After, Send
 from bot.reactions.react import react
 from bot.store import CardKind
@@ -46,6 +50,29 @@ def test_it_tells_of_a_lost_platform_in_the_rooms_elsewhere_alone(event: Platfor
     after = After(s.in_its_room(s.just_opened()), s.guide(), list, AT)
     rows = [e.row for e in react(event, after) if isinstance(e, Send) and e.row.kind is CardKind.NEWS]
     assert [(type(row.place).__name__, row.platform) for row in rows] == [("RoomPlace", Platform.WEB)]
+
+
+@pytest.mark.parametrize(("status", "called"), [(CrisisStatus.OPEN, True), (CrisisStatus.CLOSED, False)])
+def test_it_calls_people_elsewhere_while_the_crisis_is_open(status: CrisisStatus, *, called: bool) -> None:
+    crisis = s.in_its_room(s.just_opened())
+    crisis.status = status
+    after = After(crisis, s.guide(), list, AT)
+    lost = react(PlatformLost(at=AT, platform=Platform.SLACK, code="down"), after)
+    assert any(isinstance(e, Send) and e.row.kind is CardKind.PING for e in lost) is called
+
+
+@pytest.mark.parametrize(("minutes", "late"), [(0, False), (16, True)])
+def test_it_holds_in_a_late_room_what_was_asked_meanwhile(minutes: int, *, late: bool) -> None:
+    """In one that comes at once nothing can have been asked yet."""
+    now = s.at("03:10") + timedelta(minutes=minutes)
+    crisis = s.in_its_room(s.just_opened())
+    crisis.guests = (Guest(PersonId("yves"), Role.LAWYER, s.LEA, now, "hash"),)
+    due = s.follow_up(crisis, 1, now)
+    after = After(crisis, s.guide(), lambda: [due], now)
+    effects = react(RoomCreated(at=now, platform=Platform.SLACK, name="crise"), after)
+    shown = {e.row.kind for e in effects if isinstance(e, Send) and isinstance(e.row.place, RoomPlace)}
+    meanwhile = {CardKind.NEWS, CardKind.GUEST, CardKind.FOLLOW_UP}
+    assert shown & meanwhile == (meanwhile if late else set())
 
 
 def fails_with(error: GatewayError) -> Callable[[str], None]:
