@@ -28,7 +28,12 @@ from tests.rig.slack.world import SlackError, World
 
 LEA = Actor(Platform.SLACK, PersonId("lea"))
 WORDS = "Votre service est une honte et tout le monde va le savoir. " * 6
-REPLY = "Bonjour, merci de nous l'avoir écrit. Nous regardons ce qui s'est passé et revenons vers vous. " * 3
+REPLY = (
+    "Bonjour, merci de nous avoir écrit. Vous êtes en colère, et nous regardons ce qui s'est passé : nous "
+    "vous devons une réponse. Qu'attendez-vous de nous en premier ? Vous pouvez répondre à ce message : nous "
+    "le lisons chaque jour. Nous revenons vers vous jeudi.\nLéa, modératrice, Forum Exemple"
+)
+"""A text that the gate lets pass."""
 
 
 class DirectCalls:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.domain.approvals import ApprovalRule
     from bot.domain.crisis import Crisis
     from bot.domain.ids import PersonId
+    from bot.domain.overrides import Override
     from bot.domain.roster import Role
     from bot.domain.states import Route
 
@@ -68,7 +69,8 @@ class Draft:
     """A reply in preparation. `routes` are the ways it shall reach the member.
 
     `agreed_by`: who at the client had agreed to its text beforehand; it needed no approval.
-    `promised_at`: a holding statement, and when it promises the next word.
+    `promised_at`: a holding statement, and when it promises the next word. `overrides` are those of all
+    revisions.
     """
 
     number: int
@@ -81,6 +83,7 @@ class Draft:
     released_at: datetime | None = None
     agreed_by: PersonId | None = None
     promised_at: datetime | None = None
+    overrides: tuple[Override, ...] = ()
 
     @property
     def is_holding(self) -> bool:

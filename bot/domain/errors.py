@@ -36,6 +36,7 @@ class Code(StrEnum):
     NOT_ASKED = "not_asked"
     DEPUTY_TOO_EARLY = "deputy_too_early"
     UNCHANGED = "unchanged"
+    CHECK_STOPS = "check_stops"
     NOT_APPROVED = "not_approved"
     NOT_RELEASER = "not_releaser"
     NO_DISTRESS = "no_distress"

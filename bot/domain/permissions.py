@@ -104,6 +104,9 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.NO_ANSWER: _CELL_AND_GUESTS,
         Verb.ANSWER_AFTER_ALL: _CELL_AND_GUESTS,
         Verb.REVISE: _CELL,
+        Verb.FINDINGS: _CELL_AND_GUESTS,
+        # Of those who may approve the text.
+        Verb.OVERRIDE: _CELL_AND_GUESTS,
         Verb.RELEASE: _CELL,
         Verb.DISPATCH: _CELL,
         Verb.ADD_ROUTE: _CELL,

@@ -55,6 +55,8 @@ class Verb(StrEnum):
     NO_ANSWER = "no_answer"
     ANSWER_AFTER_ALL = "answer_after_all"
     REVISE = "revise"
+    FINDINGS = "findings"
+    OVERRIDE = "override"
     RELEASE = "release"
     DISPATCH = "dispatch"
     ADD_ROUTE = "add_route"
@@ -114,6 +116,7 @@ ASKS = frozenset(
         Verb.QUESTIONS,
         Verb.REJECT,
         Verb.REVISE,
+        Verb.OVERRIDE,
         Verb.DISPATCH,
         Verb.EXCUSE_ROUTE,
         Verb.FOLLOW_UP_RECORD,
@@ -141,6 +144,7 @@ TELLS = frozenset(
         Verb.FOLLOW_UP_WRITE,
         Verb.READ_MESSAGE,
         Verb.TRIAGE,
+        Verb.FINDINGS,
         Verb.STATUS,
         Verb.BACK,
         Verb.DIGEST_STOP,

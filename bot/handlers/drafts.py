@@ -16,7 +16,7 @@ from bot.domain.templates import holes_left
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean, revision_text
 from bot.guide import Guide
-from bot.handlers import no_answer, seats
+from bot.handlers import gate, no_answer, seats
 from bot.handlers.request import Request, choice, draft_number, value
 from bot.views.draft_forms import draft_form, reject_form, revise_form, started_form
 from bot.views.prepared import all_holes, handle_of
@@ -42,7 +42,7 @@ def ask_draft(request: Request, action: Action) -> Answer:
 
 
 def submit_draft(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
-    """A first revision, and whoever must decide on it is called.
+    """A first revision, and whoever must decide on it is called; its author reads what the gate finds.
 
     Without a text, the prepared reply that was chosen: the form again, filled.
     """
@@ -57,18 +57,21 @@ def submit_draft(request: Request, action: Action, values: Mapping[str, str]) ->
         at=request.now,
     )
     fill_seats(request.guide, crisis, draft, now=request.now)
-    return Answer()
+    return gate.told(request, crisis, draft)
 
 
 def approve(request: Request, action: Action) -> Answer:
-    """«Approve revision n»."""
+    """«Approve revision n», unless the gate stops it."""
     crisis = request.crisis(Verb.APPROVE, action.subject)
-    roles = _deciding_roles(request, crisis, draft_number(action))
+    number, seen = draft_number(action), action.revision or 0
+    roles = _deciding_roles(request, crisis, number)
     seats.take(request, crisis, roles)
+    draft = drafts.check_may_decide(crisis, number, seen=seen, by=request.person, roles=roles)
+    gate.check_lets_pass(request, crisis, draft)
     draft = drafts.approve(
         crisis,
-        draft_number(action),
-        seen=action.revision or 0,
+        number,
+        seen=seen,
         by=request.person,
         roles=roles,
         rule=request.guide.rule(crisis, request.now),
@@ -138,7 +141,7 @@ def submit_revise(request: Request, action: Action, values: Mapping[str, str]) -
         at=request.now,
     )
     fill_seats(request.guide, crisis, draft, now=request.now)
-    return Answer()
+    return gate.told(request, crisis, draft)
 
 
 def settle_or_call(guide: Guide, crisis: Crisis, number: int, *, now: datetime) -> None:
@@ -147,7 +150,7 @@ def settle_or_call(guide: Guide, crisis: Crisis, number: int, *, now: datetime) 
     A text is approved by it, or whoever is missing is called: to decide, or to agree.
     """
     no_answer.settle_or_call(guide, crisis, number, now=now)
-    draft = drafts.settle(crisis, number, rule=guide.rule(crisis, now), at=now)
+    draft = gate.settle(guide, crisis, number, now=now)
     if draft.status is DraftStatus.IN_REVIEW:
         fill_seats(guide, crisis, draft, now=now)
 

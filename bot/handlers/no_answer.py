@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from bot.cards import Action, Answer
-from bot.domain import cell, drafts, no_answer
+from bot.domain import cell, no_answer
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.roster import Role
 from bot.domain.states import DraftStatus
 from bot.domain.verbs import Verb
 from bot.guide import Guide
-from bot.handlers import seats
+from bot.handlers import gate, seats
 from bot.handlers.request import Request, draft_number
 
 
@@ -72,7 +72,7 @@ def answer_after_all(request: Request, action: Action) -> Answer:
             raise Refused(Code.NOT_ASKED)
         seats.take(request, crisis, roles)
     no_answer.answer_after_all(crisis, number, seen=action.revision or 0, by=request.person, at=request.now)
-    drafts.settle(crisis, number, rule=request.guide.rule(crisis, request.now), at=request.now)
+    gate.settle(request.guide, crisis, number, now=request.now)
     return Answer()
 
 

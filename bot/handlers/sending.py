@@ -10,6 +10,7 @@ from bot.domain.past import parse_past
 from bot.domain.states import DraftStatus, Route
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean
+from bot.handlers import gate
 from bot.handlers.drafts import fill_seats
 from bot.handlers.request import Request, choice, draft_number, value
 from bot.views.answers import done_card
@@ -18,7 +19,7 @@ from bot.views.draft_forms import choose_route_form, route_form
 
 
 def release(request: Request, action: Action) -> Answer:
-    """Give the word. The approvals are counted again for the level of this moment."""
+    """Give the word. Approvals are counted, and the text is checked, again for the level of this moment."""
     crisis = request.crisis(Verb.RELEASE, action.subject)
     crisis.check_not_closed()
     rule = request.guide.rule(crisis, request.now)
@@ -31,6 +32,8 @@ def release(request: Request, action: Action) -> Answer:
         _ = request._
         sentence = _("The level has risen since: more approvals are needed, and they are being asked for.")
         return Answer(card=done_card(sentence, _))
+    if draft.status is DraftStatus.APPROVED:
+        gate.check_lets_pass(request, crisis, draft)
     sending.release(
         crisis, draft.number, seen=action.revision or 0, by=request.person, rule=rule, at=request.now
     )

@@ -161,6 +161,9 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.ApprovalWithdrawn():
             told = _news(event, after, to=reply.releasers(after))
             return [*reply.again_in_review(after, event.draft), *told]
+        case e.CheckOverridden():
+            refreshed = Refresh(CardKind.DRAFT, draft_subject(after.crisis, event.draft))
+            return [refreshed, *_news(event, after, to=reply.others_awaited(event, after))]
         case e.DraftApproved():
             return reply.approved(after, event.draft, complete=event.complete)
         case e.FallbackHolds():

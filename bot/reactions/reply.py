@@ -7,7 +7,7 @@ from bot.domain import sending
 from bot.domain.approvals import ApprovalRule
 from bot.domain.cell import holders
 from bot.domain.drafts import Draft
-from bot.domain.events import DecisionOverdue, SendingOverdue
+from bot.domain.events import CheckOverridden, DecisionOverdue, SendingOverdue
 from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.domain.states import DraftStatus, ReminderKind, ReminderStatus
@@ -86,6 +86,12 @@ def asked_to_decide(after: After, person: PersonId) -> list[Effect]:
             Refresh(CardKind.DRAFT, draft_subject(after.crisis, draft.number)),
         )
     ]
+
+
+def others_awaited(event: CheckOverridden, after: After) -> list[PersonId]:
+    """Those whom an override concerns: they may second it, or approve."""
+    people = _awaited(after, after.crisis.draft(event.draft))
+    return [person for person in people if person != event.by and not after.asleep(person)]
 
 
 def approved(after: After, number: int, *, complete: bool) -> list[Effect]:

@@ -18,7 +18,7 @@ from bot.domain.emergency import Call, Emergency
 from bot.domain.guests import Guest
 from bot.domain.sending import Dispatch
 from bot.storage import tables
-from bot.storage.codec import CONTACTS, PROPOSALS, QUESTIONS
+from bot.storage.codec import CONTACTS, OVERRIDES, PROPOSALS, QUESTIONS
 
 Row = dict[str, Any]
 Parts = Mapping[Table, Sequence[Mapping[str, Any]]]
@@ -93,7 +93,8 @@ def _draft(row: Mapping[str, Any], parts: Parts) -> Draft:
         for table in (tables.revisions, tables.decisions)
     }
     return Draft(
-        **_fields(row),
+        **_fields(row, "overrides"),
+        overrides=OVERRIDES.validate_json(row["overrides"]) if row["overrides"] else (),
         revisions=tuple(Revision(**revision) for revision in mine[tables.revisions]),
         decisions=tuple(Decision(**decision) for decision in mine[tables.decisions]),
     )
@@ -141,7 +142,8 @@ def _call_rows(crisis: Crisis) -> Iterator[Row]:
 
 def _draft_rows(crisis: Crisis) -> Iterator[Row]:
     for draft in crisis.drafts:
-        yield _row(draft, _names(tables.drafts))
+        overrides = OVERRIDES.dump_json(draft.overrides).decode() if draft.overrides else ""
+        yield _row(draft, _names(tables.drafts)) | {"overrides": overrides}
 
 
 def _revision_rows(crisis: Crisis) -> Iterator[Row]:

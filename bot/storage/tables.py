@@ -180,6 +180,7 @@ drafts = Table(
     Column("released_at", Utc),
     Column("agreed_by", String),
     Column("promised_at", Utc),
+    Column("overrides", Sealed),
 )
 
 revisions = Table(

@@ -52,6 +52,8 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.NO_ANSWER: N_("I agree: do not answer"),
         Verb.ANSWER_AFTER_ALL: N_("Answer all the same"),
         Verb.REVISE: N_("Revise…"),
+        Verb.FINDINGS: N_("See all findings"),
+        Verb.OVERRIDE: N_("Override…"),
         Verb.RELEASE: N_("Send it…"),
         Verb.EXCUSE_ROUTE: N_("A way not used…"),
         Verb.FOLLOW_UP_WRITE: N_("Write a word"),

@@ -1,6 +1,7 @@
 """A reply on its way, and the decisions on its text."""
 
 from bot.cards import MAX_BUTTONS, Action, Actions, Block, Button, Card, Style, Text, Tone
+from bot.checking import Check
 from bot.domain import review
 from bot.domain.approvals import missing
 from bot.domain.drafts import Draft
@@ -12,6 +13,7 @@ from bot.texts import Translator
 from bot.views.buttons import button
 from bot.views.changes import changes_line
 from bot.views.draft_parts import decisions, goes_by, quoted, reason_of, revise_button, withdraw_button
+from bot.views.findings import check_of, findings_blocks, findings_buttons, override_buttons
 from bot.views.lines import drill_notice, names, roles, summary, title, when
 from bot.views.message import on_demand
 from bot.views.no_answer import agreeing_buttons, asked_blocks, decided_blocks
@@ -61,7 +63,9 @@ def _parts(scene: Scene, draft: Draft) -> tuple[str, tuple[Block, ...], tuple[Bu
     _ = scene._
     match draft.status:
         case DraftStatus.IN_REVIEW:
-            return _("a reply waits for a decision"), _in_review(scene, draft), _deciding(scene, draft)
+            check = check_of(scene, draft)
+            blocks, buttons = _in_review(scene, draft, check), _deciding(scene, draft, check)
+            return _("a reply waits for a decision"), blocks, buttons
         case DraftStatus.REJECTED:
             again = revise_button(scene, draft, Style.PRIMARY)
             return _("a reply was rejected"), _rejected(scene, draft), (again,)
@@ -70,7 +74,9 @@ def _parts(scene: Scene, draft: Draft) -> tuple[str, tuple[Block, ...], tuple[Bu
         case DraftStatus.NO_ANSWER:
             return _("no answer, by decision"), decided_blocks(scene, draft), ()
         case DraftStatus.APPROVED:
-            return _("a reply is approved"), approved_blocks(scene, draft), release_buttons(scene, draft)
+            check = check_of(scene, draft)
+            blocks, buttons = approved_blocks(scene, draft, check), release_buttons(scene, draft, check)
+            return _("a reply is approved"), blocks, buttons
         case DraftStatus.RELEASED:
             return released_word(scene, draft), released_blocks(scene, draft), sending_buttons(scene, draft)
 
@@ -110,7 +116,7 @@ def _still(scene: Scene, draft: Draft, step: int) -> tuple[str, str]:
     return "", ""
 
 
-def _in_review(scene: Scene, draft: Draft) -> tuple[Block, ...]:
+def _in_review(scene: Scene, draft: Draft, check: Check) -> tuple[Block, ...]:
     crisis, guide, _ = scene.crisis, scene.guide, scene._
     rule = scene.rule
     empty = review.unfillable(crisis, draft, rule, lambda role: guide.chain(crisis, role))
@@ -123,7 +129,7 @@ def _in_review(scene: Scene, draft: Draft) -> tuple[Block, ...]:
     if draft.current.number > 1:
         before, now = draft.revisions[-2:]
         blocks.append(Text(changes_line(before.text, now.text, old_revision=before.number, _=_)))
-    return (*blocks, quoted(scene, draft), *decisions(scene, draft))
+    return (*blocks, *findings_blocks(scene, draft, check), quoted(scene, draft), *decisions(scene, draft))
 
 
 def _asked(scene: Scene, draft: Draft) -> str:
@@ -138,6 +144,8 @@ def _asked(scene: Scene, draft: Draft) -> str:
         asked = _("Your decision is asked.")
     elif waiting:
         asked = _("A decision is asked of: {names}.", names=names(scene, waiting))
+    elif not lacking:
+        asked = _("Everybody needed has approved.")
     else:
         asked = _("The next person is being called to read it.")
     parts = [asked, *_in_their_place(scene, draft)]
@@ -184,7 +192,7 @@ def _due(scene: Scene) -> str:
     return _("The reply is due {when}.", when=when(scene, due))
 
 
-def _deciding(scene: Scene, draft: Draft) -> tuple[Button, ...]:
+def _deciding(scene: Scene, draft: Draft, check: Check) -> tuple[Button, ...]:
     """Where one person alone reads the card, it offers no decision to its author, nor to who has decided."""
     crisis, guide, _ = scene.crisis, scene.guide, scene._
     subject, revision = draft_subject(scene.crisis, draft.number), draft.current.number
@@ -195,10 +203,13 @@ def _deciding(scene: Scene, draft: Draft) -> tuple[Button, ...]:
     )
     decided = scene.reader == draft.author or scene.reader in {d.person for d in draft.verdicts}
     decide = () if decided else (approve, button(Verb.REJECT, subject, _, revision=revision))
+    if check.stops(draft):
+        decide = (*override_buttons(scene, draft, check), *decide[1:])
     empty = review.unfillable(crisis, draft, scene.rule, lambda role: guide.chain(crisis, role))
     name = (button(Verb.ROLE, crisis.id, _),) if empty else ()
     read = (button(Verb.READ_MESSAGE, crisis.id, _),) if on_demand(scene) else ()
-    buttons = (*decide, *withdraw_button(scene, draft), revise_button(scene, draft), *name, *read)
+    found = findings_buttons(scene, draft, check)
+    buttons = (*decide, *withdraw_button(scene, draft), revise_button(scene, draft), *name, *found, *read)
     return buttons[:MAX_BUTTONS]
 
 

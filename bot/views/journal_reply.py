@@ -17,6 +17,7 @@ Texts = (
     | e.DraftRevised
     | e.DraftApproved
     | e.DraftRejected
+    | e.CheckOverridden
     | e.ApprovalWithdrawn
     | e.DraftReopened
     | e.FallbackHolds
@@ -55,6 +56,10 @@ def _text(event: Texts, teller: Teller) -> str:
         case e.DraftRejected():
             told = _("{who} rejected {text} as {roles}", who=who, text=text, roles=roles(event.roles, _))
             return teller.because(told, kept_reason(_, wish=False) if event.private else event.reason)
+        case e.CheckOverridden():
+            rules = ", ".join(event.rules)
+            told = _("{who} overrode the check of {text} ({rules})", who=who, text=text, rules=rules)
+            return teller.because(told, event.reason)
         case e.ApprovalWithdrawn():
             return _("{who} withdrew their approval of {text}.", who=who, text=text)
         case e.DraftReopened():

@@ -4,6 +4,7 @@ from bot.cards import Actions, Button, Card, Style, Text, Tone
 from bot.domain.events import (
     ApprovalWithdrawn,
     ChainExhausted,
+    CheckOverridden,
     CommunityChanged,
     DeadlineNear,
     Event,
@@ -24,6 +25,7 @@ from bot.domain.ids import PersonId
 from bot.domain.levels import Level
 from bot.domain.roster import role_name
 from bot.domain.states import Outcome
+from bot.domain.subjects import draft_subject
 from bot.domain.verbs import Verb
 from bot.store import CardKind, Task
 from bot.texts import N_, Translator
@@ -129,6 +131,8 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return platform_back_card(scene, event)
         case ApprovalWithdrawn():
             return _withdrawn(scene, event)
+        case CheckOverridden():
+            return _overridden(scene, event)
         case FallbackHolds():
             return _fallback_holds(scene, event)
         case NoAnswerDecided():
@@ -179,6 +183,24 @@ def _withdrawn(scene: Scene, event: ApprovalWithdrawn) -> Card:
         revision=event.revision,
     )
     return _notice(scene, _("an approval was withdrawn"), told)
+
+
+def _overridden(scene: Scene, event: CheckOverridden) -> Card:
+    _ = scene._
+    told = _(
+        "{name} overrode the check of reply {n}, revision {revision}: {reason}",
+        name=scene.guide.name(event.by),
+        n=event.draft,
+        revision=event.revision,
+        reason=event.reason,
+    )
+    if event.complete:
+        nothing = _("It stops nothing any more.")
+        return _notice(scene, _("the check is overridden"), f"{told}\n{nothing}")
+    second = _("A second person must override it too, or its author mends the text.")
+    subject = draft_subject(scene.crisis, event.draft)
+    again = button(Verb.OVERRIDE, subject, _, revision=event.revision)
+    return _notice(scene, _("a second opinion is needed"), f"{told}\n{second}", again)
 
 
 def _fallback_holds(scene: Scene, event: FallbackHolds) -> Card:

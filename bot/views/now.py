@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.checking import check
 from bot.domain import no_answer, review, sending
 from bot.domain.approvals import missing
 from bot.domain.categories import FirstChoice
@@ -210,6 +211,8 @@ def _decision(scene: Scene, draft: Draft) -> str:
     empty = review.unfillable(crisis, draft, rule, lambda role: guide.chain(crisis, role))
     if empty:
         return _("A manager names somebody as {roles}: nobody else can approve.", roles=roles(empty, _))
+    if check(guide, crisis, draft, scene.now).stops(draft):
+        return _("{name} mends the reply: the check stops it.", name=guide.name(draft.author))
     asked = review.awaited(crisis, draft, rule)
     lacking = missing(rule, draft.approved_roles)
     if not asked:

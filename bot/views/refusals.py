@@ -75,6 +75,7 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
             "The holder of the role still has time to decide. You are called when that time is over."
         ),
         Code.UNCHANGED: N_("The text is the same as before. Change it, or close the form."),
+        Code.CHECK_STOPS: N_("The check stops this text. {how}"),
         Code.NOT_APPROVED: N_(
             "This reply is not approved yet, or the danger has risen since and one more approval is needed."
         ),

@@ -1,6 +1,7 @@
 """A reply that may go: the word to send, the text to copy, the ways it took."""
 
 from bot.cards import Action, Block, Button, Confirm, Fields, Style, Text, Tone
+from bot.checking import Check
 from bot.domain import sending
 from bot.domain.drafts import Draft
 from bot.domain.first_message import reread_by
@@ -17,6 +18,7 @@ from bot.views.draft_parts import (
     revise_button,
     withdraw_button,
 )
+from bot.views.findings import findings_blocks, findings_buttons, override_buttons
 from bot.views.lines import ROUTES, names, routes, when
 from bot.views.now import releasers
 from bot.views.scene import Scene
@@ -24,7 +26,7 @@ from bot.views.scene import Scene
 SHORT_FINGERPRINT = 12
 
 
-def approved_blocks(scene: Scene, draft: Draft) -> tuple[Block, ...]:
+def approved_blocks(scene: Scene, draft: Draft, check: Check) -> tuple[Block, ...]:
     _ = scene._
     told = _(
         "Approved, revision {revision}. To be sent by: {names}.",
@@ -35,12 +37,13 @@ def approved_blocks(scene: Scene, draft: Draft) -> tuple[Block, ...]:
         Text(told, Tone.STRONG),
         *_without_approval(scene, draft),
         goes_by(scene, draft),
+        *(findings_blocks(scene, draft, check) if check.stopping else ()),
         quoted(scene, draft),
         *decisions(scene, draft),
     )
 
 
-def release_buttons(scene: Scene, draft: Draft) -> tuple[Button, ...]:
+def release_buttons(scene: Scene, draft: Draft, check: Check) -> tuple[Button, ...]:
     _, revision = scene._, draft.current.number
     confirm = Confirm(
         title=_("Send revision {revision}?", revision=revision),
@@ -60,7 +63,11 @@ def release_buttons(scene: Scene, draft: Draft) -> tuple[Button, ...]:
         revision=revision,
         confirm=confirm,
     )
-    return (release, *withdraw_button(scene, draft), revise_button(scene, draft))
+    others = (*withdraw_button(scene, draft), revise_button(scene, draft))
+    if check.stops(draft):
+        found = findings_buttons(scene, draft, check)
+        return (*override_buttons(scene, draft, check), *others, *found)
+    return (release, *others)
 
 
 def released_word(scene: Scene, draft: Draft) -> str:

@@ -17,6 +17,7 @@ from bot.domain.emergency import Call, Emergency
 from bot.domain.events import Event
 from bot.domain.ids import CrisisId, Platform, RoomRef
 from bot.domain.levels import Level
+from bot.domain.overrides import Override
 from bot.domain.proposal import Proposal, Reason
 from bot.domain.questions import PublicQuestion
 from bot.domain.roster import Role
@@ -117,6 +118,7 @@ decisions = st.builds(
     reason=words,
     private=st.booleans(),
 )
+overrides = st.builds(Override, revision=counts, rules=few(ids), person=ids, at=hours, reason=words)
 drafts = st.builds(
     Draft,
     number=st.just(0),
@@ -129,6 +131,7 @@ drafts = st.builds(
     released_at=perhaps(hours),
     agreed_by=perhaps(ids),
     promised_at=perhaps(hours),
+    overrides=few(overrides),
 )
 dispatches = st.builds(
     Dispatch,

@@ -14,6 +14,7 @@ from tests.golden import (  # noqa: F401  (they fill the gallery)
     duty,
     experts,
     first_message,
+    gate,
     guests,
     handing_over,
     message,

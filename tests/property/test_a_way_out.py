@@ -19,6 +19,7 @@ from bot.domain.verbs import Verb
 from bot.interactions import Actor
 from tests.rig.core import Core
 from tests.rig.examples import examples
+from tests.rig.good_reply import good_reply
 
 PEOPLE = st.sampled_from(["lea", "ines", "claire", "denis", "farid", "salome", "noe", "helene"])
 EXPERTS = st.sampled_from(["lawyer", "distress_referent", "communication_lead"])
@@ -63,7 +64,8 @@ class AWayOut(RuleBasedStateMachine):
     def writes(self, who: str) -> Answer:
         self.texts += 1
         revision, subject = self.draft.current.number, f"{self.crisis_id}.d1"
-        return self.core.fill(who, Verb.REVISE, subject, revision, text=f"Bonjour, {self.texts}.")
+        text = good_reply("je n'en peux plus", again=f"dans {self.texts} heures")
+        return self.core.fill(who, Verb.REVISE, subject, revision, text=text)
 
     @rule(who=PEOPLE, verb=DECIDES)
     def decide(self, who, verb):

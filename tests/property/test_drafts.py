@@ -16,13 +16,12 @@ from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.domain.states import DraftStatus, Verdict
 from bot.domain.verbs import Verb
-from tests.rig.core import Core
+from tests.rig.core import GOOD, Core
 from tests.rig.examples import examples
+from tests.rig.good_reply import good_reply
 
 PEOPLE = st.sampled_from(["lea", "ines", "claire", "denis", "farid", "salome", "noe", "helene"])
-REPLIES = st.sampled_from(
-    ["Bonjour.", "Bonjour, nous vous lisons.", "Merci de nous avoir écrit.", "  Bonjour.\r\n"]
-)
+REPLIES = st.sampled_from([GOOD, good_reply("je n'en peux plus", again="lundi"), "Bonjour.", f"  {GOOD}\r\n"])
 LEVELS = st.sampled_from(["D1", "D2", "D3", "D4", "D5"])
 ROLES = st.sampled_from(["lawyer", "spokesperson", "communication_lead", "distress_referent", "moderator"])
 SEEN = st.integers(0, 2)

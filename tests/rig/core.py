@@ -26,11 +26,16 @@ from bot.texts import translator
 from bot.threads import Threads
 from bot.views.journal import line
 from tests.rig.chat import Chat
+from tests.rig.good_reply import good_reply
 from tests.rig.memory import MemoryStore
 from tests.rig.samples import NIGHT
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+WORDS = "aidez-moi, je n'en peux plus"
+"""What the member of each crisis wrote."""
+GOOD = good_reply("je n'en peux plus")
 
 _keys = itertools.count(1)
 
@@ -105,13 +110,13 @@ class Core:
     ) -> CrisisId:
         """Open a crisis and let its room be made."""
         before = set(self.crises())
-        answer = self.fill(who, Verb.OPEN, text="aidez-moi", first_choice=first, community=community)
+        answer = self.fill(who, Verb.OPEN, text=WORDS, first_choice=first, community=community)
         assert answer.code is None, answer
         self.deliver()
         (new,) = set(self.crises()) - before
         return new
 
-    def proposes(self, crisis: CrisisId, who: str = "lea", *, text: str = "Bonjour.") -> Draft:
+    def proposes(self, crisis: CrisisId, who: str = "lea", *, text: str = GOOD) -> Draft:
         answer = self.fill(who, Verb.DRAFT, crisis, text=text, routes="private_message,email")
         assert answer.code is None, answer
         return self.crisis(crisis).drafts[-1]

@@ -23,6 +23,7 @@ OPENS = f"urgence {WORDS}"
 INVITES = "invité juriste Yves Caron yves@cabinet.example"
 THE_LINK = "a un lien vers cette seule crise"
 ONCE = "il n'est montré que cette fois"
+NO_CALL = "Notez l'appel aux secours"
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/r/[\w-]{43}")
 
 
@@ -127,10 +128,12 @@ class LeaAtABrowser:
         await self._lea.press("Plus…", on=self._lea.brief)
         await self._lea.press("Écrire une réponse", on=self._lea.dialog)
         await self._lea.fills("Demander l'accord", "message privé", text=words)
+        await self._lea.is_told(NO_CALL)
 
     async def rewrites(self, before: str, words: str) -> None:
         await self._lea.press("Modifier…", on=self._lea.card(before).first)
         await self._lea.fills("Demander l'accord", text=words)
+        await self._lea.is_told(NO_CALL)
 
     async def revokes_the_link(self) -> None:
         await self._lea.press("Révoquer le lien", on=THE_LINK)

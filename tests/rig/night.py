@@ -3,12 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from tests.rig.good_reply import good_reply
 from tests.rig.slack.service import MovedClock
 
 WORDS = "je ne veux plus être là demain"
-FIRST = "Bonjour, nous avons lu votre message. Le 3114 vous écoute jour et nuit. Léa"
-SECOND = "Bonjour, merci de nous avoir écrit. Comment vous sentez-vous maintenant ? Le 3114 vous écoute. Léa"
-THIRD = SECOND + " Vous pouvez me répondre ici."
+SECOND = good_reply("vous ne voulez plus être là demain")
+FIRST = good_reply("vous ne voulez plus être là demain", question="Nous pensons à vous.")
+THIRD = good_reply(
+    "vous ne voulez plus être là demain", again="jeudi soir, et vous pouvez me répondre ici la nuit"
+)
 
 
 def at_three_in_the_morning() -> MovedClock:

@@ -12,6 +12,7 @@ from bot.domain.emergency import Call, Emergency
 from bot.domain.guests import Guest, hash_of
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.levels import Level
+from bot.domain.overrides import Override
 from bot.domain.proposal import Proposal, Reason
 from bot.domain.questions import PublicQuestion
 from bot.domain.roster import Role
@@ -98,6 +99,7 @@ def crisis_with_everything(serial: int = 1, *, words: str = "Bonjour") -> Crisis
                 (decision,),
                 agreed_by=CLAIRE,
                 promised_at=at,
+                overrides=(Override(1, ("R05",), YVES, at, f"{words} (passer outre)"),),
             ),
         ),
         dispatches=(Dispatch(1, Route.EMAIL, DispatchStatus.USED, LEA, at, f"{words} (preuve)"),),

@@ -27,13 +27,13 @@ FARID, SALOME, NOE, HELENE = PersonId("farid"), PersonId("salome"), PersonId("no
 HANDLE = "Marin-d'eau-douce"
 WORDS = "Je n'en peux plus. Merci à celles et ceux qui m'ont répondu ici, ne m'attendez pas demain."
 REPLY = (
-    "Bonjour, merci d'avoir écrit. Nous vous lisons et nous nous inquiétons pour vous. "
+    "Bonjour Marin-d'eau-douce, merci d'avoir écrit. Quand vous dites « Je n'en peux plus », nous entendons "
+    "combien c'est lourd, et nous nous inquiétons pour vous. Comment vous sentez-vous maintenant ?\n"
     "Le 3114 vous écoute, jour et nuit. Si vous êtes en danger maintenant, appelez le 15 ou le 112.\n"
-    "Écrivez-nous quand vous voulez : nous vous lisons.\nLéa, équipe Forum Exemple"
+    "Vous pouvez répondre à ce message quand vous voulez : nous vous lisons.\n"
+    "Léa, modératrice, Forum Exemple"
 )
-REVISED = REPLY.replace(
-    "Écrivez-nous quand vous voulez : nous vous lisons.", "Nous vous réécrivons ce soir vers 19 h."
-)
+REVISED = REPLY.replace("quand vous voulez : nous vous lisons.", ": nous vous réécrivons ce soir vers 19 h.")
 
 
 def at(clock: str, *, day: int = 24) -> datetime:

@@ -88,6 +88,7 @@ async def test_it_offers_a_guest_nothing_else(tmp_path: Path) -> None:
             Verb.READ_MESSAGE,
             Verb.APPROVE,
             Verb.REJECT,
+            Verb.FINDINGS,
         }
         assert not any("data-clears" in form.attributes for form in yves.page.forms)
         for path in (f"/c/{the_crisis(rig).rooms[0].ref}", f"/c/{the_crisis(rig).rooms[0].ref}/journal.txt"):

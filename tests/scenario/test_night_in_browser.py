@@ -109,6 +109,8 @@ async def writes_two_replies(cell: Cell) -> None:
         await lea.press("Écrire une réponse", on=lea.dialog)
         await lea.fills("Demander l'accord", "message privé", "e-mail", text=reply)
         await noe.sees(reply, at_once=True)
+        if reply == FIRST:
+            await lea.is_told("Posez tôt une question")
     await noe.press("Refuser…", on=FIRST)
     await noe.fills("Refuser", reason="Il manque une question.")
     await expect(lea.card(FIRST)).to_contain_text("Il manque une question.")

@@ -66,6 +66,8 @@ async def plays(rig: Rig) -> None:
     await rig.user("noe").submit(await dialog(rig, "noe"), {"reason": REASON})
     await rig.settle()
     await fills(rig, "lea", Action(Verb.REVISE, f"{crisis}.d1", 1), text=f"{REPLY} encore")
+    for who in ("noe", "denis"):
+        await fills(rig, who, Action(Verb.OVERRIDE, f"{crisis}.d1", 2), reason=REASON)
     for who in ("noe", "farid", "denis"):
         await act(rig, who, Action(Verb.APPROVE, f"{crisis}.d1", 2))
     await act(rig, "lea", Action(Verb.RELEASE, f"{crisis}.d1", 2))

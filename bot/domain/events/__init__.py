@@ -70,6 +70,7 @@ from bot.domain.events.questions import PublicQuestionAnswered, PublicQuestionKe
 from bot.domain.events.reply import (
     ApprovalsSuffice,
     ApprovalWithdrawn,
+    CheckOverridden,
     CrisisReplied,
     DecisionOverdue,
     DraftApproved,
@@ -157,6 +158,7 @@ Event = (
     | DraftProposed
     | HoldingPrepared
     | DraftRevised
+    | CheckOverridden
     | DraftApproved
     | DraftRejected
     | ApprovalWithdrawn
@@ -210,6 +212,7 @@ __all__ = [
     "ApprovalsSuffice",
     "CategoryChanged",
     "ChainExhausted",
+    "CheckOverridden",
     "ClientContactTold",
     "CommunityChanged",
     "ContactFound",

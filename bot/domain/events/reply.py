@@ -60,6 +60,18 @@ class DraftRejected(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOverridden(Happened):
+    """Somebody let a text pass that these rules stop; `complete`: enough people have."""
+
+    draft: int
+    revision: int
+    rules: tuple[str, ...]
+    reason: str
+    complete: bool
+    kind: Literal["check_overridden"] = "check_overridden"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalWithdrawn(Happened):
     """Somebody took back their approval before the release: the text is in review again."""
 

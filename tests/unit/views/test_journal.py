@@ -66,6 +66,7 @@ VALUES = {
     "fingerprint": "0123456789abcdef" * 4,
     "revision": 2,
     "roles": (Role.LAWYER,),
+    "rules": ("R05", "R28"),
     "complete": True,
     "step": 2,
     "route": Route.EMAIL,

@@ -12,6 +12,7 @@ from bot.views.refusals import SENTENCES, refusal_card, sentence
 PARAMS: dict[Code, Any] = {
     Code.CRISIS_CLOSED: {"number": "2026-014"},
     Code.STALE_REVISION: {"seen": 1, "current": 2},
+    Code.CHECK_STOPS: {"how": "Promise no secrecy."},
     Code.TEXT_TOO_LONG: {"length": 3001, "limit": 3000},
     Code.UNFILLED: {"holes": "<their words>"},
     Code.ADDRESS_LINES: {"limit": 6},

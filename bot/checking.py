@@ -1,0 +1,138 @@
+"""What the gate finds in a draft as its crisis stands at this moment: computed, and stored nowhere."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from bot import gate
+from bot.domain import overrides
+from bot.domain.crisis import Crisis
+from bot.domain.drafts import Draft
+from bot.domain.helplines import Openness
+from bot.domain.reply_rules import Weight
+from bot.domain.states import Age, Route
+from bot.gate import Candidate, Facts, Finding
+from bot.gate.quoted import quotations
+from bot.guide import Guide
+from bot.texts import Locale
+from bot.triage.folding import fold
+from bot.triage.language import language_of
+
+KEPT = 256
+"""Texts whose findings are kept in memory: a press, and each of the cards after it, ask for the same."""
+
+_TO_ONE_PERSON = frozenset({"R09", "R10", "R11", "R27"})
+"""Rules of a word to one member; a holding statement is for the public."""
+
+_GRAVER = tuple(Weight).index
+_ANY_HOUR = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding, the ways of the draft on which it holds, and whether its place holds the member's words."""
+
+    finding: Finding
+    routes: tuple[Route, ...]
+    quotes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What is found in a draft, the graver first. `grave`: at D4 or D5."""
+
+    found: tuple[Found, ...]
+    grave: bool
+
+    @property
+    def stopping(self) -> tuple[Found, ...]:
+        """What stops the approval."""
+        return tuple(each for each in self.found if each.finding.weight is Weight.BLOCK)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that stop it, each once."""
+        return tuple(dict.fromkeys(each.finding.rule for each in self.stopping))
+
+    def stops(self, draft: Draft) -> bool:
+        """Whether the draft can be neither approved nor released as it is."""
+        return overrides.lacking(draft, self.rules, grave=self.grave) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Hour:
+    """A moment; to the gate it is like any other at which the same lines answer."""
+
+    answering: Collection[tuple[str, Openness]]
+    at: datetime = field(compare=False)
+
+
+def check(guide: Guide, crisis: Crisis, draft: Draft, now: datetime) -> Check:
+    """Check the current revision on each of its ways: 1 to 6 ms a way the first time.
+
+    Nothing is looked for in a text to which the client has agreed.
+    """
+    if draft.agreed_by is not None:
+        return Check((), grave=False)
+    candidate = _candidate(guide, crisis, draft)
+    lines = guide.help_lines.of_country(candidate.country)
+    answering = frozenset((each.id, each.openness(now)) for each in lines if each.review_due > now.date())
+    found = _found(candidate, _Hour(answering, now))
+    if draft.is_holding:
+        found = tuple(each for each in found if each.finding.rule not in _TO_ONE_PERSON)
+    level = candidate.level
+    return Check(found, grave=level is not None and level.is_grave)
+
+
+def _candidate(guide: Guide, crisis: Crisis, draft: Draft) -> Candidate:
+    """Of an unknown country we take the community's, as most of its members live there."""
+    member, message = crisis.member, crisis.message
+    return Candidate(
+        text=draft.current.text,
+        original=message.text if message else "",
+        category=crisis.category,
+        level=gate.level_in_force(crisis.category, crisis.level),
+        country=(member.country if member else "") or guide.community(crisis).country,
+        language="en" if crisis.locale == "en" else "fr",
+        routes=frozenset(draft.routes),
+        now=_ANY_HOUR,
+        member=member.handle if member else "",
+        facts=_facts(guide, crisis),
+    )
+
+
+def _facts(guide: Guide, crisis: Crisis) -> Facts:
+    """The call for help, whether anybody writes again, the member's age, where members write back."""
+    emergency, member, reply_to = crisis.emergency, crisis.member, guide.community(crisis).reply_to
+    return Facts(
+        call_settled=emergency is not None and emergency.settled,
+        next_word_planned=not crisis.watch_stopped,
+        age=member.age if member else Age.UNKNOWN,
+        addresses=frozenset({reply_to.address} if reply_to else ()),
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _found(candidate: Candidate, hour: _Hour) -> tuple[Found, ...]:
+    language = _language(candidate)
+    ways: dict[Finding, list[Route]] = {}
+    for route in sorted(candidate.routes, key=tuple(Route).index):
+        one = replace(candidate, routes=frozenset({route}), now=hour.at, language=language)
+        for finding in gate.check(one):
+            ways.setdefault(finding, []).append(route)
+    quotes = quotations(candidate.text, candidate.original)
+    return tuple(
+        Found(each, tuple(ways[each]), any(a < each.end and each.start < b for a, b in quotes))
+        for each in sorted(ways, key=_first)
+    )
+
+
+def _first(finding: Finding) -> tuple[int, int, str]:
+    return _GRAVER(finding.weight), finding.start, finding.rule
+
+
+def _language(candidate: Candidate) -> Locale:
+    """That of the text; where it is in both, the room's."""
+    found = language_of(fold(candidate.text))
+    return candidate.language if found == "fr+en" else ("en" if found == "en" else "fr")
