@@ -92,6 +92,7 @@ class Template:
 
     `register` is None where the language has but one «you».
     Only a text of the client's own carries an `agreement`: what comes with Cellule is never pre-approved.
+    `from_day`: so many days after the first word a note is meant for.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Template:
     title: str
     text: str
     agreement: Agreement | None = None
+    from_day: int = 0
 
     def fits(self, category: str, level: Level | None) -> bool:
         for_it = category in self.categories or DEFAULT in self.categories
@@ -182,4 +184,5 @@ def _template(entry: Mapping[str, Any]) -> Template:
         routes=tuple(Route(route) for route in entry["routes"]),
         title=entry["title"],
         text=text,
+        from_day=entry.get("from_day", 0),
     )

@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 
 from bot import data
-from bot.cards import ChoiceField, Text, Tone
+from bot.cards import ChoiceField, Quote, Text, Tone
 from bot.domain.categories import FirstChoice
 from bot.domain.levels import Level
 from bot.domain.register import register_of
@@ -15,7 +15,7 @@ from bot.domain.templates import Kind, Register, Template, fitting, holes_left
 from bot.texts import N_, Locale
 from bot.views import dates
 from bot.views.now import level_in_force
-from bot.views.prepared import all_holes, handle_of
+from bot.views.prepared import all_holes, filled, handle_of
 from bot.views.scene import Scene
 
 _USUAL = (Kind.REPLY, Kind.RECEIPT, Kind.HOLDING, Kind.REASONS, Kind.FOLLOW_UP)
@@ -59,13 +59,28 @@ def offered(scene: Scene) -> tuple[Template, ...]:
         register=register(scene),
     )
     kinds = _AFTERWARDS if some_reply_sent(scene.crisis) else _USUAL
-    usual = _usual_route(scene)
-    return tuple(
-        sorted(
-            fit,
-            key=lambda each: (each.language != language, kinds.index(each.kind), usual not in each.routes),
+    usual, days = _usual_route(scene), _days_since_first_word(scene)
+
+    def unlikely(each: Template) -> tuple[object, ...]:
+        when = (each.from_day > days, -each.from_day)
+        return (
+            each.language != language,
+            kinds.index(each.kind),
+            each not in own,
+            usual not in each.routes,
+            when,
         )
-    )
+
+    return tuple(sorted(fit, key=unlikely))
+
+
+def note_to_start_from(scene: Scene) -> Quote | None:
+    """A note for whoever looks after the member, where no form offers one."""
+    note = next((each for each in offered(scene) if each.kind is Kind.FOLLOW_UP), None)
+    if note is None:
+        return None
+    label = scene._("A note to start from; write what stands in braces yourself")
+    return Quote(filled(scene, note, note.routes[:1]), label=label)
 
 
 def register(scene: Scene) -> Register:
@@ -136,6 +151,10 @@ def _language(scene: Scene) -> Locale:
     read = scene.crisis.proposal.language if scene.crisis.proposal else ""
     known: Mapping[str, Locale] = {"fr": "fr", "en": "en"}
     return known.get(read) or scene.guide.community(scene.crisis).locale
+
+
+def _days_since_first_word(scene: Scene) -> int:
+    return (scene.now - (scene.crisis.anchored_at or scene.now)).days
 
 
 def _usual_route(scene: Scene) -> Route:

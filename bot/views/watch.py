@@ -12,6 +12,7 @@ from bot.views.buttons import button, life_in_danger
 from bot.views.lines import drill_notice, routes, summary, title, when
 from bot.views.now import follower
 from bot.views.scene import Scene
+from bot.views.start_from import note_to_start_from
 
 OUTCOMES = {
     Outcome.BETTER: N_("better"),
@@ -138,15 +139,18 @@ def write_word_card(scene: Scene) -> Card:
             _("– Keep what was promised: if a day was given, write on that day."),
         )
     )
-    closed = scene.crisis.status is CrisisStatus.CLOSED
-    way = Text(_("The crisis is closed: write as you usually write to members, then record how it is."))
+    way: list[Block] = []
+    if scene.crisis.status is CrisisStatus.CLOSED:
+        told = _("The crisis is closed: write as you usually write to members, then record how it is.")
+        note = note_to_start_from(scene)
+        way = [Text(told), *([note] if note else [])]
     return Card(
         summary=summary(scene, _("a word to the member")),
         title=title(scene, _("a word to the member")),
         blocks=(
             *drill_notice(scene),
             Text(advice),
-            *([way] if closed else []),
+            *way,
             Text(_("If what you read worries you, press “Life in danger” first."), Tone.STRONG),
             Actions((*_to_a_draft(scene, Style.PRIMARY), life_in_danger(scene.crisis.id, _))),
         ),

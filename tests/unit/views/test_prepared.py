@@ -14,10 +14,11 @@ from bot.domain.categories import FirstChoice
 from bot.domain.crisis import Member
 from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
-from bot.domain.states import Age, ReminderKind, Route, Standing
+from bot.domain.states import Age, CrisisStatus, ReminderKind, Route, Standing
 from bot.domain.templates import BY_THE_WRITER, HOLES, Kind, Register, fill, holes_left
 from bot.texts import translator
-from bot.views import prepared
+from bot.views import prepared, start_from
+from bot.views.watch import write_word_card
 from tests.rig import scenes as s
 from tests.rig.filling import WORDS, written
 
@@ -126,6 +127,27 @@ def test_it_promises_what_the_follow_ups_keep():
     due = Reminder(ReminderKind.FOLLOW_UP, "x", 1, NOON + timedelta(days=3), scene.crisis.id)
     scene = replace(scene, planned=lambda: (due,))
     assert "d'ici vendredi 27 novembre" in prepared.filled(scene, TEMPLATES["distress-d2-tu"], {Route.EMAIL})
+
+
+@pytest.mark.parametrize(
+    ("days", "note"), [(1, "follow-up-day"), (3, "follow-up-days"), (20, "follow-up-weeks")]
+)
+def test_it_offers_the_note_of_the_day(days, note):
+    """The reply went by e-mail at noon; a word is written so many days later."""
+    scene = scene_of("distress", Level.D3, now=NOON + timedelta(days=days))
+    scene.crisis.anchored_at = NOON
+    first = next(each for each in start_from.offered(scene) if each.kind is Kind.FOLLOW_UP)
+    assert first.id == f"{note}-vous"
+
+
+def test_it_shows_a_note_where_a_closed_crisis_takes_no_draft():
+    scene = scene_of("distress", Level.D3, now=NOON + timedelta(days=20))
+    scene.crisis.anchored_at, scene.crisis.status = NOON, CrisisStatus.CLOSED
+    [note] = [block for block in write_word_card(scene).blocks if block.kind == "quote"]
+    assert "vous ne me devez rien" in note.text
+    assert "« {ses mots} »" in note.text
+    scene.crisis.status = CrisisStatus.OPEN
+    assert not [block for block in write_word_card(scene).blocks if block.kind == "quote"]
 
 
 @given(st.text(alphabet="ab{}<>*_&|[]()signature said,eur", max_size=30) | st.text(max_size=60))
