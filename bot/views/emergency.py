@@ -23,6 +23,7 @@ from bot.domain.ids import PersonId
 from bot.domain.verbs import Verb
 from bot.views import dates
 from bot.views.buttons import button
+from bot.views.call_sheet import call_sheet
 from bot.views.help_lines import advice, caller_lines, member_lines
 from bot.views.lines import drill_notice, since, summary, title, when
 from bot.views.now import dialled, drill_call, emergency_open, numbers, on_the_phone
@@ -38,18 +39,20 @@ def emergency_card(scene: Scene) -> Card:
     return Card(
         summary=summary(scene, _("call the emergency services now")),
         title=title(scene, _("LIFE IN DANGER")),
-        blocks=(*drill_notice(scene), *_how_to_call(scene), Actions(_buttons(scene))),
+        blocks=(*drill_notice(scene), *_how_to_call(scene, _script(scene)), Actions(_buttons(scene))),
         tone=Tone.ALERT,
     )
 
 
 def emergency_sheet(scene: Scene) -> Card:
-    """The same at once for the one who pressed, who learns what Cellule does meanwhile."""
+    """The same at once for the one who pressed: what to read out, and what Cellule does meanwhile."""
     card = emergency_card(scene)
     if not emergency_open(scene.crisis):
         return card
     told = scene._("The cell is told. You are reminded every 2 minutes until the call is recorded.")
-    return replace(card, blocks=(*card.blocks[:-1], Text(told, Tone.MUTED), card.blocks[-1]))
+    to_read = (Text(scene._("To read out:"), Tone.STRONG), call_sheet(scene), Text(_last_question(scene)))
+    blocks = (*_how_to_call(scene, to_read), Text(told, Tone.MUTED), Actions(_buttons(scene)))
+    return replace(card, blocks=(*drill_notice(scene), *blocks))
 
 
 def emergency_nudge_card(scene: Scene) -> Card:
@@ -142,7 +145,7 @@ def caller_country(scene: Scene) -> str:
     return (known.country if known else None) or scene.guide.community(scene.crisis).country
 
 
-def _how_to_call(scene: Scene) -> tuple[Block, ...]:
+def _how_to_call(scene: Scene, what_to_say: tuple[Block, ...]) -> tuple[Block, ...]:
     _ = scene._
     country = caller_country(scene)
     lines = scene.guide.help_lines.emergency_numbers(country)
@@ -154,7 +157,7 @@ def _how_to_call(scene: Scene) -> tuple[Block, ...]:
         *_held(scene),
         *_elsewhere(scene, country),
         caller_lines(scene, country),
-        Text("\n".join([_("What to say:"), *_script(scene)])),
+        *what_to_say,
         *advice(scene, country),
         Divider(),
         *member_lines(scene),
@@ -191,33 +194,41 @@ def _elsewhere(scene: Scene, country: str) -> tuple[Text, ...]:
     )
 
 
-def _script(scene: Scene) -> tuple[str, ...]:
-    """What the operator needs, without a word of what the member wrote."""
+def _script(scene: Scene) -> tuple[Text, ...]:
+    """What the operator needs, without who the member is: the room reads it, and whoever stands behind one.
+
+    Whoever presses «Life in danger» has it all (`emergency_sheet`).
+    """
     crisis, _ = scene.crisis, scene._
-    message, member = crisis.message, crisis.member
+    member = crisis.member
     community = scene.guide.community(crisis).name
-    where = member.platform if member and member.platform else ""
     lines = [
         _(
             "“I work for {community}, an online community. A member seems to be in danger of death.”",
             community=community,
         )
     ]
-    if where:
-        lines.append(_("They wrote on: {platform}.", platform=where))
-    if message and message.written_at:
-        lines.append(_("Their message was written {when}.", when=when(scene, message.written_at)))
-    elif message:
-        lines.append(
-            _(
-                "We saw their message {when}; we do not know when it was written.",
-                when=when(scene, message.seen_at),
-            )
-        )
+    if member and member.platform:
+        lines.append(_("They wrote on: {platform}.", platform=member.platform))
+    lines.append(_written(scene))
     known = bool(member and member.handle)
     lines.append(_("We know their pseudonym.") if known else _("We do not know who they are."))
-    lines.append(_("“How do I send you what we have? What is the reference of this call?”"))
-    return tuple(f"– {line}" for line in lines)
+    lines.append(_last_question(scene))
+    return (Text("\n".join([_("What to say:"), *(f"– {line}" for line in lines if line)])),)
+
+
+def _written(scene: Scene) -> str:
+    message, _ = scene.crisis.message, scene._
+    if message is None:
+        return ""
+    if message.written_at:
+        return _("Their message was written {when}.", when=when(scene, message.written_at))
+    seen = when(scene, message.seen_at)
+    return _("We saw their message {when}; we do not know when it was written.", when=seen)
+
+
+def _last_question(scene: Scene) -> str:
+    return scene._("“How do I send you what we have? What is the reference of this call?”")
 
 
 def _buttons(scene: Scene) -> tuple[Button, ...]:

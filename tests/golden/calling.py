@@ -157,6 +157,16 @@ def emergency_sheet(locale):
 
 
 @shown
+def emergency_sheet_with_all_that_is_known(locale):
+    crisis = s.alarm()
+    crisis.messages = (replace(crisis.messages[0], written_at=s.at("02:41")),)
+    crisis.members = (
+        replace(crisis.members[0], handle=s.HANDLE, platform="forum.example", age=Age.UNDER_18, country="BE"),
+    )
+    return emergencies.emergency_sheet(s.scene(crisis, "03:11", locale=locale, reader=s.LEA))
+
+
+@shown
 def emergency_recorded(locale):
     return emergencies.emergency_card(s.scene(s.called(), "03:18", locale=locale))
 
