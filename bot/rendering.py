@@ -27,6 +27,7 @@ from bot.ports import DirectPlace
 from bot.reactions.texts import from_text
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
 from bot.texts import translator
+from bot.views import after_call
 from bot.views.advice import advice_card, advice_nudge_card
 from bot.views.alerts import alert_card
 from bot.views.belonging import removed_card
@@ -212,6 +213,8 @@ VIEWS: Mapping[CardKind, Callable[[Outgoing, Scene], Card | None]] = MappingProx
         CardKind.BRIEF: lambda _row, scene: brief_card(scene),
         CardKind.EMERGENCY: lambda _row, scene: emergency_card(scene),
         CardKind.EMERGENCY_NUDGE: lambda _row, scene: emergency_nudge_card(scene),
+        CardKind.CALL_OUTCOME: lambda _row, scene: after_call.outcome_card(scene),
+        CardKind.SUPPORT: lambda _row, scene: after_call.support_card(scene),
         CardKind.PING: _ping,
         CardKind.MENTION: _mention,
         CardKind.GUEST: lambda row, scene: guest_card(scene, row.subject),

@@ -54,6 +54,8 @@ class CardKind(StrEnum):
     BRIEF = "brief"
     EMERGENCY = "emergency"
     EMERGENCY_NUDGE = "emergency_nudge"
+    CALL_OUTCOME = "call_outcome"
+    SUPPORT = "support"
     PING = "ping"
     MENTION = "mention"
     GUEST = "guest"

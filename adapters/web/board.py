@@ -28,6 +28,7 @@ SAID_AGAIN = frozenset(
         CardKind.PING,
         CardKind.DRAFT,
         CardKind.EMERGENCY_NUDGE,
+        CardKind.CALL_OUTCOME,
         CardKind.DECISION_NUDGE,
         CardKind.ADVICE_NUDGE,
         CardKind.CONTACTS,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.domain.crisis import Crisis
     from bot.domain.ids import PersonId
+    from bot.domain.states import CallOutcome
 
 REMIND_EVERY = timedelta(minutes=2)
 PHONE_HOLD = timedelta(minutes=10)
@@ -41,7 +42,8 @@ class Call:
 class Emergency:
     """A life is in danger: declared.
 
-    And open until a call is recorded or somebody writes why none is needed.
+    And open until a call is recorded or somebody writes why none is needed. `outcome` is that of the last
+    call; `outcome_asked`: how often it was asked since.
     """
 
     declared_by: PersonId
@@ -51,6 +53,9 @@ class Emergency:
     on_phone_until: datetime | None = None
     not_needed: str = ""
     reminded: int = 0
+    outcome: CallOutcome | None = None
+    outcome_at: datetime | None = None
+    outcome_asked: int = 0
     calls: tuple[Call, ...] = ()
 
 
@@ -91,7 +96,14 @@ def record_call(
     emergency = _declared(crisis)
     call = Call(service, by, called_at, said, reference, at)
     crisis.emergency = replace(
-        emergency, settled=True, calls=(*emergency.calls, call), on_phone_by=None, on_phone_until=None
+        emergency,
+        settled=True,
+        calls=(*emergency.calls, call),
+        on_phone_by=None,
+        on_phone_until=None,
+        outcome=None,
+        outcome_at=None,
+        outcome_asked=0,
     )
     crisis.record(
         EmergencyCalled(at=at, by=by, service=service, called_at=called_at, said=said, reference=reference)

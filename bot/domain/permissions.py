@@ -57,6 +57,8 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.LIFE_IN_DANGER: _ANYBODY_AT_ALL,
         Verb.I_CALLED: _ANYBODY_AT_ALL,
         Verb.ON_THE_PHONE: _ANYBODY_AT_ALL,
+        # Whoever called is asked what came of it, in the cell or not.
+        Verb.CALL_OUTCOME: _ANYBODY_AT_ALL,
         Verb.CALL_NOT_NEEDED: _CELL_AND_MANAGERS,
         Verb.MORE: _CELL_AND_MANAGERS,
         Verb.STATUS: _CELL_MANAGERS_AND_GUESTS,

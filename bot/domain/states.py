@@ -152,11 +152,23 @@ class Outcome(StrEnum):
     SERIOUS_NEWS = "serious_news"
 
 
+class CallOutcome(StrEnum):
+    """What came of a call for help."""
+
+    FOUND = "found"
+    NOT_FOUND = "not_found"
+    CALL_BACK = "call_back"
+    REFUSED = "refused"
+    SERIOUS_NEWS = "serious_news"
+
+
 class ReminderKind(StrEnum):
     """What comes due."""
 
     TAKE_UP = "take_up"
     EMERGENCY = "emergency"
+    CALL_OUTCOME = "call_outcome"
+    SUPPORT = "support"
     DECIDE = "decide"
     FALLBACK = "fallback"
     ADVICE = "advice"

@@ -20,6 +20,7 @@ class Verb(StrEnum):
     I_CALLED = "i_called"
     ON_THE_PHONE = "on_the_phone"
     CALL_NOT_NEEDED = "call_not_needed"
+    CALL_OUTCOME = "call_outcome"
     # Being called into the cell
     TAKE_UP = "take_up"
     DECLINE = "decline"
@@ -102,6 +103,7 @@ ASKS = frozenset(
         Verb.CHOOSE,
         Verb.I_CALLED,
         Verb.CALL_NOT_NEEDED,
+        Verb.CALL_OUTCOME,
         Verb.ROLE,
         Verb.GUEST,
         Verb.HANDOVER,

@@ -10,6 +10,7 @@ from bot.domain.permissions import check_guest
 from bot.domain.verbs import Verb
 from bot.handlers import (
     advice,
+    after_call,
     alerts,
     calling,
     choosing,
@@ -60,6 +61,7 @@ PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
         Verb.I_CALLED: emergency.ask_called,
         Verb.ON_THE_PHONE: emergency.on_the_phone,
         Verb.CALL_NOT_NEEDED: emergency.ask_not_needed,
+        Verb.CALL_OUTCOME: after_call.ask_outcome,
         Verb.TAKE_UP: calling.take_up,
         Verb.DECLINE: calling.decline,
         Verb.ROLE: calling.ask_role,
@@ -132,6 +134,7 @@ SUBMISSIONS: Mapping[Verb, Callable[[Request, Action, Mapping[str, str]], Answer
         Verb.COMPLETE: course.submit_complete,
         Verb.I_CALLED: emergency.submit_called,
         Verb.CALL_NOT_NEEDED: emergency.submit_not_needed,
+        Verb.CALL_OUTCOME: after_call.submit_outcome,
         Verb.ROLE: calling.submit_role,
         Verb.GUEST: guests.submit,
         Verb.FIRST_MESSAGE: first_message.submit,

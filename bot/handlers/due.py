@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot.domain import (
     advice,
+    after_call,
     cell,
     drafts,
     emergency,
@@ -33,6 +34,7 @@ from bot.domain.states import (
     RoomStatus,
 )
 from bot.guide import Guide
+from bot.handlers import after_call as after_calls
 from bot.handlers import alerts, contacts, digest, message, relief, triage
 from bot.handlers.advice import call_next
 from bot.handlers.calling import call_managers
@@ -86,6 +88,10 @@ def fire(  # noqa: PLR0915  (one line a kind)
             _take_up(guide, crisis, reminder, now, rung)
         case ReminderKind.EMERGENCY:
             emergency.remind(crisis, at=now)
+        case ReminderKind.CALL_OUTCOME:
+            after_call.ask_outcome(crisis, at=now)
+        case ReminderKind.SUPPORT:
+            after_calls.offer_support(guide, crisis, now=now)
         case ReminderKind.DECIDE:
             _decide(guide, crisis, reminder, now)
         case ReminderKind.FALLBACK:

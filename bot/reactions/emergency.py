@@ -32,6 +32,7 @@ def settled(after: After) -> list[Effect]:
     subject = after.crisis.id
     return [
         Cancel(ReminderKind.EMERGENCY, subject),
+        Refresh(CardKind.CALL_OUTCOME, subject),
         *after.everywhere(CardKind.EMERGENCY, subject),
         Refresh(CardKind.EMERGENCY_NUDGE, subject),
     ]

@@ -10,6 +10,7 @@ from bot.domain.states import AskedAs, Outcome, ReminderKind
 from bot.domain.subjects import draft_subject, guest_subject, ping_subject
 from bot.reactions import (
     advice,
+    after_call,
     belonging,
     calling,
     client,
@@ -46,6 +47,8 @@ QUIET = (
     e.HandoverEnded,
     e.HandoverUnanswered,
     e.ReliefOffered,
+    e.CallOutcomeAsked,
+    e.SupportOffered,
     e.ReminderSet,
     e.ReminderFired,
     e.ReminderDone,
@@ -134,8 +137,16 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             ]
         case e.EmergencyOnPhone():
             return emergency.held(after)
-        case e.EmergencyCalled() | e.EmergencyNotNeeded():
+        case e.EmergencyCalled():
+            return [*emergency.settled(after), *after_call.called(after)]
+        case e.EmergencyNotNeeded():
             return emergency.settled(after)
+        case e.CallOutcomeAsked():
+            return after_call.outcome_asked(event, after)
+        case e.CallOutcomeRecorded():
+            return after_call.outcome_recorded(after, event.result)
+        case e.SupportOffered():
+            return after_call.support_offered(event, after)
         case e.EmergencyUnrecorded():
             return emergency.unrecorded(event, after)
         case e.AdviceAsked():

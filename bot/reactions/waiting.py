@@ -14,6 +14,7 @@ ASKS = {
     CardKind.ADVICE,
     CardKind.CONTACTS,
     CardKind.EMERGENCY_NUDGE,
+    CardKind.CALL_OUTCOME,
     CardKind.REREAD,
     CardKind.FOLLOW_UP,
     CardKind.FOLLOW_UP_NUDGE,

@@ -17,7 +17,7 @@ from bot.domain.states import CrisisStatus, ReminderKind, ReminderStatus
 from bot.domain.subjects import follow_up_subject
 from bot.plan.model import Community
 from bot.ports import RoomPlace
-from bot.reactions import handover
+from bot.reactions import after_call, handover
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, moment
 from bot.store import CardKind
 
@@ -144,6 +144,7 @@ def false_alarm(after: After) -> list[Effect]:
     """Nobody is reminded of anything any more; a member who had a word from us is still checked on."""
     personal = {r.subject for r in after.reminders() if r.kind is ReminderKind.PERSONAL}
     effects = [effect for subject in sorted(personal) for effect in personal_ended(subject)]
+    effects += after_call.not_asked_any_more(after)
     return effects + (stopped(after) if after.crisis.watch_stopped else [])
 
 

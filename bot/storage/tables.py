@@ -1,6 +1,17 @@
 """The tables. Columns of type `Sealed` hold what people wrote; `migrations/` makes what stands here."""
 
-from sqlalchemy import Boolean, Column, Index, LargeBinary, MetaData, String, Table, UniqueConstraint, false
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+)
 
 from bot.domain import states
 from bot.domain.ids import Platform
@@ -153,6 +164,9 @@ emergencies = Table(
     Column("on_phone_until", Utc),
     Column("not_needed", Sealed),
     count("reminded"),
+    Column("outcome", OneOf(states.CallOutcome)),
+    Column("outcome_at", Utc),
+    Column("outcome_asked", Integer, nullable=False, server_default="0"),
 )
 
 calls = Table(

@@ -18,6 +18,7 @@ from bot.domain.states import (
 from bot.domain.verbs import Verb
 from bot.texts import N_
 from bot.views.acts import brief_buttons, where
+from bot.views.after_call import outcome_line
 from bot.views.contacts import contacts_part
 from bot.views.deadlines import DEADLINES
 from bot.views.duty import quiet
@@ -175,12 +176,13 @@ def call_line(scene: Scene) -> str:
         return ""
     if emergency.calls and emergency.settled:
         call = emergency.calls[-1]
-        return _(
+        told = _(
             "Help was called {when} by {name} ({service}).",
             when=when(scene, call.called_at),
             name=scene.guide.name(call.by),
             service=call.service,
         )
+        return f"{told} {outcome_line(scene)}"
     if emergency.settled:
         return _("Call judged not needed: {reason}", reason=emergency.not_needed)
     if caller := on_the_phone(scene):

@@ -16,6 +16,7 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.I_CALLED: N_("I called"),
         Verb.ON_THE_PHONE: N_("I'm on the phone"),
         Verb.CALL_NOT_NEEDED: N_("Not needed…"),
+        Verb.CALL_OUTCOME: N_("What came of it…"),
         Verb.TAKE_UP: N_("I'm on it"),
         Verb.DECLINE: N_("I can't"),
         Verb.TELEPHONES: N_("Telephone numbers"),

@@ -8,6 +8,7 @@ from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
 from bot.domain.states import CrisisStatus, DraftStatus, ReminderKind, ReminderStatus
 from bot.views import dates
+from bot.views.after_call import outcome_line
 from bot.views.lines import roles, when
 from bot.views.now import emergency_open, follower, level_in_force, next_follow_up, nobody_agrees
 from bot.views.scene import Scene
@@ -58,7 +59,8 @@ def _call(scene: Scene) -> str:
     if not emergency.settled:
         return _("NO CALL RECORDED.")
     if emergency.calls:
-        return _("Help called {when}.", when=when(scene, emergency.calls[-1].called_at))
+        called = _("Help called {when}.", when=when(scene, emergency.calls[-1].called_at))
+        return f"{called} {outcome_line(scene)}"
     return _("No call was needed.")
 
 

@@ -18,13 +18,15 @@ from bot.cards import (
     TextField,
     Tone,
 )
+from bot.domain.after_call import outcome_awaited
 from bot.domain.emergency import Call
 from bot.domain.ids import PersonId
 from bot.domain.verbs import Verb
 from bot.views import dates
+from bot.views.after_call import outcome_line
 from bot.views.buttons import button
 from bot.views.call_sheet import call_sheet
-from bot.views.help_lines import advice, caller_lines, member_lines
+from bot.views.help_lines import advice, caller_country, caller_lines, member_lines
 from bot.views.lines import drill_notice, since, summary, title, when
 from bot.views.now import dialled, drill_call, emergency_open, numbers, on_the_phone
 from bot.views.places import country_name
@@ -139,12 +141,6 @@ def not_needed_form(scene: Scene) -> Form:
     )
 
 
-def caller_country(scene: Scene) -> str:
-    """Where the one who calls is: the reader's country, the community's in a room."""
-    known = scene.guide.plan.people.get(scene.reader) if scene.reader else None
-    return (known.country if known else None) or scene.guide.community(scene.crisis).country
-
-
 def _how_to_call(scene: Scene, what_to_say: tuple[Block, ...]) -> tuple[Block, ...]:
     _ = scene._
     country = caller_country(scene)
@@ -256,18 +252,18 @@ def _settled_card(scene: Scene) -> Card:
     if emergency and not calls:
         blocks.append(Text(_("No call was needed: {reason}", reason=emergency.not_needed)))
     blocks.extend(_call_fields(scene, call) for call in calls)
+    buttons = [button(Verb.I_CALLED, scene.crisis.id, _)]
     if calls:
-        blocks.append(
-            Text(_("Ask again later what came of it: the emergency services seldom call back."), Tone.MUTED)
-        )
-    again = button(Verb.I_CALLED, scene.crisis.id, _)
-    if calls:
-        again = replace(again, label=_("Record another call"))
+        blocks.append(Text(outcome_line(scene), Tone.STRONG))
+        buttons = [replace(buttons[0], label=_("Record another call"))]
+    if outcome_awaited(scene.crisis):
+        blocks.append(Text(_("It is asked later: the emergency services seldom call back."), Tone.MUTED))
+        buttons.insert(0, button(Verb.CALL_OUTCOME, scene.crisis.id, _))
     what = _("the call for help is recorded") if calls else _("no call was needed")
     return Card(
         summary=summary(scene, what),
         title=title(scene, _("CALL RECORDED") if calls else _("NO CALL NEEDED")),
-        blocks=(*blocks, Actions((again,))),
+        blocks=(*blocks, Actions(tuple(buttons))),
     )
 
 

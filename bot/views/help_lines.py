@@ -15,6 +15,8 @@ from bot.views.scene import Scene
 GIVEN = 3
 """A frightened person reads three numbers, not twelve; the directory follows them."""
 
+GIVEN_TO_US = 2
+
 PROFESSIONALS_TOO = "fr-3114"
 """The national prevention line of France also advises those who help (3114.fr)."""
 
@@ -71,6 +73,20 @@ def advice(scene: Scene, country: str) -> tuple[Text, ...]:
         return ()
     told = scene._("In doubt, the 3114 also advises you: moderators may call it, day and night.")
     return (Text(told, numbers=dialled(scene, known)),)
+
+
+def caller_country(scene: Scene) -> str:
+    """Where the one who calls is: the reader's country, the community's in a room."""
+    known = scene.guide.plan.people.get(scene.reader) if scene.reader else None
+    return (known.country if known else None) or scene.guide.community(scene.crisis).country
+
+
+def for_ourselves(scene: Scene) -> tuple[Text, ...]:
+    """Who listens to one of us, where they are."""
+    country, _ = caller_country(scene), scene._
+    found = scene.guide.help_lines.member_lines(country, (Need.SUICIDE, Need.LISTENING), scene.now)
+    given = tuple(dict.fromkeys((*found[:GIVEN_TO_US], found[-1])))
+    return (_text(scene, _("For you, too ({country}):", country=country_name(country, _)), given),)
 
 
 def _given(scene: Scene, country: str | None) -> Given:

@@ -7,6 +7,7 @@ from bot.domain import events as e
 from bot.guide import Guide
 from bot.texts import N_, Translator
 from bot.views.journal_advice import Questions, advice_line
+from bot.views.journal_after_call import AfterCall, after_call_line
 from bot.views.journal_calls import (
     Emergencies,
     People,
@@ -68,6 +69,8 @@ def line(event: e.Event, *, guide: Guide, zone: ZoneInfo, _: Translator) -> str:
         return handover_line(event, teller)
     if isinstance(event, Emergencies):
         return emergency_line(event, teller)
+    if isinstance(event, AfterCall):
+        return after_call_line(event, teller)
     if isinstance(event, Questions):
         return advice_line(event, teller)
     if isinstance(event, PublicQuestions):

@@ -42,6 +42,7 @@ from bot.views.triage import raised_card
 LOST: dict[str, str] = {
     CardKind.BRIEF: N_("the card of the crisis"),
     CardKind.EMERGENCY: N_("the card of the call for help"),
+    CardKind.CALL_OUTCOME: N_("the question what came of the call"),
     CardKind.EMERGENCY_NUDGE: N_("the reminder to call for help"),
     CardKind.PING: N_("the call into the cell"),
     CardKind.MENTION: N_("the mention in the room"),

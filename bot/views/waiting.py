@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.cards import MAX_BUTTONS, Actions, Card, Text, Tone
 from bot.domain import advice, cell, contacts, handover, sending
+from bot.domain.after_call import outcome_awaited
 from bot.domain.crisis import Crisis
 from bot.domain.first_message import rereaders, to_reread
 from bot.domain.ids import PersonId
@@ -23,6 +24,7 @@ class Wait(StrEnum):
     """What a crisis wants of one person, the most urgent first."""
 
     CALL = "call"
+    OUTCOME = "outcome"
     ANSWER = "answer"
     DECISION = "decision"
     ADVICE = "advice"
@@ -36,6 +38,7 @@ class Wait(StrEnum):
 
 WAITS = {
     Wait.CALL: N_("note the call for help"),
+    Wait.OUTCOME: N_("ask what came of the call"),
     Wait.ANSWER: N_("say whether you come"),
     Wait.DECISION: N_("read a reply and decide"),
     Wait.ADVICE: N_("answer a question"),
@@ -86,11 +89,22 @@ def _whatever_its_state(
         cell_asked = declared.reminded > 1 and bool(cell.roles_of(crisis, person))
         if cell_asked or declared.declared_by == person:
             yield Wait.CALL
+    if _asks_for_the_outcome(crisis, person):
+        yield Wait.OUTCOME
     kinds = {r.kind for r in due if r.kind is ReminderKind.FOLLOW_UP or r.owner == person}
     if ReminderKind.FOLLOW_UP in kinds and guide.follow_up_owner(crisis) == person:
         yield Wait.FOLLOW_UP
     if ReminderKind.PERSONAL in kinds:
         yield Wait.REMINDER
+
+
+def _asks_for_the_outcome(crisis: Crisis, person: PersonId) -> bool:
+    """Whoever called; from the second time on the whole cell."""
+    called = outcome_awaited(crisis)
+    if called is None or called.outcome_asked == 0:
+        return False
+    cell_asked = called.outcome_asked > 1 and bool(cell.roles_of(crisis, person))
+    return cell_asked or called.calls[-1].by == person
 
 
 def _rereads(guide: Guide, crisis: Crisis, person: PersonId, now: datetime) -> bool:

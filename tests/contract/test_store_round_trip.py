@@ -25,6 +25,7 @@ from bot.domain.sending import Dispatch
 from bot.domain.states import (
     Age,
     AskedAs,
+    CallOutcome,
     Confidence,
     CrisisStatus,
     DispatchStatus,
@@ -105,6 +106,9 @@ emergencies = st.builds(
     on_phone_until=perhaps(hours),
     not_needed=words,
     reminded=counts,
+    outcome=perhaps(st.sampled_from(CallOutcome)),
+    outcome_at=perhaps(hours),
+    outcome_asked=counts,
     calls=few(calls),
 )
 revisions = st.builds(Revision, number=st.just(0), text=words, fingerprint=ids, by=ids, at=hours)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.golden import (  # noqa: F401  (they fill the gallery)
+    after_call,
     calling,
     client,
     contacts,

@@ -5,6 +5,7 @@ sealed with the journal entry that carries it.
 """
 
 from bot.domain.events.advice import AdviceAsked, AdviceGiven, AdviceOverdue
+from bot.domain.events.after_call import CallOutcomeAsked, CallOutcomeRecorded, SupportOffered
 from bot.domain.events.calling import (
     ChainExhausted,
     ClientContactTold,
@@ -143,6 +144,9 @@ Event = (
     | EmergencyCalled
     | EmergencyNotNeeded
     | EmergencyUnrecorded
+    | CallOutcomeAsked
+    | CallOutcomeRecorded
+    | SupportOffered
     | AdviceAsked
     | AdviceGiven
     | AdviceOverdue
@@ -210,6 +214,8 @@ __all__ = [
     "AnswerWanted",
     "ApprovalWithdrawn",
     "ApprovalsSuffice",
+    "CallOutcomeAsked",
+    "CallOutcomeRecorded",
     "CategoryChanged",
     "ChainExhausted",
     "CheckOverridden",
@@ -295,6 +301,7 @@ __all__ = [
     "RouteUsed",
     "SendingOverdue",
     "SeverityChanged",
+    "SupportOffered",
     "TakenUp",
     "TalkDeleted",
     "TalkEdited",

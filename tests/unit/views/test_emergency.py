@@ -117,7 +117,7 @@ def test_it_mentions_nobody_in_a_direct_message():
 
 
 def test_it_asks_for_no_call_once_one_is_recorded():
-    for view, left in ((emergency_card, [Verb.I_CALLED]), (emergency_nudge_card, [])):
+    for view, left in ((emergency_card, [Verb.CALL_OUTCOME, Verb.I_CALLED]), (emergency_nudge_card, [])):
         card = view(s.scene(s.called(), "03:18", locale="en"))
         assert verbs(card) == left
         assert "NOW: call" not in plain(card)

@@ -10,7 +10,17 @@ from bot.domain import events as e
 from bot.domain.ids import Platform
 from bot.domain.levels import Level
 from bot.domain.roster import Role
-from bot.domain.states import AskedAs, Confidence, Deadline, Means, Outcome, Route, Source, Standing
+from bot.domain.states import (
+    AskedAs,
+    CallOutcome,
+    Confidence,
+    Deadline,
+    Means,
+    Outcome,
+    Route,
+    Source,
+    Standing,
+)
 from bot.texts import translator
 from bot.views.journal import line
 from tests.rig import scenes as s
@@ -82,6 +92,7 @@ VALUES = {
     "offered": 1,
     "listed": False,
     "outcome": Outcome.BETTER,
+    "result": CallOutcome.FOUND,
     "note": "la-note",
     "text": "le-texte",
     "number": 1,
