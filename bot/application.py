@@ -142,11 +142,11 @@ class Application:
     def look_who_left(self, now: datetime) -> None:
         """Part with those whom the plan no longer names. Raises `Conflict`: the next time does it."""
         with self.store.read() as uow:
-            if not leaving.left(uow, self.guide()):
+            if not leaving.left(uow, self.guide(), now=now):
                 return
         with self.store.write() as uow:
             guide = self.guide().at(now, uow.absences.at)
-            for crisis, person in leaving.left(uow, guide):
+            for crisis, person in leaving.left(uow, guide, now=now):
                 leaving.part_with(uow, guide, crisis, person, now=now)
             self.settle(uow, now=now)
             uow.commit()

@@ -1,6 +1,6 @@
 """People whom the plan no longer names in a community, or who left a room: others go on in their place."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.cards import Answer
@@ -17,11 +17,11 @@ from bot.interactions import Departure
 from bot.store import UnitOfWork
 
 
-def left(uow: UnitOfWork, guide: Guide) -> list[tuple[Crisis, PersonId]]:
+def left(uow: UnitOfWork, guide: Guide, *, now: datetime) -> list[tuple[Crisis, PersonId]]:
     """Those with a part in an open crisis, or to whom one is offered, whom the plan does not name there."""
     return [
         (crisis, person)
-        for crisis in uow.crises.of(list(guide.plan.communities))
+        for crisis in _still_open(uow, now)
         for person in sorted(crisis.people | handover.asked(crisis))
         if not guide.community(crisis).roles_of(person) and not is_invited(crisis, person)
     ]
@@ -29,8 +29,7 @@ def left(uow: UnitOfWork, guide: Guide) -> list[tuple[Crisis, PersonId]]:
 
 def parts(uow: UnitOfWork, platform: Platform, *, now: datetime) -> Mapping[RoomRef, Collection[PersonId]]:
     """Who has a part in each open crisis, by its room on a platform."""
-    still_open = uow.crises.of(uow.crises.communities(closed_since=now))
-    rooms = ((crisis.room_on(platform), crisis.people) for crisis in still_open)
+    rooms = ((crisis.room_on(platform), crisis.people) for crisis in _still_open(uow, now))
     return {room.ref: people for room, people in rooms if room and room.ref}
 
 
@@ -73,6 +72,11 @@ def part_with(
     emergency.pass_on(crisis, person, heir)
     if reminding.pass_on(uow, crisis, person, heir) and not cell.roles_of(crisis, heir):
         cell.ask(crisis, person=heir, role=Role.MANAGER, asked_as=AskedAs.MANAGER, at=now)
+
+
+def _still_open(uow: UnitOfWork, now: datetime) -> Sequence[Crisis]:
+    """Of every community, and of those that nobody has named yet."""
+    return uow.crises.of(uow.crises.communities(closed_since=now))
 
 
 def _heir(guide: Guide, crisis: Crisis, left: Collection[Role]) -> PersonId | None:

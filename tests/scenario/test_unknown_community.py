@@ -116,6 +116,20 @@ def test_it_does_not_exist_for_somebody_of_one_of_them(tmp_path: Path) -> None:
     assert core.press("helene", Verb.STATUS, crisis.id).code is None
 
 
+def test_it_parts_with_whoever_leaves_one_of_them(tmp_path: Path) -> None:
+    core = Core(plan=plan(tmp_path))
+    core.command("ines", "urgence quelqu'un va mal")
+    before = plan(tmp_path)
+    after = before.read_text().replace("[noe, salome]", "[salome]", 1).replace("[noe]", "[ines]", 1)
+    before.write_text(after)
+    later = Core(store=core.store, plan=before, now=core.now)
+    later.application.look_who_left(later.now)
+    with core.store.read() as uow:
+        (crisis,) = uow.crises.of([UNKNOWN])
+    assert "noe" not in crisis.people
+    assert "ines" in crisis.people
+
+
 def test_it_opens_a_form_without_its_community_the_same_way(tmp_path: Path) -> None:
     core = Core(plan=plan(tmp_path))
     answer = core.fill("ines", Verb.OPEN, "", first_choice="someone_in_danger", text="un message")
