@@ -23,12 +23,17 @@ from bot.domain.proposal import Proposal, standing
 from bot.domain.roster import Role
 from bot.domain.sending import some_reply_sent
 from bot.domain.states import AskedAs, CrisisStatus, Deadline, DraftStatus, Presence
+from bot.domain.templates import Template, agreed_receipts
 from bot.plan.model import Community, FirstMessage, Person, Plan
 from bot.plan.unknown import community_of
 from bot.texts import Translator, translator
 
 RINGS_AT_ONCE = 3
 """From this severity on nobody waits for the end of the quiet hours."""
+
+
+NONE_IN_FORCE = {Code.FIRST_MESSAGE_ABSENT, Code.FIRST_MESSAGE_EXPIRED}
+"""Why the plan's first message cannot leave, where a receipt that the client agreed to still may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +149,15 @@ class Guide:
             return False
         try:
             self.first_message(crisis, now=now)
-        except Refused:
-            return False
+        except Refused as refused:
+            return refused.code in NONE_IN_FORCE and bool(self.agreed_receipts(crisis, now=now))
         return True
+
+    def agreed_receipts(self, crisis: Crisis, *, now: datetime) -> tuple[Template, ...]:
+        """The client's own first words that are pre-approved today and leave nothing to write."""
+        community, level = self.community(crisis), self.category(crisis).level_in_force(crisis.level)
+        day = now.astimezone(community.timezone).date()
+        return agreed_receipts(community.templates, category=crisis.category, level=level, day=day)
 
     def agreeing(self, crisis: Crisis) -> tuple[Role, ...]:
         """Who must agree that a member gets no answer."""

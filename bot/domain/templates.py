@@ -166,6 +166,18 @@ def fitting(
     return tuple(sorted(kept, key=lambda each: each.language != language))
 
 
+def agreed_receipts(
+    templates: Iterable[Template], *, category: str, level: Level | None, day: date
+) -> tuple[Template, ...]:
+    """Receipts that may leave as they stand: agreed to, and with nothing that a person must write."""
+    return tuple(
+        each
+        for each in templates
+        if each.kind is Kind.RECEIPT and each.agreed(day) and each.fits(category, level)
+        if not BY_THE_WRITER.keys() & set(each.placeholders)
+    )
+
+
 def parse_templates(text: str) -> tuple[Template, ...]:
     """Read one of the files in `templates/`. Raises `ValueError` or `KeyError` when it is malformed."""
     return tuple(_template(entry) for entry in json.loads(text)["templates"])

@@ -7,9 +7,9 @@ from bot.domain import first_message
 from bot.domain.errors import Code, Refused
 from bot.domain.states import Route
 from bot.domain.verbs import Verb
-from bot.domain.wording import fingerprint, revision_text
 from bot.handlers.drafts import chosen_routes
 from bot.handlers.request import Request, draft_number, value
+from bot.views.agreed_words import agreed_words
 from bot.views.first_message import first_message_form
 
 
@@ -17,26 +17,34 @@ def ask(request: Request, action: Action) -> Answer:
     """The form that shows the whole text, who agreed to it, and until when."""
     crisis = request.crisis(Verb.FIRST_MESSAGE, action.subject)
     crisis.check_not_closed()
-    message = request.guide.first_message(crisis, now=request.now)
-    return Answer(form=first_message_form(request.scene(crisis), message, routes=tuple(Route)))
+    return Answer(
+        form=first_message_form(
+            request.scene(crisis), agreed_words(request.scene(crisis)), routes=tuple(Route)
+        )
+    )
 
 
 def submit(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
-    """Give the word to send exactly the text that was shown. Raises `first_message_changed`."""
+    """Give the word to send exactly the text that was shown.
+
+    Raises `first_message_changed`; `bad_value` for a way that the client has not agreed to.
+    """
     crisis = request.crisis(Verb.FIRST_MESSAGE, action.subject)
     crisis.check_not_closed()
-    message = request.guide.first_message(crisis, now=request.now)
-    texts = {fingerprint(text): text for text in map(revision_text, message.texts.values())}
-    shown = value(values, "message")
-    if shown not in texts:
+    words = {word.mark: word for word in agreed_words(request.scene(crisis))}
+    shown = words.get(value(values, "message"))
+    if shown is None:
         raise Refused(Code.FIRST_MESSAGE_CHANGED)
+    routes = chosen_routes(values)
+    if not set(routes) <= set(shown.routes):
+        raise Refused(Code.BAD_VALUE, field="routes")
     first_message.release(
         crisis,
-        text=texts[shown],
-        routes=chosen_routes(values),
+        text=shown.text,
+        routes=routes,
         by=request.person,
-        agreed_by=message.agreed_by,
-        until=message.until,
+        agreed_by=shown.agreed_by,
+        until=shown.until,
         at=request.now,
     )
     return Answer()

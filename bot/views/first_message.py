@@ -8,31 +8,20 @@ from bot.domain.first_message import reread_by
 from bot.domain.states import Route
 from bot.domain.subjects import draft_subject
 from bot.domain.verbs import Verb
-from bot.domain.wording import fingerprint, revision_text
-from bot.plan.model import FirstMessage
-from bot.texts import N_
 from bot.views import dates
+from bot.views.agreed_words import AgreedWord
 from bot.views.buttons import button
 from bot.views.draft_forms import no_call, routes_field
 from bot.views.draft_parts import goes_by
 from bot.views.lines import drill_notice, room_link, summary, title, when
 from bot.views.scene import Scene
 
-LANGUAGES = {"fr": N_("French"), "en": N_("English")}
 
-
-def first_message_form(scene: Scene, message: FirstMessage, *, routes: Sequence[Route]) -> Form:
-    """The whole text in each language, who agreed to it and until when: exactly what is shown is sent."""
+def first_message_form(scene: Scene, words: Sequence[AgreedWord], *, routes: Sequence[Route]) -> Form:
+    """Each whole text, who agreed to it and until when: exactly what is shown is sent."""
     _ = scene._
-    texts = {language: revision_text(text) for language, text in message.texts.items()}
-    agreed = _(
-        "{name} agreed to this text for {community}, until {date}. It needs no other approval, "
-        "and is re-read in the morning.",
-        name=scene.guide.name(message.agreed_by),
-        community=scene.guide.community(scene.crisis).name,
-        date=dates.date_of(message.until, _),
-    )
-    usual = texts.get(scene.guide.community(scene.crisis).locale, next(iter(texts.values())))
+    locale = scene.guide.community(scene.crisis).locale
+    usual = next((word for word in words if word.language == locale), words[0])
     return Form(
         action=Action(Verb.FIRST_MESSAGE, scene.crisis.id),
         title=_("First message"),
@@ -40,21 +29,37 @@ def first_message_form(scene: Scene, message: FirstMessage, *, routes: Sequence[
         cancel=_("Not yet"),
         intro=(
             *drill_notice(scene),
-            Text(agreed, Tone.STRONG),
+            *(Text(told, Tone.STRONG) for told in dict.fromkeys(_agreed(scene, word) for word in words)),
             *no_call(scene),
-            *(Quote(text, label=_(LANGUAGES[language])) for language, text in texts.items()),
+            *(Quote(word.text, label=word.label) for word in words),
         ),
         fields=(
             ChoiceField(
                 "message",
-                _("In which language?"),
-                tuple((fingerprint(text), _(LANGUAGES[language])) for language, text in texts.items()),
-                value=fingerprint(usual),
+                _("Which text?")
+                if len({w.language for w in words}) < len(words)
+                else _("In which language?"),
+                tuple((word.mark, word.label) for word in words),
+                value=usual.mark,
                 required=True,
                 wide=True,
             ),
             routes_field(scene, routes),
         ),
+    )
+
+
+def _several_in_one(words: Sequence[AgreedWord]) -> bool:
+    return len({word.language for word in words}) < len(words)
+
+
+def _agreed(scene: Scene, word: AgreedWord) -> str:
+    return scene._(
+        "{name} agreed to this text for {community}, until {date}. It needs no other approval, "
+        "and is re-read in the morning.",
+        name=scene.guide.name(word.agreed_by),
+        community=scene.guide.community(scene.crisis).name,
+        date=dates.date_of(word.until, scene._),
     )
 
 

@@ -21,6 +21,9 @@ from bot.views.scene import Scene
 _USUAL = (Kind.REPLY, Kind.RECEIPT, Kind.HOLDING, Kind.REASONS, Kind.FOLLOW_UP)
 _AFTERWARDS = (Kind.FOLLOW_UP, Kind.REPLY, Kind.REASONS, Kind.HOLDING, Kind.RECEIPT)
 
+_NEED_NO_APPROVAL = {Kind.HOLDING, Kind.RECEIPT}
+"""What leaves as the client has agreed to it; a reply to one person is approved all the same."""
+
 MENDS: Mapping[str, str] = MappingProxyType(
     {
         "member": N_("note their pseudonym (“Complete…”), or write the name they signed with"),
@@ -137,7 +140,8 @@ def _agreed(scene: Scene, template: Template) -> str:
 def _label(scene: Scene, template: Template) -> str:
     _ = scene._
     where = _("in public") if Route.PUBLIC_POST in template.routes else _("in private")
-    agreed = [_("pre-approved")] if template.agreed(today(scene)) else []
+    alone = template.kind in _NEED_NO_APPROVAL
+    agreed = [_("pre-approved") if alone else _("agreed to")] if template.agreed(today(scene)) else []
     return " · ".join([*agreed, template.title, where])
 
 

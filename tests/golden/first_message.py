@@ -3,6 +3,7 @@
 from bot.domain import sending
 from bot.domain.states import Route
 from bot.views import brief, drafts, first_message
+from bot.views.agreed_words import agreed_words
 from tests.golden.gallery import shown
 from tests.rig import nobody
 from tests.rig import scenes as s
@@ -16,8 +17,7 @@ def brief_with_nobody_left(locale):
 @shown
 def first_message_form(locale):
     scene = s.scene(nobody.nobody_left(), "03:20", locale=locale, reader=s.LEA)
-    message = s.guide().first_message(scene.crisis, now=scene.now)
-    return first_message.first_message_form(scene, message, routes=tuple(Route))
+    return first_message.first_message_form(scene, agreed_words(scene), routes=tuple(Route))
 
 
 @shown

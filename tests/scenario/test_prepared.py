@@ -169,7 +169,7 @@ def test_it_offers_the_communitys_own_first_and_says_who_agreed(
     shown = form(core, crisis)
     labels = dict(next(each for each in shown.fields if each.kind == "choice_field").options)
     assert offered(shown)[0] == "our-word"
-    assert ("préapprouvé" in labels["our-word"]) is agreed
+    assert ("accord du client" in labels["our-word"]) is agreed
     taken = form(core, crisis, start="our-word", text="", routes="private_message")
     said = " ".join(block.text for block in taken.intro if block.kind == "text")
     assert ("Claire a accepté ce texte" in said) is agreed
