@@ -9,15 +9,20 @@ from bot.cards import Card
 from bot.domain.ids import MessageRef, PersonId
 from bot.domain.numbers import room_name
 from bot.guide import Guide
+from bot.handlers.mail_delivery import email_of
 from bot.ports import (
+    Ambiguous,
+    Carrier,
     ChatGateway,
     CreatedRoom,
     Denied,
+    Email,
     GatewayError,
     Gone,
     NotInvited,
     Place,
     RoomPlace,
+    Unreachable,
 )
 from bot.rendering import card_of, file_of
 from bot.store import Outgoing, Task, UnitOfWork
@@ -40,12 +45,15 @@ class Job:
     people: tuple[PersonId, ...] = ()
     room: RoomPlace | None = None
     workspace: str | None = None
+    email: Email | None = None
 
     @property
     def says_nothing(self) -> bool:
         """Whether there is nothing to say any more, or not yet."""
         if self.row.task is Task.CREATE_ROOM:
             return not self.names
+        if self.row.task is Task.MAIL:
+            return self.email is None
         return self.row.task is Task.CARD and self.card is None
 
     @property
@@ -56,13 +64,17 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job; `error` is None when it is done."""
+    """What became of a job; `error` is None when it is done.
+
+    `taken` is the code with which a mail server took it.
+    """
 
     job: Job
     error: GatewayError | None = None
     message: MessageRef | None = None
     created: CreatedRoom | None = None
     not_invited: Sequence[NotInvited] = ()
+    taken: str = ""
 
 
 def job_for(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> Job:
@@ -86,8 +98,22 @@ def job_for(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> J
         case Task.INVITE | Task.REMOVE:
             people = tuple(PersonId(name) for name in row.text.split(",") if name)
             return Job(row, people=people, room=row.place if isinstance(row.place, RoomPlace) else None)
+        case Task.MAIL:
+            return Job(row, email=email_of(row, uow, now=now))
         case _:
             assert_never(row.task)
+
+
+async def hand_over(job: Job, carrier: Carrier | None) -> Outcome:
+    """Send one e-mail, once: where an earlier try was cut it may have gone, and nothing is sent."""
+    if job.row.attempts > 1:
+        return Outcome(job, error=Ambiguous("attempted_before"))
+    if job.email is None or carrier is None:
+        return Outcome(job, error=Unreachable("no_connection"))
+    try:
+        return Outcome(job, taken=await carrier.send(job.email))
+    except GatewayError as error:
+        return Outcome(job, error=error)
 
 
 async def carry(job: Job, gateway: ChatGateway) -> Outcome:

@@ -22,7 +22,7 @@ from bot.plan.loading import load_plan_file
 from bot.plan.model import Plan
 from bot.plan.problems import CommunitiesMissing
 from bot.plan.unknown import OR
-from bot.ports import ChatGateway, Clock, Place
+from bot.ports import Carrier, ChatGateway, Clock, Place
 from bot.relay import Relay
 from bot.remarks import Remark
 from bot.settings import Settings, secret
@@ -95,6 +95,7 @@ class Service:
             gateways=gateways,
             threads=self.threads,
             recorded=self._recorded,
+            carrier=self._carrier(),
         )
         self.ticker = Ticker(
             application=self.application,
@@ -171,12 +172,18 @@ class Service:
             stack.push_async_callback(platform.stop)
 
     def _guide_of_file(self) -> Guide:
-        return guide_of(load_plan_file(self.settings.plan), enabled_platforms(self.settings))()
+        plan, platforms = load_plan_file(self.settings.plan), enabled_platforms(self.settings)
+        return guide_of(plan, platforms, mail=self.settings.mail is not None)()
 
     def _check_communities(self, plan: Plan) -> None:
         """Raise `CommunitiesMissing` when a crisis still needs a community that the plan does not name."""
         if gone := missing_communities(self.application.store, plan, now=self.clock()):
             raise CommunitiesMissing(str(self.settings.plan), gone)
+
+    def _carrier(self) -> Carrier | None:
+        from adapters.email.carrier import SmtpCarrier
+
+        return SmtpCarrier(*self.settings.mail) if self.settings.mail else None
 
     def _web(self) -> "WebAdapter":
         from adapters.web.app import WebAdapter, WebSettings
@@ -314,7 +321,7 @@ def teams_remarks(settings: Settings, plan: Plan | None, _: Translator) -> Itera
     return teams_remarks(settings_of(settings), plan, _)
 
 
-def guide_of(plan: Plan, platforms: tuple[Platform, ...]) -> Callable[[], Guide]:
+def guide_of(plan: Plan, platforms: tuple[Platform, ...], *, mail: bool = False) -> Callable[[], Guide]:
     """The guide of a plan with the facts that ship with Cellule."""
     guide = Guide(
         plan=plan,
@@ -323,6 +330,7 @@ def guide_of(plan: Plan, platforms: tuple[Platform, ...]) -> Callable[[], Guide]
         help_lines=data.help_lines(),
         schedule=data.follow_up_schedule(),
         platforms=platforms,
+        mail=mail,
     )
     return lambda: guide
 

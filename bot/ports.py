@@ -151,3 +151,26 @@ class ChatGateway(Protocol):
 
     async def archive(self, room: RoomRef) -> None:
         """Put a room to rest; an archived one is fine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """A text to one address. `token` (letters and digits in lower case) makes its answer known again."""
+
+    to: str
+    subject: str
+    text: str
+    token: str
+    locale: str
+    at: datetime
+
+
+class Carrier(Protocol):
+    """The way out by e-mail."""
+
+    async def send(self, mail: Email) -> str:
+        """Hand it over once; the server's code when it was taken.
+
+        Raises `Gone` for an address that does not exist, `Denied` for another refusal, `Unreachable` when
+        nothing was done and later may do, `Ambiguous` when it has perhaps gone.
+        """

@@ -4,7 +4,7 @@ import random
 from datetime import datetime, timedelta
 
 from bot.carrying import Outcome
-from bot.handlers import delivery
+from bot.handlers import delivery, mail_delivery
 from bot.ports import Denied, GatewayError, Gone, RateLimited
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
 
@@ -31,6 +31,9 @@ ROOM_WAIT = timedelta(seconds=3)
 
 def record(uow: UnitOfWork, outcome: Outcome, *, now: datetime) -> None:
     """Write down one outcome."""
+    if outcome.job.row.task is Task.MAIL:
+        _mailed(uow, outcome, now)
+        return
     if outcome.error is not None:
         _failed(uow, outcome.job.row, outcome.error, now)
         return
@@ -52,6 +55,19 @@ def record(uow: UnitOfWork, outcome: Outcome, *, now: datetime) -> None:
         delivery.arrived_at_last(uow, row, at=now)
     rests_until = now + LIST_REST if row.kind is CardKind.WAITING else None
     uow.outbox.delivered(row.id, shown=row.wanted, message=outcome.message, rests_until=rests_until)
+
+
+def _mailed(uow: UnitOfWork, outcome: Outcome, now: datetime) -> None:
+    """A try that sent nothing is not counted: the next one is a first try again."""
+    row, again = outcome.job.row, None
+    if outcome.error is not None:
+        again = mail_delivery.not_taken(uow, row, outcome.error, at=now)
+    elif outcome.taken:
+        mail_delivery.taken(uow, row, outcome.taken, at=now)
+    if again is not None:
+        uow.outbox.postpone(row.id, not_before=again)
+    else:
+        uow.outbox.delivered(row.id, shown=row.wanted, message=None)
 
 
 def _failed(uow: UnitOfWork, row: Outgoing, error: GatewayError, now: datetime) -> None:

@@ -14,12 +14,12 @@ from typing import TypeVar
 import structlog
 
 from bot.application import TRIES, Application
-from bot.carrying import Job, Outcome, carry, job_for
+from bot.carrying import Job, Outcome, carry, hand_over, job_for
 from bot.domain.ids import Platform
 from bot.logs import cause
-from bot.ports import Ambiguous, ChatGateway, RateLimited
+from bot.ports import Ambiguous, Carrier, ChatGateway, RateLimited
 from bot.recording import record
-from bot.store import Conflict, Locked, Outgoing
+from bot.store import Conflict, Locked, Outgoing, Task
 from bot.threads import Threads
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ A_TURN = 16
 
 
 class Relay:
-    """`recorded` is told what was carried, after it was written down."""
+    """`recorded` is told what was carried, after it was written down. `carrier` sends e-mails."""
 
     def __init__(
         self,
@@ -59,11 +59,13 @@ class Relay:
         gateways: Mapping[Platform, ChatGateway],
         threads: Threads,
         recorded: Callable[[Sequence[Outcome]], None],
+        carrier: Carrier | None = None,
     ) -> None:
         self._application = application
         self._gateways = gateways
         self._threads = threads
         self._recorded = recorded
+        self._carrier = carrier
         self._under_way: dict[asyncio.Task[Outcome], Job] = {}
         self._nothing_said: Sequence[Outcome] = ()
         self._renewed = datetime.min.replace(tzinfo=UTC)
@@ -114,11 +116,16 @@ class Relay:
         self._nothing_said = [Outcome(job) for job in jobs if job.says_nothing]
         started = [job for job in jobs if not job.says_nothing]
         for job in started:
-            task = asyncio.create_task(carry(job, self._gateways[job.row.platform]))
+            task = asyncio.create_task(self._call(job))
             task.add_done_callback(lambda _task: self._wake.set())
             self._under_way[task] = job
             await asyncio.sleep(0)  # one after the other: a press comes between
         return len(started)
+
+    async def _call(self, job: Job) -> Outcome:
+        if job.row.task is Task.MAIL:
+            return await hand_over(job, self._carrier)
+        return await carry(job, self._gateways[job.row.platform])
 
     def _look_again(self, outcomes: Sequence[Outcome], rows: Sequence[Outgoing]) -> None:
         """See that the next turn comes as soon as there is something to do."""

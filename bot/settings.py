@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.data import SAMPLE_PLAN
+from bot.postbox import Postbox, Sender, parse_postbox, parse_sender
 from bot.texts import N_, Translator
 
 KEY_LENGTH = 32
@@ -56,6 +57,7 @@ _SENTENCES = {
         "{names} missing: MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANT_ID go together. "
         "Copy them from the app's registration (docs/teams.md)."
     ),
+    "mail_half": N_("{name} is set without {other}: they go together (docs/mail.md)."),
     "teams_place": N_(
         "TEAMS_ROOM_KIND={kind} needs {name}: it says where the rooms are made (docs/teams.md)."
     ),
@@ -66,6 +68,8 @@ _EXPECTED = {
     "CELLULE_DEMO": "0, 1",
     "DATABASE_URL": "sqlite:///…, postgresql://…",
     "TEAMS_ROOM_KIND": "group_chat, channel, thread",
+    "SMTP_URL": "smtps://…, smtp://…",
+    "MAIL_FROM": "Forum Exemple <aide@exemple.fr>",
 }
 
 _TEAMS = ("microsoft_app_id", "microsoft_app_password", "microsoft_app_tenant_id")
@@ -117,6 +121,16 @@ def _keys(value: SecretStr | None) -> tuple[str, ...]:
     return tuple(key.strip() for key in value.get_secret_value().split(",")) if value else ()
 
 
+def _smtp(url: SecretStr) -> SecretStr:
+    parse_postbox(url.get_secret_value(), "smtps", "smtp")
+    return url
+
+
+def _sender(text: str) -> str:
+    parse_sender(text)
+    return text
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 """Ends with a slash, as the Slack client wants it."""
 
@@ -155,6 +169,9 @@ class Settings(BaseSettings):
     teams_team_id: str | None = None
     teams_channel_id: str | None = None
 
+    smtp_url: Annotated[SecretStr, AfterValidator(_smtp)] | None = None
+    mail_from: Annotated[str, AfterValidator(_sender)] | None = None
+
     @model_validator(mode="after")
     def _key_unless_alone(self) -> Self:
         if self.secret_key is None and not is_loopback(self.host):
@@ -180,6 +197,12 @@ class Settings(BaseSettings):
             raise _wrong("teams_place", kind=self.teams_room_kind, name=place.upper())
         return self
 
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> Self:
+        if self.smtp_url and not self.mail_from:
+            raise _wrong("mail_half", name="SMTP_URL", other="MAIL_FROM")
+        return self
+
     @property
     def secret_keys(self) -> tuple[str, ...]:
         """The first key encrypts, every one decrypts."""
@@ -199,6 +222,13 @@ class Settings(BaseSettings):
     @property
     def teams_enabled(self) -> bool:
         return self.microsoft_app_id is not None
+
+    @property
+    def mail(self) -> tuple[Postbox, Sender] | None:
+        """Where mail is handed over, and whom it comes from; None where Cellule sends none."""
+        if self.smtp_url is None or self.mail_from is None:
+            return None
+        return parse_postbox(secret(self.smtp_url), "smtps", "smtp"), parse_sender(self.mail_from)
 
     @property
     def teams_service_url_hosts(self) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ class Task(StrEnum):
     FILE = "file"
     ARCHIVE = "archive"
     RENAME = "rename"
+    MAIL = "mail"
 
 
 class CardKind(StrEnum):

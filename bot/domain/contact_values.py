@@ -53,8 +53,7 @@ def masked(contact: Contact) -> str:
     """What a card shows: enough to tell two apart, too little to reach anybody."""
     match contact.means:
         case Means.EMAIL:
-            local, _at, domain = contact.value.rpartition("@")
-            return f"{local[0]}…@{domain[0]}….{domain.rpartition('.')[2]}"
+            return masked_email(contact.value)
         case Means.ADDRESS:
             return town_of(contact.value)
         case Means.PHONE:
@@ -63,6 +62,12 @@ def masked(contact: Contact) -> str:
             return site_of(contact.value) or f"{contact.value[0]}…"
         case _:
             assert_never(contact.means)
+
+
+def masked_email(address: str) -> str:
+    """`t…@a….example`."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local[0]}…@{domain[0]}….{domain.rpartition('.')[2]}"
 
 
 def _email(text: str) -> str:

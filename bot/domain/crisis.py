@@ -17,6 +17,7 @@ from bot.domain.events import Event
 from bot.domain.guests import Guest
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.levels import Level
+from bot.domain.mailing import Mailing
 from bot.domain.proposal import Proposal
 from bot.domain.questions import PublicQuestion
 from bot.domain.roster import Role
@@ -111,6 +112,7 @@ class Crisis:
     emergency: Emergency | None = None
     drafts: tuple[Draft, ...] = ()
     dispatches: tuple[Dispatch, ...] = ()
+    mailings: tuple[Mailing, ...] = ()
     advice: tuple[Advice, ...] = ()
     contacts: Contacts = NO_CONTACTS
     pending: Pending | None = None

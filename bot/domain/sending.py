@@ -40,6 +40,9 @@ class Dispatch:
     note: str = ""
 
 
+SETTLED = (DispatchStatus.USED, DispatchStatus.EXCUSED)
+
+
 def release(
     crisis: Crisis, number: int, *, seen: int, by: PersonId, rule: ApprovalRule, at: datetime
 ) -> Draft:
@@ -69,10 +72,12 @@ def ways_to_add(crisis: Crisis, number: int) -> tuple[Route, ...]:
     taken = {d.route: d for d in crisis.dispatches if d.draft == number}
     opened = {route: contacts.known_since(crisis, route) for route in contacts.routes(crisis)}
     return tuple(
-        route
-        for route, since in opened.items()
-        if route not in taken or ((before := taken[route].at) is not None and since > before)
+        route for route, since in opened.items() if route not in taken or _settled_before(taken[route], since)
     )
+
+
+def _settled_before(dispatch: Dispatch, since: datetime) -> bool:
+    return dispatch.status in SETTLED and dispatch.at is not None and since > dispatch.at
 
 
 def add_route(crisis: Crisis, number: int, route: Route, *, by: PersonId, at: datetime) -> None:
@@ -128,8 +133,8 @@ def excuse_route(
 
 
 def waiting(crisis: Crisis) -> tuple[Dispatch, ...]:
-    """What is released and has not gone yet."""
-    return tuple(d for d in crisis.dispatches if d.status is DispatchStatus.WAITING)
+    """What is released and, for all we know, has not gone yet."""
+    return tuple(d for d in crisis.dispatches if d.status not in SETTLED)
 
 
 def some_reply_sent(crisis: Crisis) -> bool:
@@ -143,6 +148,20 @@ def overdue(crisis: Crisis, number: int, *, attempt: int, at: datetime) -> None:
     crisis.record(SendingOverdue(at=at, draft=number, attempt=attempt))
 
 
+def dispatch(crisis: Crisis, number: int, route: Route) -> Dispatch:
+    """One text on one way. Raises `absent`."""
+    for each in crisis.dispatches:
+        if (each.draft, each.route) == (number, route):
+            return each
+    raise Refused(Code.ABSENT)
+
+
+def put(crisis: Crisis, new: Dispatch) -> None:
+    """Take it in the place of the one before."""
+    old = dispatch(crisis, new.draft, new.route)
+    crisis.dispatches = tuple(new if d is old else d for d in crisis.dispatches)
+
+
 def _settle(
     crisis: Crisis,
     number: int,
@@ -153,13 +172,11 @@ def _settle(
     note: str,
     at: datetime,
 ) -> None:
-    current = next((d for d in crisis.dispatches if d.draft == number and d.route is route), None)
-    if current is None:
-        raise Refused(Code.ABSENT)
-    if current.status is not DispatchStatus.WAITING:
+    current = dispatch(crisis, number, route)
+    under_way = current.status in {DispatchStatus.SENDING, DispatchStatus.UNCERTAIN}
+    if current.status in SETTLED or (under_way and status is DispatchStatus.USED):
         raise Refused(Code.ALREADY_DONE)
-    new = replace(current, status=status, by=by, at=at, note=note.strip())
-    crisis.dispatches = tuple(new if d is current else d for d in crisis.dispatches)
+    put(crisis, replace(current, status=status, by=by, at=at, note=note.strip()))
 
 
 def _reply_when_complete(crisis: Crisis, *, at: datetime, by: PersonId) -> None:

@@ -126,11 +126,27 @@ class Confidence(StrEnum):
 
 
 class DispatchStatus(StrEnum):
-    """Where one reply on one route stands."""
+    """Where one reply on one route stands.
+
+    `sending`: the mail server has not taken it yet; `uncertain`: perhaps gone; `refused`: it did not go.
+    """
 
     WAITING = "waiting"
+    SENDING = "sending"
+    UNCERTAIN = "uncertain"
+    REFUSED = "refused"
     USED = "used"
     EXCUSED = "excused"
+
+
+class MailStatus(StrEnum):
+    """Where one e-mail stands. `stopped`: somebody said meanwhile that it shall not go."""
+
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    REFUSED = "refused"
+    STOPPED = "stopped"
 
 
 class Deadline(StrEnum):

@@ -47,6 +47,11 @@ def route_subject(crisis: Crisis, number: int, route: Route) -> str:
     return f"{draft_subject(crisis, number)}.{route}"
 
 
+def mail_subject(crisis: Crisis, number: int) -> str:
+    """One e-mail to the member."""
+    return f"{crisis.id}.m{number}"
+
+
 def client_subject(crisis: Crisis, community: str) -> str:
     """What the contact of a community's client is told: the crisis may stand under another one later."""
     return f"{crisis.id}.c.{community}"

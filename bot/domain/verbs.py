@@ -62,6 +62,9 @@ class Verb(StrEnum):
     DISPATCH = "dispatch"
     ADD_ROUTE = "add_route"
     EXCUSE_ROUTE = "excuse_route"
+    MAIL = "mail"
+    MAIL_WENT = "mail_went"
+    MAIL_NOT_GONE = "mail_not_gone"
     # Watching over the member
     FOLLOW_UP_WRITE = "follow_up_write"
     FOLLOW_UP_RECORD = "follow_up_record"
@@ -121,6 +124,7 @@ ASKS = frozenset(
         Verb.OVERRIDE,
         Verb.DISPATCH,
         Verb.EXCUSE_ROUTE,
+        Verb.MAIL,
         Verb.FOLLOW_UP_RECORD,
         Verb.FOLLOW_UP_STOP,
         Verb.REMIND,

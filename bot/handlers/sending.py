@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.cards import Action, Answer
-from bot.domain import cell, drafts, sending
+from bot.domain import cell, drafts, mailing, sending
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.past import parse_past
@@ -59,13 +59,13 @@ def submit_receipt(request: Request, action: Action, values: Mapping[str, str]) 
 
 def ask_route(request: Request, action: Action) -> Answer:
     """The form for the proof of one route; the route ends the subject, `….d1.email`."""
-    crisis, number, route = _route(request, action)
+    crisis, number, route = route_of(request, action)
     return Answer(form=route_form(request.scene(crisis), crisis.draft(number), route))
 
 
 def submit_route(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
     """The text went this way."""
-    crisis, number, route = _route(request, action)
+    crisis, number, route = route_of(request, action)
     sending.use_route(
         crisis, number, route, by=request.person, proof=clean(value(values, "note")), at=request.now
     )
@@ -74,7 +74,7 @@ def submit_route(request: Request, action: Action, values: Mapping[str, str]) ->
 
 def add_route(request: Request, action: Action) -> Answer:
     """The released text goes the way that a contact has opened since, too."""
-    crisis, number, route = _route(request, action)
+    crisis, number, route = route_of(request, action)
     sending.add_route(crisis, number, route, by=request.person, at=request.now)
     return Answer()
 
@@ -87,19 +87,16 @@ def ask_excuse(request: Request, action: Action) -> Answer:
 
 def submit_excuse(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
     """The text does not go this way."""
-    crisis = request.crisis(Verb.EXCUSE_ROUTE, action.subject)
-    sending.excuse_route(
-        crisis,
-        draft_number(action),
-        choice(Route, values, "route"),
-        by=request.person,
-        reason=clean(value(values, "note")),
-        at=request.now,
-    )
+    crisis, number = request.crisis(Verb.EXCUSE_ROUTE, action.subject), draft_number(action)
+    route, reason = choice(Route, values, "route"), clean(value(values, "note"))
+    sending.excuse_route(crisis, number, route, by=request.person, reason=reason, at=request.now)
+    if route is Route.EMAIL:
+        mailing.stop(crisis, number, at=request.now)
     return Answer()
 
 
-def _route(request: Request, action: Action) -> tuple[Crisis, int, Route]:
+def route_of(request: Request, action: Action) -> tuple[Crisis, int, Route]:
+    """The way that an action is about: `….d1.email`. Raises `absent`."""
     crisis = request.crisis(action.verb, action.subject)
     draft, _dot, route = action.subject.rpartition(".")
     if route not in set(Route):

@@ -20,6 +20,7 @@ from bot.reactions import (
     first_message,
     guests,
     handover,
+    mail,
     message,
     reply,
     rooms,
@@ -207,11 +208,18 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return reply.route_added(after, event.draft)
         case e.RouteUsed():
             again = watching.schedule(after) if event.first else []
-            return [*reply.route_settled(after, event.draft), *again, *clocks.judged(after)]
+            settled = [*reply.route_settled(after, event.draft), *mail.changed(after, event.draft)]
+            return [*settled, *again, *clocks.judged(after)]
         case e.ReceiptSent():
             return [*watching.schedule(after), *clocks.judged(after)]
         case e.RouteExcused():
-            return reply.route_settled(after, event.draft)
+            return [*reply.route_settled(after, event.draft), *mail.changed(after, event.draft)]
+        case e.MailAsked():
+            return mail.asked(event, after)
+        case e.MailDelayed() | e.MailNotGone():
+            return mail.changed(after, event.draft)
+        case e.MailRefused() | e.MailUncertain():
+            return mail.needs_somebody(event, after)
         case e.SendingOverdue():
             return reply.sending_overdue(event, after)
         case e.CategoryChanged():

@@ -16,6 +16,7 @@ from bot.domain.crisis import Crisis, Member, MemberMessage, Pending, Room
 from bot.domain.drafts import Decision, Draft, Revision
 from bot.domain.emergency import Call, Emergency
 from bot.domain.guests import Guest
+from bot.domain.mailing import Mailing
 from bot.domain.sending import Dispatch
 from bot.storage import tables
 from bot.storage.codec import CONTACTS, OVERRIDES, PROPOSALS, QUESTIONS
@@ -61,6 +62,7 @@ def crisis_of(row: Mapping[str, Any], parts: Parts) -> Crisis:
         emergency=_emergency(parts),
         drafts=tuple(_draft(draft, parts) for draft in parts[tables.drafts]),
         dispatches=tuple(Dispatch(**_fields(dispatch)) for dispatch in parts[tables.dispatches]),
+        mailings=tuple(Mailing(**_fields(mailing)) for mailing in parts[tables.mailings]),
         advice=tuple(Advice(**_fields(each)) for each in parts[tables.advice]),
         pending=_pending(row),
         proposal=PROPOSALS.validate_json(row["proposal"]) if row["proposal"] else None,
@@ -165,6 +167,7 @@ PARTS = (
     _listed(tables.assignments, "assignments"),
     _listed(tables.guests, "guests"),
     _listed(tables.dispatches, "dispatches"),
+    _listed(tables.mailings, "mailings"),
     _listed(tables.advice, "advice"),
     Part(tables.emergencies, "emergency", _emergency_rows),
     Part(tables.calls, "emergency", _call_rows),

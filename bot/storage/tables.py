@@ -252,6 +252,26 @@ dispatches = Table(
     Column("note", Sealed),
 )
 
+mailings = Table(
+    "mailings",
+    metadata,
+    of_crisis(),
+    in_order(),
+    count("number"),
+    count("draft"),
+    Column("address", Sealed),
+    Column("subject", Sealed),
+    word("token"),
+    word("asked_by"),
+    hour("asked_at"),
+    one_of("status", states.MailStatus),
+    count("tries"),
+    Column("at", Utc),
+    Column("again_at", Utc),
+    word("code"),
+    Index(None, "token"),
+)
+
 crisis_marks = Table(
     "crisis_marks",
     metadata,

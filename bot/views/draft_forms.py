@@ -9,7 +9,8 @@ from bot.domain.categories import FirstChoice
 from bot.domain.drafts import Draft
 from bot.domain.ids import PersonId
 from bot.domain.roster import Role
-from bot.domain.states import DispatchStatus, Rejecting, Route
+from bot.domain.sending import SETTLED
+from bot.domain.states import Rejecting, Route
 from bot.domain.subjects import draft_subject, route_subject
 from bot.domain.templates import Template
 from bot.domain.verbs import Verb
@@ -162,9 +163,7 @@ def choose_route_form(scene: Scene, draft: Draft) -> Form:
     """Which of the ways that still wait is not used, and why."""
     _ = scene._
     waiting = [
-        d.route
-        for d in scene.crisis.dispatches
-        if d.draft == draft.number and d.status is DispatchStatus.WAITING
+        d.route for d in scene.crisis.dispatches if d.draft == draft.number and d.status not in SETTLED
     ]
     return Form(
         action=Action(Verb.EXCUSE_ROUTE, draft_subject(scene.crisis, draft.number), draft.current.number),

@@ -20,6 +20,7 @@ from bot.views.journal_calls import (
 from bot.views.journal_contacts import Contacts, contacts_line
 from bot.views.journal_guests import Guests, guest_line
 from bot.views.journal_handover import Handovers, handover_line
+from bot.views.journal_mail import Mails, mail_line
 from bot.views.journal_message import Message, message_line
 from bot.views.journal_questions import PublicQuestions, question_line
 from bot.views.journal_reply import Reply, reply_line
@@ -77,6 +78,8 @@ def line(event: e.Event, *, guide: Guide, zone: ZoneInfo, _: Translator) -> str:
         return question_line(event, teller)
     if isinstance(event, Contacts):
         return contacts_line(event, teller)
+    if isinstance(event, Mails):
+        return mail_line(event, teller)
     if isinstance(event, Reply):
         return reply_line(event, teller)
     if isinstance(event, Talk):

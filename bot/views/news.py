@@ -13,6 +13,8 @@ from bot.domain.events import (
     FollowUpRecorded,
     FollowUpStopAsked,
     LoweringAsked,
+    MailRefused,
+    MailUncertain,
     MessageStillOnline,
     NoAnswerDecided,
     PersonLeft,
@@ -34,6 +36,7 @@ from bot.views.buttons import button, quoted
 from bot.views.deadlines import deadline_card
 from bot.views.leaving import left_room_card
 from bot.views.lines import drill_notice, roles, summary, title
+from bot.views.mail import refused_card, uncertain_card
 from bot.views.message import to_hide
 from bot.views.outage import late_room_card, platform_back_card, platform_lost_card
 from bot.views.scene import Scene
@@ -64,6 +67,7 @@ LOST: dict[str, str] = {
     Task.INVITE: N_("the invitation into the room"),
     Task.REMOVE: N_("taking somebody out of the room"),
     Task.FILE: N_("the file of the log"),
+    Task.MAIL: N_("the e-mail"),
 }
 
 
@@ -154,6 +158,10 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return deadline_card(scene, event)
         case SeverityChanged():
             return raised_card(scene, event)
+        case MailUncertain():
+            return uncertain_card(scene, event)
+        case MailRefused():
+            return refused_card(scene, event)
         case FalseAlarmAsked():
             return _false_alarm_asked(scene, event)
         case FollowUpRecorded(outcome=Outcome.SERIOUS_NEWS):

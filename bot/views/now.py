@@ -16,6 +16,7 @@ from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import CrisisStatus, DraftStatus, Presence, ReminderKind, ReminderStatus
 from bot.views.lines import listed, names, roles, routes, when, writer
+from bot.views.mail_state import mail_now
 from bot.views.scene import Scene
 
 GRAVEST = 4
@@ -157,6 +158,8 @@ def _nobody_here(scene: Scene) -> str:
 def _reply(scene: Scene) -> str:
     crisis, _ = scene.crisis, scene._
     waiting = sending.waiting(crisis)
+    if mail := mail_now(scene):
+        return mail
     if waiting:
         return _(
             "{name} sends the text by {routes}, then presses the button of each way used.",

@@ -5,7 +5,7 @@ from bot.checking import Check
 from bot.domain import sending
 from bot.domain.drafts import Draft
 from bot.domain.first_message import reread_by
-from bot.domain.sending import Dispatch
+from bot.domain.sending import SETTLED, Dispatch
 from bot.domain.states import DispatchStatus, Route
 from bot.domain.subjects import draft_subject, route_subject
 from bot.domain.verbs import Verb
@@ -20,10 +20,13 @@ from bot.views.draft_parts import (
 )
 from bot.views.findings import findings_blocks, findings_buttons, override_buttons
 from bot.views.lines import ROUTES, names, routes, when
+from bot.views.mail import mail_buttons
+from bot.views.mail_state import mail_way
 from bot.views.now import releasers
 from bot.views.scene import Scene
 
 SHORT_FINGERPRINT = 12
+MAX_BUTTONS = 5
 
 
 def approved_blocks(scene: Scene, draft: Draft, check: Check) -> tuple[Block, ...]:
@@ -131,6 +134,8 @@ def _way(scene: Scene, dispatch: Dispatch) -> str:
     match dispatch.status:
         case DispatchStatus.WAITING:
             return _("to do")
+        case DispatchStatus.SENDING | DispatchStatus.UNCERTAIN | DispatchStatus.REFUSED:
+            return mail_way(scene, dispatch)
         case DispatchStatus.USED:
             said_at = when(scene, dispatch.at or scene.now)
             return _("sent {when} by {name}: {proof}", when=said_at, name=name, proof=dispatch.note)
@@ -140,32 +145,30 @@ def _way(scene: Scene, dispatch: Dispatch) -> str:
 
 def still_to_send(scene: Scene, draft: Draft) -> tuple[Route, ...]:
     """The ways that are neither used nor excused."""
-    return tuple(d.route for d in dispatches(scene, draft) if d.status is DispatchStatus.WAITING)
+    return tuple(d.route for d in dispatches(scene, draft) if d.status not in SETTLED)
 
 
 def sending_buttons(scene: Scene, draft: Draft) -> tuple[Button, ...]:
-    """One a way that still waits, and one a way that a contact has opened since the release."""
-    _ = scene._
-    waiting = still_to_send(scene, draft)
+    """One a way that still waits (two about an e-mail that has perhaps gone); one a way opened since."""
+    waiting = [d for d in dispatches(scene, draft) if d.status not in SETTLED]
+    sent = [each for dispatch in waiting for each in _sending(scene, draft, dispatch)]
     revision = draft.current.number
-    more = tuple(
+    more = [
         Button(
-            _(ALSO_BY[way]), Action(Verb.ADD_ROUTE, route_subject(scene.crisis, draft.number, way), revision)
+            scene._(ALSO_BY[way]),
+            Action(Verb.ADD_ROUTE, route_subject(scene.crisis, draft.number, way), revision),
         )
         for way in sending.ways_to_add(scene.crisis, draft.number)
-    )
+    ]
     if not waiting:
-        return more
-    sent = (
-        Button(
-            _(SENT_BY[way]),
-            Action(Verb.DISPATCH, route_subject(scene.crisis, draft.number, way), revision),
-            Style.PRIMARY,
-        )
-        for way in waiting
-    )
-    return (
-        *sent,
-        *more,
-        button(Verb.EXCUSE_ROUTE, draft_subject(scene.crisis, draft.number), _, revision=revision),
-    )
+        return tuple(more)
+    excuse = button(Verb.EXCUSE_ROUTE, draft_subject(scene.crisis, draft.number), scene._, revision=revision)
+    return (*sent, *more, excuse)[:MAX_BUTTONS]
+
+
+def _sending(scene: Scene, draft: Draft, dispatch: Dispatch) -> tuple[Button, ...]:
+    way = dispatch.route
+    if way is Route.EMAIL and (scene.guide.mail or dispatch.status is not DispatchStatus.WAITING):
+        return mail_buttons(scene, dispatch)
+    action = Action(Verb.DISPATCH, route_subject(scene.crisis, draft.number, way), draft.current.number)
+    return (Button(scene._(SENT_BY[way]), action, Style.PRIMARY),)

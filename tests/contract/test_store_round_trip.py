@@ -17,6 +17,7 @@ from bot.domain.emergency import Call, Emergency
 from bot.domain.events import Event
 from bot.domain.ids import CrisisId, Platform, RoomRef
 from bot.domain.levels import Level
+from bot.domain.mailing import Mailing
 from bot.domain.overrides import Override
 from bot.domain.proposal import Proposal, Reason
 from bot.domain.questions import PublicQuestion
@@ -30,6 +31,7 @@ from bot.domain.states import (
     CrisisStatus,
     DispatchStatus,
     DraftStatus,
+    MailStatus,
     Means,
     Presence,
     RoomStatus,
@@ -146,6 +148,21 @@ dispatches = st.builds(
     at=perhaps(hours),
     note=words,
 )
+mailings = st.builds(
+    Mailing,
+    number=counts,
+    draft=counts,
+    address=words,
+    subject=words,
+    token=ids,
+    asked_by=ids,
+    asked_at=hours,
+    status=st.sampled_from(MailStatus),
+    tries=counts,
+    at=perhaps(hours),
+    again_at=perhaps(hours),
+    code=ids,
+)
 advice = st.builds(
     Advice,
     number=counts,
@@ -222,6 +239,7 @@ crises = st.builds(
     emergency=perhaps(emergencies),
     drafts=few(drafts).map(numbered),
     dispatches=few(dispatches),
+    mailings=few(mailings),
     advice=few(advice),
     contacts=st.builds(Contacts, found=few(found), search=perhaps(searches)),
     pending=perhaps(pendings),

@@ -12,8 +12,10 @@ from bot.domain.cell import Assignment
 from bot.domain.errors import Code
 from bot.domain.guests import Guest, hash_of
 from bot.domain.ids import CrisisId, PersonId, Platform
+from bot.domain.mailing import Mailing
 from bot.domain.roster import Role
-from bot.domain.states import AskedAs, Presence
+from bot.domain.sending import Dispatch
+from bot.domain.states import AskedAs, DispatchStatus, MailStatus, Presence, Route
 from bot.domain.verbs import Verb
 from bot.interactions import Actor, SlashCommand, Standing
 from tests.rig.core import Core, actor, guest_of
@@ -112,6 +114,9 @@ TABLE = {
     Verb.DISPATCH: CELL,
     Verb.ADD_ROUTE: CELL,
     Verb.EXCUSE_ROUTE: CELL,
+    Verb.MAIL: CELL,
+    Verb.MAIL_WENT: CELL,
+    Verb.MAIL_NOT_GONE: CELL,
     Verb.FOLLOW_UP_WRITE: CELL_AND_MANAGERS,
     Verb.FOLLOW_UP_RECORD: CELL_AND_MANAGERS,
     Verb.FOLLOW_UP_LATER: CELL_AND_MANAGERS,
@@ -170,6 +175,9 @@ PARTS = {
     Verb.DISPATCH: ".d1.email",
     Verb.ADD_ROUTE: ".d1.email",
     Verb.EXCUSE_ROUTE: ".d1",
+    Verb.MAIL: ".d1.email",
+    Verb.MAIL_WENT: ".m1",
+    Verb.MAIL_NOT_GONE: ".m1",
     Verb.FOLLOW_UP_WRITE: ".f1",
     Verb.FOLLOW_UP_RECORD: ".f1",
     Verb.FOLLOW_UP_LATER: ".f1",
@@ -206,6 +214,12 @@ class World:
         self.core.fill("moderator", Verb.ASK, self.crisis, role="lawyer", text="Peut-on citer ?")
         self.core.fill("moderator", Verb.REMIND, self.crisis, when="dans 2h", text="rappeler")
         with self.core.store.write() as uow:
+            crisis = uow.crises.get(self.crisis)
+            assert crisis is not None
+            crisis.mailings = (
+                Mailing(1, 1, "a@b.example", "", "t", crisis.opened_by, NIGHT, MailStatus.UNCERTAIN),
+            )
+            crisis.dispatches = (Dispatch(1, Route.EMAIL, DispatchStatus.UNCERTAIN),)
             uow.alerts.add(ALERT)
             uow.commit()
         self.state = self.core.store.state  # type: ignore[attr-defined]  # the store in memory

@@ -20,6 +20,7 @@ from bot.interactions import Actor, ButtonPress, FormSubmission, Interaction, Sl
 from bot.main import guide_of
 from bot.plan.loading import load_plan
 from bot.plan.model import Plan
+from bot.ports import Carrier
 from bot.relay import Relay
 from bot.store import Store
 from bot.texts import translator
@@ -66,13 +67,15 @@ class Core:
         chat: Chat | None = None,
         plan: Path = SAMPLE_PLAN,
         now: datetime = NIGHT,
+        carrier: Carrier | None = None,
     ) -> None:
+        self.carrier = carrier
         self.now = now
         self.store = store if store is not None else MemoryStore()
         self.chat = chat or Chat()
         rooms = f"rooms: [web, {self.chat.platform}]"
         read = _read(plan.read_text("utf-8").replace("rooms: [web, slack]", rooms))
-        self.guide = guide_of(read, (self.chat.platform,))
+        self.guide = guide_of(read, (self.chat.platform,), mail=carrier is not None)
         self.application = Application(
             store=self.store,
             guide=self.guide,
@@ -156,6 +159,7 @@ class Core:
             gateways={self.chat.platform: self.chat},
             threads=Inline(),
             recorded=lambda _places: None,
+            carrier=self.carrier,
         )
         asyncio.run(relay.drain())
 

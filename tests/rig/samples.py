@@ -12,6 +12,7 @@ from bot.domain.emergency import Call, Emergency
 from bot.domain.guests import Guest, hash_of
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.levels import Level
+from bot.domain.mailing import Mailing
 from bot.domain.overrides import Override
 from bot.domain.proposal import Proposal, Reason
 from bot.domain.questions import PublicQuestion
@@ -23,6 +24,7 @@ from bot.domain.states import (
     Confidence,
     DispatchStatus,
     DraftStatus,
+    MailStatus,
     Means,
     Presence,
     RoomStatus,
@@ -103,6 +105,22 @@ def crisis_with_everything(serial: int = 1, *, words: str = "Bonjour") -> Crisis
             ),
         ),
         dispatches=(Dispatch(1, Route.EMAIL, DispatchStatus.USED, LEA, at, f"{words} (preuve)"),),
+        mailings=(
+            Mailing(
+                1,
+                1,
+                f"{words} (courriel)",
+                f"{words} (objet)",
+                f"token-{serial}",
+                LEA,
+                at,
+                MailStatus.SENT,
+                2,
+                at,
+                at,
+                "451",
+            ),
+        ),
         advice=(Advice(1, Role.LAWYER, f"{words} (question)", LEA, at, f"{words} (avis)", YVES, at),),
         contacts=Contacts(
             (_wrong_contact(words, at),), Search(2, Role.MODERATOR, at, 1, LEA, at, reason=words)

@@ -76,7 +76,7 @@ def test_it_takes_an_empty_variable_as_absent(load):
 def test_it_reads_the_env_file_under_the_environment(tmp_path, monkeypatch):
     env = tmp_path / ".env"
     env.write_text(
-        f"PORT=9001\nHOST=localhost\nCELLULE_SECRET_KEY={KEY}\nSMTP_URL=smtp://mail.example\n", "utf-8"
+        f"PORT=9001\nHOST=localhost\nCELLULE_SECRET_KEY={KEY}\nIMAP_FOLDER=nothing of ours\n", "utf-8"
     )
     monkeypatch.setenv("PORT", "9002")
     settings = load_settings(env_file=env, var=tmp_path)

@@ -60,6 +60,13 @@ from bot.domain.events.handover import (
     PersonLeft,
     ReliefOffered,
 )
+from bot.domain.events.mail import (
+    MailAsked,
+    MailDelayed,
+    MailNotGone,
+    MailRefused,
+    MailUncertain,
+)
 from bot.domain.events.message import (
     DeadlineNear,
     MessageRead,
@@ -183,6 +190,11 @@ Event = (
     | RouteUsed
     | RouteExcused
     | SendingOverdue
+    | MailAsked
+    | MailDelayed
+    | MailRefused
+    | MailUncertain
+    | MailNotGone
     | CrisisReplied
     | FollowUpDue
     | FollowUpOverdue
@@ -269,6 +281,11 @@ __all__ = [
     "InvitationFailed",
     "LevelChanged",
     "LoweringAsked",
+    "MailAsked",
+    "MailDelayed",
+    "MailNotGone",
+    "MailRefused",
+    "MailUncertain",
     "MessageRead",
     "MessageStandingChanged",
     "MessageStillOnline",

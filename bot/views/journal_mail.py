@@ -1,0 +1,34 @@
+"""Lines of the log about e-mails to the member, without an address."""
+
+from typing import assert_never
+
+from bot.domain import events as e
+from bot.views.mail_state import fault
+from bot.views.teller import Teller
+
+Mails = e.MailAsked | e.MailDelayed | e.MailRefused | e.MailUncertain | e.MailNotGone
+
+
+def mail_line(event: Mails, teller: Teller) -> str:
+    """How an e-mail fared; that it was taken stands in the line of the way used."""
+    _, who, n = teller._, teller.who(event), event.draft
+    match event:
+        case e.MailAsked():
+            return _("{who} sent reply {n} by e-mail: it is handed to the mail server.", who=who, n=n)
+        case e.MailDelayed():
+            return _(
+                "The e-mail of reply {n} was not taken yet ({fault}): tried again on {when}.",
+                n=n,
+                fault=fault(event.code, _),
+                when=teller.when(event.again_at),
+            )
+        case e.MailRefused(wrong_address=True):
+            return _("The e-mail of reply {n} did not go: no mailbox under this address.", n=n)
+        case e.MailRefused():
+            return _("The e-mail of reply {n} did not go ({fault}).", n=n, fault=fault(event.code, _))
+        case e.MailUncertain():
+            return _("The e-mail of reply {n} has perhaps gone: somebody is asked to look.", n=n)
+        case e.MailNotGone():
+            return _("{who} looked: the e-mail of reply {n} has not gone.", who=who, n=n)
+        case _:
+            assert_never(event)

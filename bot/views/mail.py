@@ -1,0 +1,128 @@
+"""A released text that goes by e-mail: the form, and what is asked when it does not arrive."""
+
+from bot.cards import Action, Actions, Button, Card, ChoiceField, Form, Style, Text, TextField, Tone
+from bot.domain import contacts, mailing, sending
+from bot.domain.contact_values import EMAIL_LENGTH, masked
+from bot.domain.drafts import Draft
+from bot.domain.events import MailRefused, MailUncertain
+from bot.domain.mailing import SUBJECT_LIMIT, Mailing
+from bot.domain.sending import Dispatch
+from bot.domain.states import DispatchStatus, MailStatus, Route
+from bot.domain.subjects import mail_subject, route_subject
+from bot.domain.verbs import Verb
+from bot.texts import translator
+from bot.views.buttons import SENT_BY, button
+from bot.views.draft_forms import no_call
+from bot.views.draft_parts import quoted
+from bot.views.lines import drill_notice, summary, title, when
+from bot.views.mail_state import fault
+from bot.views.scene import Scene
+
+
+def mail_form(scene: Scene, draft: Draft) -> Form:
+    """The text once more; who presses reads the address they send it to."""
+    _ = scene._
+    community = scene.guide.community(scene.crisis).name
+    written = translator(scene.crisis.locale)
+    action = Action(Verb.MAIL, route_subject(scene.crisis, draft.number, Route.EMAIL), draft.current.number)
+    told = _(
+        "It leaves when you press, and cannot be called back. Nothing outside the text tells of the case."
+    )
+    return Form(
+        action=action,
+        title=_("Send the e-mail"),
+        submit=_("Send the e-mail"),
+        cancel=_("Cancel"),
+        intro=(Text(told), *no_call(scene), quoted(scene, draft)),
+        fields=(
+            _to_whom(scene),
+            TextField(
+                "heading",
+                _("Subject"),
+                value=written("A word from {community}", community=community)[:SUBJECT_LIMIT],
+                hint=_("Others may see it on a screen: no word of what the member wrote."),
+                required=True,
+                max_length=SUBJECT_LIMIT,
+            ),
+        ),
+    )
+
+
+def _to_whom(scene: Scene) -> ChoiceField | TextField:
+    """The addresses that were found, masked; where there is none, one to type."""
+    _, known = scene._, contacts.for_route(scene.crisis, Route.EMAIL)
+    if not known:
+        return TextField("value", _("The member's e-mail address"), required=True, max_length=EMAIL_LENGTH)
+    options = tuple((str(contact.number), masked(contact)) for contact in known)
+    return ChoiceField("contact", _("To which address?"), options, options[0][0], required=True, wide=True)
+
+
+def mail_buttons(scene: Scene, dispatch: Dispatch) -> tuple[Button, ...]:
+    """What can be done about a text's e-mail now."""
+    _, mail = scene._, mailing.last_of(scene.crisis, dispatch.draft)
+    match dispatch.status:
+        case DispatchStatus.WAITING | DispatchStatus.REFUSED:
+            subject = route_subject(scene.crisis, dispatch.draft, Route.EMAIL)
+            revision = scene.crisis.draft(dispatch.draft).current.number
+            return (button(Verb.MAIL, subject, _, style=Style.PRIMARY, revision=revision),)
+        case DispatchStatus.UNCERTAIN if mail is not None:
+            return judging(scene, mail)
+        case _:
+            return ()
+
+
+def judging(scene: Scene, mail: Mailing) -> tuple[Button, ...]:
+    """Whoever can look says whether it has gone."""
+    _, subject = scene._, mail_subject(scene.crisis, mail.number)
+    return (
+        button(Verb.MAIL_WENT, subject, _, style=Style.PRIMARY),
+        button(Verb.MAIL_NOT_GONE, subject, _),
+    )
+
+
+def uncertain_card(scene: Scene, event: MailUncertain) -> Card:
+    """Asked of people: a machine that is not sure sends nothing twice."""
+    _, mail = scene._, mailing.find(scene.crisis, event.mail)
+    if mail.status is not MailStatus.UNCERTAIN:
+        return _card(scene, _("It is known by now whether the e-mail went."), tone=Tone.NORMAL)
+    told = _(
+        "Reply {n}: the e-mail was perhaps sent {when}: the connection broke before the mail server "
+        "answered. Look in the mail server's log, or in its copies of what was sent. It is not sent again by "
+        "itself.",
+        n=event.draft,
+        when=when(scene, event.at),
+    )
+    return _card(scene, told, *judging(scene, mail))
+
+
+def refused_card(scene: Scene, event: MailRefused) -> Card:
+    """The next way is offered with the news."""
+    _ = scene._
+    dispatch = sending.dispatch(scene.crisis, event.draft, Route.EMAIL)
+    newest = mailing.last_of(scene.crisis, event.draft)
+    if dispatch.status is not DispatchStatus.REFUSED or newest is None or newest.number != event.mail:
+        return _card(scene, _("Another way has been taken since this e-mail was refused."), tone=Tone.NORMAL)
+    told = _("Reply {n}: the e-mail did not go ({fault}).", n=event.draft, fault=fault(event.code, _))
+    if event.wrong_address:
+        told = _("Reply {n}: there is no mailbox under this address.", n=event.draft)
+    then = _("The member has not received it: take another address, or another way on the card of the reply.")
+    return _card(scene, f"{told} {then}", *mail_buttons(scene, dispatch), *_other_ways(scene, event.draft))
+
+
+def _other_ways(scene: Scene, draft: int) -> tuple[Button, ...]:
+    """The ways of the same text that nobody has used yet."""
+    _, revision = scene._, scene.crisis.draft(draft).current.number
+    ways = [d.route for d in sending.waiting(scene.crisis) if d.draft == draft and d.route is not Route.EMAIL]
+    subjects = ((way, route_subject(scene.crisis, draft, way)) for way in ways)
+    return tuple(
+        Button(_(SENT_BY[way]), Action(Verb.DISPATCH, subject, revision)) for way, subject in subjects
+    )
+
+
+def _card(scene: Scene, told: str, *buttons: Button, tone: Tone = Tone.ALERT) -> Card:
+    return Card(
+        summary=summary(scene, scene._("about the e-mail")),
+        title=title(scene),
+        blocks=(*drill_notice(scene), Text(told, Tone.STRONG), *([Actions(buttons)] if buttons else [])),
+        tone=tone,
+    )

@@ -1,0 +1,67 @@
+"""E-mails: the form, how far they are, what is asked when they do not arrive."""
+
+from dataclasses import replace
+
+from bot.domain import mailing
+from bot.domain.events import MailRefused, MailUncertain
+from bot.views import drafts as views
+from bot.views.mail import mail_form
+from bot.views.news import news_card
+from tests.golden.gallery import shown
+from tests.rig import scenes as s
+
+
+def scene(crisis, clock, locale):
+    drawn = s.scene(crisis, clock, locale=locale)
+    return replace(drawn, guide=replace(drawn.guide, mail=True))
+
+
+def sent():
+    crisis = s.released()
+    mail = mailing.ask(
+        crisis,
+        1,
+        address="marin@ailleurs.example",
+        subject="Un mot de Forum Exemple",
+        token="0123456789abcdef01234567",
+        by=s.LEA,
+        at=s.at("03:26"),
+    )
+    return crisis, mail
+
+
+@shown
+def mail_to_write(locale):
+    crisis = s.released()
+    return mail_form(scene(crisis, "03:25", locale), crisis.draft(1))
+
+
+@shown
+def draft_whose_mail_is_put_off(locale):
+    crisis, mail = sent()
+    mailing.put_off(crisis, mail, code="451", at=s.at("03:26"))
+    return views.draft_card(scene(crisis, "03:26", locale), draft=crisis.draft(1))
+
+
+@shown
+def draft_whose_mail_has_perhaps_gone(locale):
+    crisis, mail = sent()
+    mailing.unsure(crisis, mail, at=s.at("03:26"))
+    return views.draft_card(scene(crisis, "03:28", locale), draft=crisis.draft(1))
+
+
+@shown
+def mail_perhaps_gone(locale):
+    crisis, mail = sent()
+    mailing.unsure(crisis, mail, at=s.at("03:26"))
+    return news_card(
+        scene(crisis, "03:28", locale), event=MailUncertain(at=s.at("03:26"), draft=1, mail=mail.number)
+    )
+
+
+@shown
+def mail_refused(locale):
+    crisis, mail = sent()
+    mailing.refuse(crisis, mail, code="550", wrong_address=True, at=s.at("03:26"))
+    event = MailRefused(at=s.at("03:26"), draft=1, mail=mail.number, code="550", wrong_address=True)
+    return news_card(scene(crisis, "03:28", locale), event=event)
