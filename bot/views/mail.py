@@ -22,8 +22,6 @@ from bot.views.scene import Scene
 def mail_form(scene: Scene, draft: Draft) -> Form:
     """The text once more; who presses reads the address they send it to."""
     _ = scene._
-    community = scene.guide.community(scene.crisis).name
-    written = translator(scene.crisis.locale)
     action = Action(Verb.MAIL, route_subject(scene.crisis, draft.number, Route.EMAIL), draft.current.number)
     told = _(
         "It leaves when you press, and cannot be called back. Nothing outside the text tells of the case."
@@ -39,13 +37,19 @@ def mail_form(scene: Scene, draft: Draft) -> Form:
             TextField(
                 "heading",
                 _("Subject"),
-                value=written("A word from {community}", community=community)[:SUBJECT_LIMIT],
+                value=_usual_subject(scene),
                 hint=_("Others may see it on a screen: no word of what the member wrote."),
                 required=True,
                 max_length=SUBJECT_LIMIT,
             ),
         ),
     )
+
+
+def _usual_subject(scene: Scene) -> str:
+    """In the language of the community."""
+    _ = translator(scene.crisis.locale)
+    return _("A word from {community}", community=scene.guide.community(scene.crisis).name)[:SUBJECT_LIMIT]
 
 
 def _to_whom(scene: Scene) -> ChoiceField | TextField:
