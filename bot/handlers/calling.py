@@ -1,7 +1,6 @@
 """«I'm on it», «I can't», naming somebody for a role."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from bot.cards import Action, Answer
 from bot.domain import cell
@@ -12,7 +11,6 @@ from bot.domain.permissions import MANAGERS
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs
 from bot.domain.verbs import Verb
-from bot.guide import Guide
 from bot.handlers.drafts import settle_or_call
 from bot.handlers.request import Request, choice, value
 from bot.views.answers import done_card
@@ -74,12 +72,6 @@ def name(request: Request, crisis: Crisis, role: Role, person: PersonId) -> Answ
         raise Refused(Code.ALREADY_DONE)
     _ = request._
     return Answer(card=done_card(_("{name} is called for this role.", name=request.guide.name(person)), _))
-
-
-def call_managers(guide: Guide, crisis: Crisis, *, now: datetime) -> None:
-    """Bring them into the cell: something was not done though it was said again."""
-    for manager in guide.chain(crisis, Role.MANAGER):
-        cell.ask(crisis, person=manager, role=Role.MANAGER, asked_as=AskedAs.MANAGER, at=now)
 
 
 def _is_manager(request: Request, crisis: Crisis) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.cards import Action, Answer
-from bot.domain import cell, contacts
+from bot.domain import cell, contacts, handover
 from bot.domain.categories import FirstChoice
 from bot.domain.contact_values import normal
 from bot.domain.course import GRAVEST
@@ -18,7 +18,6 @@ from bot.domain.subjects import search_subject
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean
 from bot.guide import Guide
-from bot.handlers.calling import call_managers
 from bot.handlers.request import Request, choice, value
 from bot.views.answers import done_card
 from bot.views.contact_forms import add_form, end_form, wrong_form
@@ -114,15 +113,13 @@ def keep_search(guide: Guide, crisis: Crisis, *, now: datetime) -> None:
 
 
 def remind(guide: Guide, crisis: Crisis, reminder: Reminder, *, now: datetime) -> None:
-    """The search goes on: said again, then the deputy has it, then the managers are told."""
+    """The search goes on: said again, then the deputy has it, then the room and the managers are told."""
     search = contacts.under_way(crisis)
     current = search is not None and reminder.subject == search_subject(crisis, search.number)
     if search is None or not current or crisis.status is CrisisStatus.CLOSED:
         return
     if search.step < contacts.DEPUTY <= reminder.ordinal:
         _call_next(guide, crisis, search.role, AskedAs.DEPUTY, now)
-    if reminder.ordinal >= contacts.MANAGERS:
-        call_managers(guide, crisis, now=now)
     contacts.overdue(crisis, step=reminder.ordinal, at=now)
 
 
@@ -141,8 +138,8 @@ def _grave_enough(guide: Guide, crisis: Crisis) -> bool:
 
 
 def _call_next(guide: Guide, crisis: Crisis, role: Role, asked_as: AskedAs, now: datetime) -> None:
-    """The next of the plan who was never asked for the role; nobody where all were."""
-    asked = {a.person for a in crisis.assignments if a.role is role}
+    """The next of the plan who was asked neither for the role nor to take it over; nobody where all were."""
+    asked = {a.person for a in crisis.assignments if a.role is role} | {*handover.asked(crisis)}
     before = contacts.searcher(crisis)
     person = next((p for p in guide.chain(crisis, role) if p not in asked), None)
     if person is not None:

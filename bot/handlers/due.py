@@ -37,7 +37,6 @@ from bot.guide import Guide
 from bot.handlers import after_call as after_calls
 from bot.handlers import alerts, contacts, digest, message, relief, triage
 from bot.handlers.advice import call_next
-from bot.handlers.calling import call_managers
 from bot.handlers.drafts import settle_or_call
 from bot.reactions.calling import take_up_delays
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
@@ -162,12 +161,17 @@ def _take_up(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime, ru
             chain = guide.chain(crisis, part.role)
             cell.ask_next(crisis, role=part.role, chain=chain, at=now, instead_of=person)
     if step_of(reminder.ordinal) >= MANAGER:
-        call_managers(guide, crisis, now=now)
+        _call_managers(guide, crisis, now)
 
 
 def _last_called(crisis: Crisis, role: Role) -> PersonId | None:
     """Who was called last for a role that nobody has taken up."""
     return None if cell.filled(crisis, role) else cell.holders(crisis, role)[-1].person
+
+
+def _call_managers(guide: Guide, crisis: Crisis, now: datetime) -> None:
+    for manager in guide.chain(crisis, Role.MANAGER):
+        cell.ask(crisis, person=manager, role=Role.MANAGER, asked_as=AskedAs.MANAGER, at=now)
 
 
 def _decide(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> None:
@@ -189,7 +193,7 @@ def _decide(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> 
             if any(p not in asked for p in chain):
                 cell.ask_next(crisis, role=role, chain=chain, at=now)
     if reminder.ordinal >= MANAGER:
-        call_managers(guide, crisis, now=now)
+        _call_managers(guide, crisis, now)
     if crisis.draft(number).status in UNDECIDED:
         drafts.overdue(crisis, number, step=reminder.ordinal, at=now)
 
@@ -222,7 +226,7 @@ def _advice(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> 
     if reminder.ordinal >= DEPUTY:
         call_next(guide, crisis, asked, now=now)
     if reminder.ordinal >= MANAGER:
-        call_managers(guide, crisis, now=now)
+        _call_managers(guide, crisis, now)
     advice.overdue(crisis, asked.number, step=reminder.ordinal, at=now)
 
 

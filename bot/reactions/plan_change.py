@@ -11,7 +11,11 @@ from bot.reactions.effects import After, Effect, Plan, Refresh
 from bot.reactions.reply import sending_delay
 from bot.store import CardKind
 
-SHOWN_ON = {ReminderKind.TAKE_UP: CardKind.PING, ReminderKind.FOLLOW_UP_OVERDUE: CardKind.FOLLOW_UP}
+SHOWN_ON = {
+    ReminderKind.TAKE_UP: CardKind.PING,
+    ReminderKind.CONTACTS: CardKind.CONTACTS,
+    ReminderKind.FOLLOW_UP_OVERDUE: CardKind.FOLLOW_UP,
+}
 """Cards that name the hour of a step."""
 
 

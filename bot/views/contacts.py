@@ -35,7 +35,7 @@ def contacts_card(scene: Scene, *, step: int = 0) -> Card:
     """What is known and who looks for more; a `step` above 0 says again that the search goes on."""
     _ = scene._
     still = step > 0 and _searching(scene) is not None
-    buttons = () if scene.for_guest else _buttons(scene)
+    buttons = _buttons(scene)
     return Card(
         summary=summary(scene, _("a search still goes on") if still else _("the member's contacts")),
         title=title(scene, _("contacts")),
@@ -149,11 +149,11 @@ def _again(scene: Scene, step: int) -> tuple[str, ...]:
 
 
 def _known(scene: Scene) -> tuple[Block, ...]:
-    """In a room, which guests read too, how many there are and no more."""
+    """In a room, and to a manager without a part, how many there are and no more."""
     _, found = scene._, scene.crisis.contacts.found
     if scene.for_guest or not found:
         return ()
-    if scene.reader is None:
+    if scene.reader not in scene.crisis.people:
         return (Text(_("contacts: {what}", what=_count(scene))),)
     return (Fields(tuple((_whence(scene, contact), _masked(scene, contact)) for contact in found)),)
 
@@ -181,7 +181,12 @@ def _masked(scene: Scene, contact: Contact) -> str:
 
 
 def _buttons(scene: Scene) -> tuple[Button, ...]:
+    """A guest has none; a manager who is told has a part once they join."""
     _, subject, found = scene._, scene.crisis.id, contacts.usable(scene.crisis)
+    if scene.for_guest:
+        return ()
+    if scene.reader is not None and scene.reader not in scene.crisis.people:
+        return (button(Verb.JOIN, subject, _, style=Style.PRIMARY),)
     buttons = [button(Verb.CONTACT_ADD, subject, _, style=Style.PRIMARY)]
     if found:
         buttons += [button(verb, subject, _) for verb in (Verb.CONTACT_SHOW, Verb.CONTACT_WRONG)]

@@ -27,7 +27,7 @@ from tests.rig.either import CHATS, EITHER
 from tests.rig.plain import plain
 from tests.rig.reading import plain as typed
 from tests.rig.refused import night_at, the_crisis
-from tests.rig.shown import filled
+from tests.rig.shown import filled, options
 
 EMAIL, PHONE = "iris.delorme@exemple.fr", "06 39 98 06 78"
 ADDRESS = "Iris Delorme\n12 rue des Tilleuls\n34000 Montpellier"
@@ -37,6 +37,14 @@ SEARCH = "recherche en cours"
 def begun(**opening: str) -> tuple[Core, CrisisId]:
     core = Core()
     return core, core.opens(**opening)
+
+
+def all_here() -> tuple[Core, CrisisId]:
+    """The same once everybody who was called has come: nobody else is called for them."""
+    core, crisis = begun()
+    for who in ("claire", "farid", "denis", "noe"):
+        core.press(who, Verb.TAKE_UP, crisis)
+    return core, crisis
 
 
 def add(core: Core, crisis: CrisisId, value: str = EMAIL, **changes: str) -> str | None:
@@ -99,7 +107,7 @@ def test_it_searches_without_a_level_only_for_somebody_in_danger(category: str, 
 
 
 def test_it_reminds_then_passes_to_the_deputy_then_tells_the_managers() -> None:
-    core, crisis = begun()
+    core, crisis = all_here()
     core.later(minutes=11)
     assert "Cette recherche dure encore" in read_by(core, "lea")
     assert contacts.searcher(core.crisis(crisis)) == "lea"
@@ -110,6 +118,8 @@ def test_it_reminds_then_passes_to_the_deputy_then_tells_the_managers() -> None:
     core.later(minutes=10)
     assert "Les responsables sont prévenus aussi" in read_by(core, "helene")
     assert "Les responsables sont prévenus aussi" in in_rooms(core)
+    assert "helene" not in core.crisis(crisis).people
+    assert "[Rejoindre]" in read_by(core, "helene")
     assert [e.step for e in happened(core, crisis, ContactSearchOverdue)] == [1, 2, 3]
 
 
@@ -132,6 +142,37 @@ def test_it_stops_below_d2_and_begins_anew_when_the_level_rises() -> None:
     judged(core, crisis, "D3")
     core.later(minutes=11)
     assert [e.search for e in happened(core, crisis, ContactSearchOverdue)] == [2]
+
+
+def test_it_stops_with_the_follow_ups() -> None:
+    """After serious news nobody looks for a way to write to the member."""
+    core, crisis = begun()
+    core.later(days=1)
+    answer = core.fill("lea", Verb.FOLLOW_UP_RECORD, f"{crisis}.f1", outcome="serious_news", note="appel")
+    assert answer.code is None
+    assert not searching(core, crisis)
+    assert len(happened(core, crisis, ContactSearchStopped)) == 1
+
+
+def test_it_calls_nobody_to_the_search_who_is_asked_to_take_over() -> None:
+    core, crisis = all_here()
+    core.fill("lea", Verb.HANDOVER, crisis, person="ines")
+    core.later(minutes=16)
+    assert contacts.searcher(core.crisis(crisis)) == "lea"
+    core.press("ines", Verb.TAKE_UP, crisis)
+    assert "ines" not in core.crisis(crisis).people
+
+
+def test_it_takes_only_what_every_community_allows_that_it_may_be(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(SAMPLE_PLAN.read_text().replace("[client_file, profile, platform]", "[client_file]", 1))
+    core = Core(plan=plan)
+    core.command("denis", "urgent je n'en peux plus")
+    with core.store.read() as uow:
+        (crisis,) = uow.crises.of(["forum+club"])
+    form = core.press("denis", Verb.CONTACT_ADD, crisis.id).form
+    assert form is not None
+    assert options(form, "source") == ["client_file"]
 
 
 def test_it_ends_with_a_reason_where_nothing_was_found() -> None:

@@ -62,6 +62,7 @@ def test_it_brings_in_the_deputy_once_nobody_has_written_it_down() -> None:
     core = Core()
     crisis = core.opens()
     core.press("denis", Verb.TAKE_UP, crisis)
+    core.fill("lea", Verb.CONTACT_END, crisis, reason="compte sans adresse")
     core.later(minutes=241)
     due = [r for r in reminders(core, crisis) if r.status is ReminderStatus.DUE]
     assert [r.ordinal for r in due] == [1]

@@ -69,6 +69,14 @@ def test_it_does_at_once_what_should_have_come_by_now(tmp_path: Path) -> None:
     assert ahead(core, crisis, ReminderKind.DECIDE) == minutes(0, 19)
 
 
+def test_it_moves_the_steps_of_the_search_for_contacts(tmp_path: Path) -> None:
+    core = Core()
+    crisis = core.opens()
+    core.later(minutes=10)
+    takes_over(core, tmp_path, "within: 15m, remind: 10m", "within: 1h, remind: 20m")
+    assert ahead(core, crisis, ReminderKind.CONTACTS) == minutes(50, 70)
+
+
 def test_it_changes_nothing_when_the_plan_is_the_same(tmp_path: Path) -> None:
     core = Core()
     crisis = core.opens()
