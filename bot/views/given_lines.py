@@ -7,6 +7,7 @@ from bot.domain.hours import WeekHours
 from bot.domain.states import Age
 from bot.texts import Locale, Translator
 from bot.views.lines import listed
+from bot.views.places import country_name
 from bot.views.said import hours
 from bot.views.scene import Scene
 
@@ -28,7 +29,8 @@ _BY_CATEGORY: dict[str, Group] = {
 def lines_said(scene: Scene, _: Translator, *, letter: bool) -> str:
     """One line, or two for somebody young; where none answers in this language, the directory.
 
-    A letter is read later: it names a line that answers day and night, else one with its hours.
+    A letter is read later: it names a line that answers day and night, else one with its hours. Where nobody
+    knows the member's country: the line of the community's, and the directory for everywhere else.
     """
     named: dict[HelpLine, None] = {}
     for group in _groups(scene):
@@ -37,17 +39,35 @@ def lines_said(scene: Scene, _: Translator, *, letter: bool) -> str:
             named[line] = None
     if not named:
         named = dict.fromkeys(_answering(scene, _ANYBODY, _, letter=letter)[:1])
-    lines = named or {scene.guide.help_lines.directory: None}
-    return listed((_said(line, _, letter=letter) for line in lines), _, last="or")
+    directory = scene.guide.help_lines.directory
+    lines = listed((_said(line, _, letter=letter) for line in named or {directory: None}), _, last="or")
+    if _member_country(scene) or not named:
+        return lines
+    home = country_name(_country(scene), _)
+    away = _said(directory, _, letter=letter)
+    return _("{lines} ({country}); elsewhere: {directory}", lines=lines, country=home, directory=away)
 
 
 def emergency_said(scene: Scene, _: Translator) -> str:
-    """«le 15 ou le 112»: the first number of the member's country, and 112 where it works there."""
-    member = scene.crisis.member
-    lines = scene.guide.help_lines.emergency_numbers(member.country if member else None)
+    """«le 15 ou le 112»: the first number of the member's country, and 112 where it works there.
+
+    Where nobody knows their country 112 alone, if it works in the community's.
+    """
+    lines = scene.guide.help_lines.emergency_numbers(_country(scene))
     voices = [c.value for line in lines for c in line.contacts if c.kind is ContactKind.VOICE]
-    numbers = dict.fromkeys([*voices[:1], *(each for each in voices if each == _EUROPEAN)])
+    european = [each for each in voices if each == _EUROPEAN]
+    numbers = dict.fromkeys([*voices[:1], *european] if _member_country(scene) or not european else european)
     return listed((f"{_ARTICLE[_.locale]}{number}" for number in numbers), _, last="or")
+
+
+def _member_country(scene: Scene) -> str:
+    """Empty where nobody knows it."""
+    return scene.crisis.member.country if scene.crisis.member else ""
+
+
+def _country(scene: Scene) -> str:
+    """The member's, else the community's, where most of its members live; the gate takes the same."""
+    return _member_country(scene) or scene.guide.community(scene.crisis).country
 
 
 def _groups(scene: Scene) -> tuple[Group, ...]:
@@ -64,9 +84,7 @@ def _answering(scene: Scene, group: Group, _: Translator, *, letter: bool) -> li
 
 
 def _open_lines(scene: Scene, group: Group, _: Translator, *, letter: bool) -> Iterator[HelpLine]:
-    member = scene.crisis.member
-    country = member.country if member else None
-    for each in scene.guide.help_lines.member_lines(country or None, group, scene.now):
+    for each in scene.guide.help_lines.member_lines(_country(scene), group, scene.now):
         line = each.line
         speaks = not line.languages or _.locale in line.languages
         open_then = line.hours is not None if letter else each.now is Openness.OPEN

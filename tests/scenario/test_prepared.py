@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.cards import Form
+from bot.checking import check
 from bot.data import SAMPLE_PLAN
 from bot.domain.errors import Code
 from bot.domain.ids import CrisisId
@@ -144,6 +145,19 @@ def test_it_says_tu_to_a_member_who_does() -> None:
     assert answer.code is None
     (crisis,) = core.crises()
     assert offered(form(core, crisis))[0] == "distress-d4-tu"
+
+
+@pytest.mark.parametrize("country", ["", "FR", "BE"])
+def test_it_passes_the_check_of_the_room_once_it_is_completed(country: str) -> None:
+    core = Core()
+    core.command("lea", "urgent je ne dors plus et tout me pèse, à quoi bon")
+    (crisis,) = core.crises()
+    known = {"category": "distress", "level": "D2", "handle": "Nuage7", "country": country}
+    assert core.fill("lea", Verb.COMPLETE, crisis, None, **known).code is None
+    shown = form(core, crisis, start="distress-d2-vous", text="", routes="private_message")
+    text = field(shown, "text").replace(QUOTED, "je ne dors plus et tout me pèse")
+    draft = core.proposes(crisis, text=text.replace("{ce que vous y entendez}", "un épuisement qui dure"))
+    assert check(core.guide(), core.crisis(crisis), draft, core.now).stopping == ()
 
 
 OWN = """

@@ -23,7 +23,7 @@ def findings(template, scene, route):
         original=original_of(template),
         category=crisis.category,
         level=gate.level_in_force(crisis.category, crisis.level),
-        country=crisis.member.country or None,
+        country=crisis.member.country or "FR",  # the community's
         language=template.language,
         routes=frozenset({route}),
         now=scene.now,
