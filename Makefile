@@ -10,7 +10,7 @@ NEWEST_PYTHON = for python in python3.13 python3.12 python3.11 python3; do \
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL = help
-.PHONY: help run setup check style test golden pictures triage bench soak
+.PHONY: help run setup check style test golden pictures triage wording bench soak
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1	/p' Makefile
@@ -42,6 +42,9 @@ pictures: .venv/test.stamp ## Every card and form as the browser room draws it, 
 
 triage: .venv/triage.stamp ## Learn the triage model from triage/corpus anew (some minutes)
 	@$(BIN)/python -m triage.train
+
+wording: .venv/triage.stamp ## Learn anew from wording/corpus how the gate's rules sound (a minute)
+	@$(BIN)/python -m wording.train
 
 bench: .venv/test.stamp ## The numbers: how fast, how many
 	@$(BIN)/python -m benchmarks

@@ -6,11 +6,11 @@ from pathlib import Path
 from benchmarks.figures import Figure, percentile
 from bot.commands.check import check_lines
 from bot.main import utc_now
-from tests.rig.reply_set import FILE, Measured, measured
+from tests.rig.reply_set import FILE, HALVES, Measured, measured
 
 
 async def measure(_folder: Path) -> list[Figure]:
-    halves = measured()
+    halves = {name: part for name, part in measured().items() if name in HALVES}
     figures = [figure for half, of in halves.items() for figure in _figures(half, of)]
     return [*figures, *_by_rule(halves["unseen"]), *_speed()]
 
@@ -19,6 +19,8 @@ def _figures(half: str, of: Measured) -> list[Figure]:
     return [
         Figure(f"Gate, {half} half: planted defects found", of.found_share * 100, "%", 90, at_least=True),
         Figure(f"Gate, {half} half: good replies stopped", of.blocked_share * 100, "%", 5),
+        Figure(f"Gate, {half} half: defects that stop the reply", of.stopped / of.planted * 100, "%"),
+        Figure(f"Gate, {half} half: good replies with a warning", of.warned / of.good * 100, "%"),
     ]
 
 

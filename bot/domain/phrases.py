@@ -30,9 +30,13 @@ _LANGUAGES: tuple[Locale, ...] = ("fr", "en")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One forbidden idea in one language; what is found inside or just after an excuse counts as excused."""
+    """One forbidden idea in one language; what is found inside or just after an excuse counts as excused.
+
+    `doubtful` may be meant otherwise: what it finds warns.
+    """
 
     found: re.Pattern[str]
+    doubtful: re.Pattern[str] | None
     excused: re.Pattern[str] | None
 
 
@@ -72,8 +76,10 @@ def parse_phrases(text: str) -> Phrases:
 
 
 def _wording(entry: Mapping[str, Sequence[str]], lists: Mapping[str, Any]) -> Wording:
-    excused = entry["excused"]
-    return Wording(_any_of(entry["found"], lists), _any_of(excused, lists) if excused else None)
+    doubtful, excused = (
+        _any_of(entry[name], lists) if entry.get(name) else None for name in ("doubtful", "excused")
+    )
+    return Wording(_any_of(entry["found"], lists), doubtful, excused)
 
 
 def _any_of(patterns: Sequence[str], lists: Mapping[str, Sequence[str]]) -> re.Pattern[str]:

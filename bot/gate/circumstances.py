@@ -21,10 +21,11 @@ _SUBJECT = re.compile(r"^\W*(?:objet|sujet|subject|re)\s*:(.*)$", re.IGNORECASE 
 def findings(reading: Reading) -> Iterator[Hit]:
     if reading.original_holds("violence"):
         yield from _violence(reading)
-    if reading.original_holds("eating"):
-        counting = data.phrases().signs["counting", reading.candidate.language]
+    eating = reading.original_holds("eating")
+    if eating or reading.candidate.in_distress:
+        counting = data.phrases().signs["counting" if eating else "body_figures", reading.candidate.language]
         for found in counting.finditer(reading.draft.plain):
-            yield Hit("R26", _NO_FIGURES, *reading.draft.span(*found.span()))
+            yield Hit("R26", _NO_FIGURES, *reading.draft.span(*found.span()), only_warns=not eating)
 
 
 def _violence(reading: Reading) -> Iterator[Hit]:

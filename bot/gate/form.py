@@ -32,6 +32,9 @@ _UNFILLED = re.compile(
     r"|(?i:(?<!\w)(?:tu|te|toi|ton|ta|tes)/(?:vous|votre|vos)(?!\w))"
     r"|(?i:(?<!\w)(?:lun|mar|mercre|jeu|vendre|same)di/\w+|(?<!\w)\w+day/\w+day)"
     r"|(?i:(?<!\w)(?:bonjour|bonsoir|salut|hi|hello|dear|madame|monsieur|mme|mr|he|she|they|him|her)/\w+)"
+    r"|(?<!\w)[A-Z]{2,}_[A-Z_]{2,}(?!\w)|%[A-Za-z_]{3,}%|«\s*(?i:prénom|pseudo|nom|date|heure)\s*»|(?i:\bcher/chère)"
+    r"|\((?i:add|insert|fill|put|choose|pick|delete|ajoute[rz]?|insérer|complète[rz]?|compléter|personnalise[rz]?|mettre|précise[rz]?"
+    r"|choisi[rs]|supprime[rz]?|à (?:adapter|préciser|choisir|voir|remplir))\b[^)\n]{0,60}\)"
     r"|\((?i:prénom|pseudo|nom(?: du membre)?|date|heure|name|first name|username|time|numéro)\)"
 )
 _MARKED_UP = re.compile(

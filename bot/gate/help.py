@@ -22,6 +22,7 @@ _HOURS = re.compile(
     r"|jour et nuit|day and night|round the clock|24 heures|24 hours|at any hour|à toute heure",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"\b(?:ne|n|not|never|without|sans)\b")
 _ALWAYS = WeekHours(days=frozenset(range(7)), start=0, end=24 * 60)
 
 _NO_LINE = N_(
@@ -129,8 +130,10 @@ def _minor(reading: Reading, named: tuple[HelpLine, ...]) -> Iterator[Hit]:
     candidate = reading.candidate
     if not _is_minor(reading):
         return
-    if parents := reading.holds("parents"):
-        yield Hit("R22", _PARENTS, *reading.draft.span(*parents.span()))
+    parents = data.phrases().signs["parents", candidate.language]
+    for found in parents.finditer(reading.draft.plain):
+        if not _NOT.search(found[0]):
+            yield Hit("R22", _PARENTS, *reading.draft.span(*found.span()))
     here = data.help_lines().of_country(candidate.country)
     theirs = [line for line in here if line.needs & _FOR_THE_YOUNG and _speaks(line, candidate)]
     if theirs and not any(line in theirs for line in named):

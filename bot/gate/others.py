@@ -28,7 +28,7 @@ _CIVIL = re.compile(
 _NAMED = re.compile(rf"{_PROPER}(?:\s+(?:de\s|du\s|van\s|von\s)?(?:{_PROPER}|[A-Z]\.))?")
 _AT_HANDLE = re.compile(r"(?<![\w.@])@([\w.-]*\w)")
 _PSEUDO = re.compile(
-    r"(?:pseudo\w*|utilisat(?:eur|rice)|user(?:name)?|u/|handle|compte|account|membre|member|joueu(?:r|se)|player)\s+"
+    r"(?i:pseudo\w*|utilisat(?:eur|rice)|user(?:name)?|u/|handle|compte|account|membre|member|joueu(?:r|se)|player)\s+"
     r"(?:de\s|of\s|named\s|nommée?\s|called\s)?[«\"“]?\s?(\w*(?:\w_\w|[a-zA-Z]\d)\w*)"
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -56,7 +56,16 @@ _FILE = re.compile(
 )
 _INTRODUCES_US = re.compile(
     r"(?:je suis|je m['’]appelle|c['’]est|moi,?|ici|i['’]m|i am|my name is|this is|it['’]s|here is|équipe"
-    r"|team|de la part d[e'’]|signé|from|je me présente,?)\s*$",
+    r"|team|de la part d[e'’]|signé|from|je me présente,?"
+    r"|\b(?:our|notre|nos)\s(?:[\w’'-]+\s){1,5}(?:is|est|s['’]appelle))\s*$",
+    re.IGNORECASE,
+)
+_OURS_BEFORE = re.compile(r"\b(?:notre|nos|our|mon|ma|my)\s(?:[\w’'-]+,?\s){1,4}$", re.IGNORECASE)
+_OURS_AFTER = re.compile(
+    r"\s?[,(–-]?\s?(?:est\s|is\s|qui est\s|who is\s)?(?:notre|our|chez nous|(?:from|at)\s(?:our|the)"
+    r"|d(?:e|u|es)\s(?:notre|nos|la|l['’]équipe|service|support)"
+    r"|responsable|juriste|modérat|délégué|direct|porte-parole|spokes|head\sof|lawyer|officer|manager|moderator|community|customer"
+    r"|référent|chargée?|service|relation|lead\b)",
     re.IGNORECASE,
 )
 _MOBILE = re.compile(
@@ -64,12 +73,13 @@ _MOBILE = re.compile(
 )
 _BEFORE = 48
 
-Found = tuple[Span, str]
+Found = tuple[Span, str, bool]
+"""Where, how to mend it, and whether it is sure that nobody of ours is meant."""
 
 
 def findings(reading: Reading) -> Iterator[Hit]:
-    for (start, end), how in dict.fromkeys(others_in(reading)):
-        yield Hit("R29", how, start, end)
+    for (start, end), how, sure in dict.fromkeys(others_in(reading)):
+        yield Hit("R29", how, start, end, only_warns=not sure)
 
 
 def others_in(reading: Reading) -> Iterator[Found]:
@@ -78,23 +88,33 @@ def others_in(reading: Reading) -> Iterator[Found]:
     signed = signature(text)
     for span, how in (*_names(reading), *_handles(reading), *_emails(reading), *_accounts(reading)):
         if not signed[0] <= span[0] < signed[1]:
-            yield span, how
+            yield span, how, how is not _NAME or not _of_ours(text, span, text[slice(*signed)])
     for street in _STREET.finditer(text):
         if not _is_ours(reading, street.start()):
-            yield street.span(), _PLACE
+            yield street.span(), _PLACE, True
     for number in reading.numbers:
         if not number.lines and (_MOBILE.match(number.digits) or _of_somebody(reading, number.start)):
-            yield (number.start, number.end), _PHONE
+            yield (number.start, number.end), _PHONE, True
 
 
-def _names(reading: Reading) -> Iterator[Found]:
+def _of_ours(text: str, span: Span, signed: str) -> bool:
+    """Whether it seems to be somebody who works here, whom a reply may name."""
+    start, end = span
+    return (
+        text[start:end] in signed
+        or _OURS_BEFORE.search(text[max(0, start - _BEFORE) : start]) is not None
+        or _OURS_AFTER.match(text, end) is not None
+    )
+
+
+def _names(reading: Reading) -> Iterator[tuple[Span, str]]:
     text = reading.candidate.text
     body = text.find("\n") if _greets(reading, text) else 0
     for civil in _CIVIL.finditer(text, body):
-        if not _is_theirs(reading, civil[1]):
+        if not is_theirs(reading, civil[1]):
             yield civil.span(), _NAME
     for found in _NAMED.finditer(text, body):
-        if not _is_theirs(reading, found[0]) and _is_a_person(reading, found):
+        if not is_theirs(reading, found[0]) and _is_a_person(reading, found):
             yield found.span(), _NAME
 
 
@@ -110,23 +130,29 @@ def _is_a_person(reading: Reading, found: re.Match[str]) -> bool:
     if any(part in _institutions() for part in bare(found[0]).split()):
         return False
     if any(start <= found.start() < end for start, end in reading.quotes):
-        return " " in found[0] or bare(first).capitalize() in data.phrases().words["first_names"]
+        return " " in found[0] or _is_first_name(first)
     before, after = (
         text[max(0, found.start() - _BEFORE) : found.start()],
         text[found.end() : found.end() + _BEFORE],
     )
     if _INTRODUCES_US.search(before):
         return False
-    common = bare(first).capitalize() in data.phrases().words["first_names"]
+    common = _is_first_name(first)
+    if not common and _starts_sentence(text, found.start()):
+        return False
     if common and " " in found[0]:
         return True
     language = reading.candidate.language
     signs = data.phrases().signs
     related = _ends_with(signs["relation", language], words(before, language).plain)
     if related and first[0].isupper() and not before.rstrip().endswith((".", "!", "?", ":")):
-        return common or not _starts_sentence(text, found.start())
+        return True
     said = signs["said_by", language].match(words(after, language).plain)
-    return common and said is not None
+    return common and said is not None and bare(first) not in data.phrases().words["also_words"]
+
+
+def _is_first_name(word: str) -> bool:
+    return bare(word).capitalize() in data.phrases().words["first_names"]
 
 
 def _ends_with(sign: re.Pattern[str], plain: str) -> bool:
@@ -145,18 +171,19 @@ def _of_somebody(reading: Reading, place: int) -> bool:
     return data.phrases().signs["relation", language].search(before) is not None
 
 
-def _handles(reading: Reading) -> Iterator[Found]:
+def _handles(reading: Reading) -> Iterator[tuple[Span, str]]:
     text = reading.candidate.text
     for found in (*_AT_HANDLE.finditer(text), *_PSEUDO.finditer(text)):
-        if not _is_theirs(reading, found[1]) and not _is_ours(reading, found.start()):
+        if not is_theirs(reading, found[1]) and not _is_ours(reading, found.start()):
             yield found.span(), _HANDLE
 
 
-def _emails(reading: Reading) -> Iterator[Found]:
+def _emails(reading: Reading) -> Iterator[tuple[Span, str]]:
     """Where nobody knows the community's addresses: a private one, or one that is said to be somebody's."""
     known = {each.casefold() for each in reading.candidate.facts.addresses} | _help_addresses()
     for found in _MAIL.finditer(reading.candidate.text):
-        theirs = _PRIVATE_MAIL.search(found[0]) is not None or _of_somebody(reading, found.start())
+        told = _of_somebody(reading, found.start()) and not _is_ours(reading, found.start())
+        theirs = _PRIVATE_MAIL.search(found[0]) is not None or told
         if found[0].casefold() not in known and theirs:
             yield found.span(), _EMAIL
 
@@ -169,7 +196,7 @@ def _is_ours(reading: Reading, place: int) -> bool:
     return data.phrases().signs["write_back", language].search(plain) is not None
 
 
-def _accounts(reading: Reading) -> Iterator[Found]:
+def _accounts(reading: Reading) -> Iterator[tuple[Span, str]]:
     """Bank accounts that the member did not give; numbers of files and contracts that are somebody's."""
     theirs = re.sub(r"\D", "", reading.candidate.original)
     for found in _BANK.finditer(reading.candidate.text):
@@ -180,7 +207,7 @@ def _accounts(reading: Reading) -> Iterator[Found]:
             yield found.span(), _ACCOUNT
 
 
-def _is_theirs(reading: Reading, name: str) -> bool:
+def is_theirs(reading: Reading, name: str) -> bool:
     member = normal_handle(reading.candidate.member)
     return bool(member) and (normal_handle(name) in member or member in normal_handle(name))
 

@@ -11,6 +11,7 @@ from bot.texts import N_
 
 _NO_OPENING = N_("Begin with thanks, or say that we have read them.")
 _NOBODY_MEANT = N_("Name what this person feels or wrote: this text could go to anybody.")
+_NO_FEELING = N_("Say in your own words what they seem to feel.")
 _NO_NAME = N_("Call them by their own name here: {member}.")
 _TWO_FORMS = N_("Say “tu” or “vous”, not both.")
 _NO_QUESTION = N_("Ask one calm, open question early on: how are they now?")
@@ -18,6 +19,8 @@ _NO_QUESTION = N_("Ask one calm, open question early on: how are they now?")
 _OPENING_WORDS = 45
 _SHARED = 2
 _STEM = 5
+_GREETING = 90
+"""First characters, in which a short part of a pseudonym is a name, and no other word."""
 _TU = re.compile(r"(?<![\w’'])(?:tu|te|toi|tes|ton|ta)(?!\w)|(?<!\w)t['’](?=\w)", re.IGNORECASE)
 _VOUS = re.compile(r"(?<![\w’'])(?<!rendez-)(?:vous|votre|vos)(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -29,6 +32,8 @@ def findings(reading: Reading) -> Iterator[Hit]:
         yield Hit("R10", _NO_OPENING)
     elif not _is_about_them(reading):
         yield Hit("R10", _NOBODY_MEANT)
+    elif reading.candidate.in_distress and not _names_a_feeling(reading):
+        yield Hit("R10", _NO_FEELING, only_warns=True)
     member = reading.candidate.member
     if member and not _calls(reading, member):
         yield Hit("R11", _NO_NAME, params={"member": member})
@@ -45,6 +50,12 @@ def _is_about_them(reading: Reading) -> bool:
     return len(ours & theirs) >= _SHARED
 
 
+def _names_a_feeling(reading: Reading) -> bool:
+    """In our own words: theirs come back to them without it, too."""
+    feeling = data.phrases().signs["feeling", reading.candidate.language]
+    return any(feeling.search(" ".join(sentence.words)) for sentence in reading.sentences)
+
+
 def _stems(plain: str) -> set[str]:
     nothing = data.phrases().words["say_nothing"]
     return {word[:_STEM] for word in plain.split() if len(word) >= _STEM and word not in nothing}
@@ -53,9 +64,12 @@ def _stems(plain: str) -> set[str]:
 def _calls(reading: Reading, member: str) -> bool:
     """By the whole pseudonym or a part of it, or by the name with which they signed."""
     text = bare(reading.candidate.text)
-    parts = [part for part in _WORD.findall(bare(member)) if len(part) > 2]  # noqa: PLR2004  (initials name nobody)
-    if bare(member).removeprefix("@") in text or any(re.search(rf"(?<!\w|_){part}", text) for part in parts):
+    if bare(member).removeprefix("@") in text:
         return True
+    for part in _WORD.findall(bare(member)):
+        where = text if len(part) >= _STEM else text[:_GREETING]
+        if len(part) > 2 and re.search(rf"(?<!\w|_){part}", where):  # noqa: PLR2004  (initials name nobody)
+            return True
     greeted = re.match(
         r"\W*\w+,?\s+(?:(?:M\.|Mme|Mr|Mrs|Ms|Madame|Monsieur)\s+)?([^\W\d_]+)", reading.candidate.text
     )

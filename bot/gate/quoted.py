@@ -12,6 +12,8 @@ _MARKED_SHARE = 0.6
 """Of what stands between quotation marks: so many of its words are the member's."""
 _LIGHT = 3
 """Letters of a word that says little by itself."""
+_TELLING = 5
+"""Letters of a word that is a quotation by itself, between its marks."""
 
 _SELF = {
     **dict.fromkeys(("i", "you", "me"), "you"),
@@ -46,7 +48,9 @@ def _marked(text: str) -> Iterator[Span]:
 def _is_theirs(quoted: str, theirs: list[str]) -> bool:
     words = _words(quoted)
     known = set(theirs)
-    return len(words) > 1 and sum(word in known for word in words) >= _MARKED_SHARE * len(words)
+    if len(words) == 1:
+        return len(words[0]) >= _TELLING and words[0] in known
+    return bool(words) and sum(word in known for word in words) >= _MARKED_SHARE * len(words)
 
 
 def _runs(text: str, theirs: list[str]) -> Iterator[Span]:

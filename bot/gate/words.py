@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.texts import Locale
 
@@ -103,13 +104,14 @@ def _tokens(text: str, language: Locale) -> Iterator[tuple[str, tuple[int, int]]
             yield word, found.span()
 
 
-def _words_of(piece: str, language: Locale) -> list[str]:
+@lru_cache(maxsize=20_000)  # a quarter of the time that a reply takes
+def _words_of(piece: str, language: Locale) -> tuple[str, ...]:
     if piece == "-t-":  # «va-t-il» holds no «te»
-        return []
+        return ()
     if piece.isspace() or piece[0] in ".!?…;":
-        return ["?" if "?" in piece else _STOP]
+        return ("?" if "?" in piece else _STOP,)
     word = bare(piece).replace("’", "'").replace("ʼ", "'")
-    return (_french(word) if language == "fr" else _english(word)).split()
+    return tuple((_french(word) if language == "fr" else _english(word)).split())
 
 
 def _french(word: str) -> str:
