@@ -1,8 +1,8 @@
 """Learn how what must not be said sounds: `make wording`.
 
 Learns from the sentences of `corpus/` and from those of replies whose rules are known, apart from the half
-that is only measured. Writes `bot/data/wording.npz`, and into `figures.json` what it finds in sentences it had
-not seen. Needs scikit-learn (the `triage` extra); the service does not.
+that is only measured. Writes `bot/data/wording.npz`, and into `figures.json` what it finds in sentences it
+had not seen. Needs scikit-learn (the `triage` extra); the service does not.
 """
 
 import json
@@ -15,7 +15,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from bot.data import WORDING_WEIGHTS
+from bot.data import WORDING_WEIGHTS, reply_rules, starter_templates
+from bot.domain.levels import Level
+from bot.gate import level_in_force
 from bot.gate.marks import BUCKETS, marks
 from bot.gate.quoted import quotations
 from bot.gate.sentences import Sentence, sentences
@@ -26,7 +28,7 @@ from tests.rig import reply_set
 HERE = Path(__file__).parent
 SETS = HERE.parent / "tests" / "sets"
 FOLDS = 5
-WARNED = {"R05": 0.01, "R06": 0.03, "R07": 0.015, "R17": 0.01, "R18": 0.01}
+WARNED = {"R05": 0.01, "R06": 0.03, "R07": 0.01, "R17": 0.01, "R18": 0.01}
 """Of the good replies, that may get a warning by each rule."""
 DOUBTED = 0.1
 """Of the good replies, in which a pattern alone would not stop the most suspicious sentence."""
@@ -37,12 +39,13 @@ Array = Any
 
 
 class Row(NamedTuple):
-    """A sentence; `reply`: the good reply that it stands in, if it does."""
+    """A sentence. `reply`: the good reply that it stands in, if it does. `grave`: to somebody in distress."""
 
     sentence: Sentence
     language: str
     rule: str | None
-    reply: str | None
+    reply: str | None = None
+    grave: bool = False
 
 
 def main() -> None:
@@ -75,12 +78,17 @@ def _rows() -> Iterator[Row]:
             given = json.loads(line)
             for sentence in _split(given["text"], "", language):
                 told[sentence.words] = given["rule"]
-                yield Row(sentence, language, given["rule"], None)
+                yield Row(sentence, language, given["rule"])
+    for template in starter_templates():
+        for sentence in _split(template.text, "", template.language):
+            yield Row(sentence, template.language, None, template.id, bool(template.levels))
     for reply in _replies():
         good = not reply["expect"]
+        level = level_in_force(reply["category"], reply["level"] and Level(reply["level"]))
+        grave = level is not None and level >= Level.D1
         for sentence in _split(reply["draft"], reply["original"] or "", reply["language"]):
             if sentence.words not in told:
-                yield Row(sentence, reply["language"], None, reply["id"] if good else None)
+                yield Row(sentence, reply["language"], None, reply["id"] if good else None, grave)
 
 
 def _replies() -> Iterator[dict[str, Any]]:
@@ -144,15 +152,16 @@ def _fold(row: Row) -> int:
 
 def _bars(rule: str, rows: list[Row], scores: Array) -> tuple[float, float, float]:
     """Doubt, warn, stop."""
-    best = sorted(_best(rows, scores).values(), reverse=True)
+    since = reply_rules().rules[rule].since
+    best = sorted(_best(rows, scores, all_levels=since is None).values(), reverse=True)
     return best[int(len(best) * DOUBTED)], best[int(len(best) * WARNED[rule])], best[0] + MARGIN
 
 
-def _best(rows: list[Row], scores: Array) -> dict[str, float]:
-    """The highest score in each good reply."""
+def _best(rows: list[Row], scores: Array, *, all_levels: bool) -> dict[str, float]:
+    """The highest score in each good reply to which the rule applies."""
     best: dict[str, float] = {}
     for row, score in zip(rows, scores, strict=True):
-        if row.reply:
+        if row.reply and (row.grave or all_levels):
             best[row.reply] = max(best.get(row.reply, -9.0), float(score))
     return best
 

@@ -35,7 +35,7 @@ _UNIT_AFTER = re.compile(
 _CALLING = re.compile(
     r"(?:appel\w*|compos\w+|joi\w+|contact\w*|num[ée]ro\w*|lignes?|t[ée]l\w*|sms|texto\w*|call\w*|dial\w*|ring\w*"
     r"|text\w*|phone\w*|number\w*|helpline|hotline|lifeline|reach\w*|line|urgences?|secours|samu|pompiers|police"
-    r"|emergenc\w*|ambulance|danger|faites|written|tape[rz]?|décroch\w*|répond\w*|écout\w*)\W+(?:[^\W\d]+\W+){0,4}$",
+    r"|emergenc\w*|ambulance|danger|faites|written|tape[rz]?|décroch\w*|répond(?:ent)?\sau|écoute(?:nt)?\sau)\W+(?:[^\W\d]+\W+){0,4}$",
     re.IGNORECASE,
 )
 _CALLED_AFTER = re.compile(

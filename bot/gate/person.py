@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot import data
+from bot.domain.levels import Level
 from bot.gate.candidate import Hit
 from bot.gate.reading import Reading
 from bot.gate.words import bare
@@ -16,6 +17,8 @@ _NO_NAME = N_("Call them by their own name here: {member}.")
 _TWO_FORMS = N_("Say “tu” or “vous”, not both.")
 _NO_QUESTION = N_("Ask one calm, open question early on: how are they now?")
 
+_WARMTH = frozenset({Level.D2, Level.D3})
+"""Where thanks or a feeling are looked for: beyond, nothing but help is asked of a reply."""
 _OPENING_WORDS = 45
 _SHARED = 2
 _STEM = 5
@@ -32,7 +35,7 @@ def findings(reading: Reading) -> Iterator[Hit]:
         yield Hit("R10", _NO_OPENING)
     elif not _is_about_them(reading):
         yield Hit("R10", _NOBODY_MEANT)
-    elif reading.candidate.in_distress and not _names_a_feeling(reading):
+    elif reading.candidate.level in _WARMTH and not (reading.holds("thanks") or _names_a_feeling(reading)):
         yield Hit("R10", _NO_FEELING, only_warns=True)
     member = reading.candidate.member
     if member and not _calls(reading, member):

@@ -20,8 +20,9 @@ LEARNED = ("R05", "R06", "R07", "R17", "R18")
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """What a score must pass: below `doubt` a pattern in the sentence only warns; from `warn` and `stop` on it
-    warns and stops without any.
+    """What a score must pass.
+
+    Below `doubt` a pattern in the sentence only warns. Above `warn` and `stop` it needs no pattern.
     """
 
     doubt: float

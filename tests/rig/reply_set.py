@@ -23,8 +23,8 @@ HALVES = ("seen", "unseen")
 class Measured:
     """What was planted and found; by rule, too. A reply of several defects counts when all are found.
 
-    `stopped`: all its defects were found, and one of the findings stops it. `warned`: good replies that nothing
-    stops, with a warning.
+    `stopped`: all its defects were found, and one of the findings stops it. `warned`: good replies that
+    nothing stops, with a warning.
     """
 
     planted: int = 0
