@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from bot import gate
+from bot import data, gate
 from bot.domain import overrides
 from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
@@ -76,13 +76,18 @@ def check(guide: Guide, crisis: Crisis, draft: Draft, now: datetime) -> Check:
     if draft.agreed_by is not None:
         return Check((), grave=False)
     candidate = _candidate(guide, crisis, draft)
-    lines = guide.help_lines.of_country(candidate.country)
-    answering = frozenset((each.id, each.openness(now)) for each in lines if each.review_due > now.date())
-    found = _found(candidate, _Hour(answering, now))
+    found = _found(candidate, _Hour(_answering(candidate.country, now.replace(second=0, microsecond=0)), now))
     if draft.is_holding:
         found = tuple(each for each in found if each.finding.rule not in _TO_ONE_PERSON)
     level = candidate.level
     return Check(found, grave=level is not None and level.is_grave)
+
+
+@lru_cache(maxsize=KEPT)
+def _answering(country: str | None, minute: datetime) -> Collection[tuple[str, Openness]]:
+    """The lines of a country that need no review, and whether they answer: their hours are whole minutes."""
+    lines = data.help_lines().of_country(country)
+    return frozenset((each.id, each.openness(minute)) for each in lines if each.review_due > minute.date())
 
 
 def _candidate(guide: Guide, crisis: Crisis, draft: Draft) -> Candidate:

@@ -1,27 +1,30 @@
 """The gate in the rooms: what it finds is shown, what it stops is not approved, people may override it."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from pathlib import Path
 
 import pytest
 
-from bot.cards import Answer, Card
+from bot.cards import Action, Answer, Card
 from bot.domain.errors import Code
 from bot.domain.events import CheckOverridden
 from bot.domain.ids import CrisisId
 from bot.domain.states import DraftStatus
 from bot.domain.verbs import Verb
+from tests.rig.acts import act
 from tests.rig.core import GOOD, Core
 from tests.rig.either import AROUND, EITHER, rig_at
 from tests.rig.good_reply import good_reply
 from tests.rig.plain import plain as drawn
 from tests.rig.reading import plain as spaced
+from tests.rig.refused import the_crisis, told
 from tests.rig.shown import verbs
 
 UNFILLED = f"[à relire] {GOOD}"
 SECRET = GOOD.replace("Vous pouvez", "Cela restera entre nous. Vous pouvez")
 BARE = "Bonjour."
 WHY = "le client l'a relu"
+STOPPED = "La vérification bloque ce texte. « [à relire] » : Complétez ceci"
 MEND = "Complétez ceci, ou retirez-le."
 
 
@@ -46,9 +49,37 @@ async def test_it_stops_a_promise_of_secrecy_until_one_person_overrides_at_night
         assert (
             f"Noé a passé outre la vérification de la réponse 1, version 1 : {WHY}" in await lea.reads_room()
         )
-        await noe.finds_directly("restera entre nous")
+        assert "[Approuver la version 1]" in await noe.finds_directly("restera entre nous")
         await noe.does("Approuver la version 1")
         assert "Accord obtenu, version 1." in await lea.reads_room()
+
+
+@pytest.mark.parametrize("where", EITHER)
+async def test_it_takes_two_to_override_by_day_and_forgets_it_with_a_new_text(
+    tmp_path: Path, where: str
+) -> None:
+    async with rig_at(where, tmp_path) as rig:
+        ines, noe, denis = AROUND[where](rig, "ines"), AROUND[where](rig, "noe"), EITHER[where](rig, "denis")
+        await ines.form("ouvrir Trois semaines sans réponse !")
+        await ines.submits({"first_choice": "anger_or_image", "community": "forum"})
+        await ines.asks_in_room("Écrire une réponse")
+        await ines.fills({"text": UNFILLED, "routes": ["email"]})
+        draft = f"{the_crisis(rig).id}.d1"
+
+        def approves_revision(number: int) -> Awaitable[str]:
+            return told(rig, "noe", lambda: act(rig, "noe", Action(Verb.APPROVE, draft, number)))
+
+        assert STOPPED in await approves_revision(1)
+        await denis.asks_in_room("Passer outre…")
+        await denis.fills({"reason": WHY})
+        assert STOPPED in await approves_revision(1)
+        assert f"réponse 1, version 1 : {WHY}" in await noe.finds_directly("Une deuxième personne")
+        await noe.asks("Passer outre…")
+        await noe.fills({"reason": WHY})
+        assert "on passe outre : Denis et Noé." in await noe.finds_directly(GOOD)
+        await ines.asks_in_room("Modifier…")
+        await ines.fills({"text": f"{UNFILLED} [à dater]"})
+        assert STOPPED in await approves_revision(2)
 
 
 @pytest.mark.parametrize("where", EITHER)
