@@ -9,7 +9,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from bot import data, gate
+from bot.domain.approvals import missing
 from bot.domain.levels import Level
+from bot.domain.roster import Role
 from bot.domain.states import Route
 from bot.domain.wording import storable
 from bot.texts import translator
@@ -24,7 +26,11 @@ def _known_category(name: str) -> str:
 
 
 class Line(BaseModel):
-    """One reply, as a tool gives it; other keys are left alone. `country` is an ISO 3166 code."""
+    """One reply, as a tool gives it; other keys are left alone. `country` is an ISO 3166 code.
+
+    `hidden`: the message is, with `reasons` as its statement of reasons. `asked`: the roles whose approval is
+    asked for; None: nobody knows.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -39,6 +45,11 @@ class Line(BaseModel):
     max_length: Annotated[int, Field(gt=0)] | None = None
     member: Words | None = None
     now: AwareDatetime | None = None
+    hidden: bool = False
+    reasons: Words | None = None
+    asked: tuple[Role, ...] | None = None
+    versions: tuple[Words, ...] = ()
+    sent_before: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,17 @@ def _candidate(line: Line, now: datetime) -> gate.Candidate:
         now=line.now or now,
         member=line.member or "",
         max_length=line.max_length,
+        facts=_facts(line),
+    )
+
+
+def _facts(line: Line) -> gate.Facts:
+    approvals = data.categories()[line.category].at(line.level).approvals
+    return gate.Facts(
+        reasons_given=bool(line.reasons) if line.hidden else None,
+        approvers_asked=None if line.asked is None else not missing(approvals, line.asked),
+        versions=line.versions,
+        sent_before=line.sent_before,
     )
 
 

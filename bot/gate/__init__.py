@@ -9,14 +9,28 @@ from bot import data
 from bot.domain.categories import FirstChoice
 from bot.domain.levels import Level
 from bot.domain.reply_rules import Weight
-from bot.gate import circumstances, door, forbidden, form, help, known, others, person, quoting  # noqa: A004
+from bot.gate import (
+    alike,
+    circumstances,
+    door,
+    forbidden,
+    form,
+    help,  # noqa: A004
+    known,
+    others,
+    person,
+    quoting,
+    versions,
+)
 from bot.gate.candidate import Candidate, Facts, Finding, Hit
 from bot.gate.reading import read
 from bot.texts import N_
 
 __all__ = ["Candidate", "Facts", "Finding", "check", "level_in_force"]
 
-_GROUPS = (help, forbidden, person, door, quoting, others, form, circumstances, known)
+_GROUPS = (
+    help, forbidden, person, door, quoting, others, form, circumstances, known, alike, versions
+)  # fmt: skip
 _LOWERED = N_(
     "At this level only secrecy, means and unknown numbers stop a reply: mend the rest if there is time."
 )

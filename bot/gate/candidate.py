@@ -18,7 +18,8 @@ class Facts:
     `call_settled`: the call for help is noted, or a reason why there is none (R03). `next_word_planned`: a
     reminder stands for it (R14). `reasons_given`: a hidden message has its statement of reasons (R20).
     `approvers_asked`: as categories.json asks (R23). `versions_agree`: the texts of all routes hold the same
-    facts (R24). `known_numbers` and `addresses` are the community's own.
+    facts (R24). `known_numbers` and `addresses` are the community's own. `versions` are the texts of other
+    routes (R24), `sent_before` templates and what others were sent (R10).
     """
 
     call_settled: bool | None = None
@@ -29,6 +30,8 @@ class Facts:
     age: Age = Age.UNKNOWN
     known_numbers: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
+    versions: tuple[str, ...] = ()
+    sent_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

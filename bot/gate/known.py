@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.domain.levels import Level
 from bot.gate.candidate import Hit
 from bot.gate.reading import Reading
 from bot.texts import N_
@@ -14,7 +15,8 @@ _VERSIONS = N_("Give the same facts, numbers and dates on every route.")
 
 
 def findings(reading: Reading) -> Iterator[Hit]:
-    facts = reading.candidate.facts
+    facts, level = reading.candidate.facts, reading.candidate.level
+    urgent = level is not None and level >= Level.D2
     told = (
         ("R03", facts.call_settled, _CALL),
         ("R14", facts.next_word_planned, _NEXT_WORD),
@@ -24,4 +26,4 @@ def findings(reading: Reading) -> Iterator[Hit]:
     )
     for rule, fact, how in told:
         if fact is False:
-            yield Hit(rule, how)
+            yield Hit(rule, how, only_warns=rule == "R20" and urgent)

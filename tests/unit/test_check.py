@@ -111,3 +111,36 @@ def test_it_reads_a_pipe():
     command = [sys.executable, "-c", "from bot.cli import main; main(['check'])"]
     run = subprocess.run(command, input=json.dumps(REPLY).encode(), capture_output=True, check=True)
     assert json.loads(run.stdout) == {"id": "a", "findings": []}
+
+
+def rules_of(answer):
+    _code, [found] = answer
+    return {each["rule"]: each["severity"] for each in found["findings"]}
+
+
+def test_it_wants_reasons_with_a_hidden_message_and_holds_no_urgent_word_up_for_them(check):
+    assert rules_of(check(REPLY | {"hidden": True})) == {"R20": "warn"}
+    assert rules_of(check(REPLY | {"hidden": True, "level": "D1"})) == {"R20": "block"}
+    assert rules_of(check(REPLY | {"hidden": True, "reasons": "Masqué pour vous protéger."})) == {}
+
+
+def test_it_wants_the_approvers_of_the_level(check):
+    assert rules_of(check(REPLY | {"asked": ["lawyer"]})) == {"R23": "block"}
+    assert rules_of(check(REPLY | {"asked": ["distress_referent", "lawyer"]})) == {}
+    assert check(REPLY | {"asked": ["friend"]})[0] == 1
+
+
+def test_it_wants_the_same_facts_on_every_route(check):
+    same, later = FRENCH.text.replace("Bonsoir", "Chère"), FRENCH.text.replace("jeudi", "lundi")
+    assert rules_of(check(REPLY | {"versions": [same]})) == {}
+    _code, [found] = check(REPLY | {"versions": [later]})
+    places = [(each["rule"], FRENCH.text[each["start"] : each["end"]]) for each in found["findings"]]
+    assert places == [("R24", ""), ("R24", "jeudi")]
+
+
+def test_it_hears_what_somebody_else_was_sent(check):
+    pasted = FRENCH.text.replace("Nuage7", "Colibri")
+    assert rules_of(check(REPLY | {"sent_before": ["Bonjour, votre colis est parti ce matin.", pasted]})) == {
+        "R10": "block"
+    }
+    assert rules_of(check(REPLY | {"sent_before": ["Merci de nous avoir écrit."]})) == {}
