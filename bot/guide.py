@@ -13,7 +13,7 @@ from bot.domain.cell import has_left
 from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
 from bot.domain.errors import Code, Refused
-from bot.domain.first_message import some_word_released
+from bot.domain.first_message import rereaders, some_word_released
 from bot.domain.follow_up import Schedule
 from bot.domain.helplines import HelpLines
 from bot.domain.ids import PersonId, Platform
@@ -22,6 +22,7 @@ from bot.domain.message import seen_online
 from bot.domain.proposal import Proposal, standing
 from bot.domain.roster import Role
 from bot.domain.sending import some_reply_sent
+from bot.domain.serious_news import check_may_write
 from bot.domain.states import AskedAs, CrisisStatus, Deadline, DraftStatus, Presence
 from bot.domain.templates import Template, agreed_receipts
 from bot.plan.model import Community, FirstMessage, Person, Plan
@@ -99,7 +100,7 @@ class Guide:
 
     def deadlines(self, crisis: Crisis) -> Mapping[Deadline, datetime]:
         """What the member is still owed, and by when: the delays run from when their message was seen."""
-        if crisis.status is not CrisisStatus.OPEN:
+        if crisis.status is not CrisisStatus.OPEN or crisis.silenced_at:
             return {}
         terms = self.terms(crisis)
         owed = {
@@ -128,9 +129,10 @@ class Guide:
     def first_message(self, crisis: Crisis, *, now: datetime) -> FirstMessage:
         """What may go to the member without approval.
 
-        Raises `already_done` once a word has left, `no_distress`, `first_message_absent`,
-        `first_message_expired`.
+        Raises `silenced` after serious news, `already_done` once a word has left, `no_distress`,
+        `first_message_absent`, `first_message_expired`.
         """
+        check_may_write(crisis)
         if some_word_released(crisis):
             raise Refused(Code.ALREADY_DONE)
         level = self.category(crisis).level_in_force(crisis.level)
@@ -143,6 +145,11 @@ class Guide:
         if now.astimezone(community.timezone).date() > message.until:
             raise Refused(Code.FIRST_MESSAGE_EXPIRED)
         return message
+
+    def rereaders(self, crisis: Crisis, draft: Draft, *, now: datetime) -> tuple[PersonId, ...]:
+        """Who re-reads a first message the next morning."""
+        referents = self.chain(crisis, Role.DISTRESS_REFERENT)
+        return rereaders(crisis, draft, self.rule(crisis, now), referents=referents)
 
     def may_send_first_message(self, crisis: Crisis, *, now: datetime) -> bool:
         """Whether the first message may leave now."""

@@ -85,7 +85,8 @@ class Pending:
 class Crisis:
     """The aggregate. Its parts are frozen; a rule replaces them and never changes them in place.
 
-    `exhausted` are the roles that nobody fills and for which nobody is left to call.
+    `exhausted` are the roles that nobody fills and for which nobody is left to call. `silenced_at`: since
+    when serious news stops every message to the member.
     """
 
     id: CrisisId
@@ -120,6 +121,8 @@ class Crisis:
     questions: tuple[PublicQuestion, ...] = ()
     anchored_at: datetime | None = None
     watch_stopped: bool = False
+    silenced_by: PersonId | None = None
+    silenced_at: datetime | None = None
     reminders_set: int = 0
     version: int = 0
     events: list[Event] = field(default_factory=list)

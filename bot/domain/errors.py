@@ -44,6 +44,7 @@ class Code(StrEnum):
     FIRST_MESSAGE_ABSENT = "first_message_absent"
     FIRST_MESSAGE_EXPIRED = "first_message_expired"
     FIRST_MESSAGE_CHANGED = "first_message_changed"
+    SILENCED = "silenced"
     DISPATCH_WAITS = "dispatch_waits"
     PERSON_UNKNOWN = "person_unknown"
     NOTHING_TO_HAND_OVER = "nothing_to_hand_over"

@@ -11,6 +11,7 @@ from bot.domain.drafts import Decision, Draft, Revision
 from bot.domain.errors import Code, Refused
 from bot.domain.events import FirstMessageReleased, FirstMessageReread, RereadingAsked
 from bot.domain.sending import Dispatch
+from bot.domain.serious_news import check_may_write
 from bot.domain.states import DraftStatus, Presence, Verdict
 from bot.domain.wording import fingerprint
 
@@ -40,6 +41,7 @@ def release(
     at: datetime,
 ) -> Draft:
     """Give the word to send it: a draft that is released at once. `text` has passed `revision_text`."""
+    check_may_write(crisis)
     if not routes:
         raise Refused(Code.REQUIRED, field="routes")
     draft = Draft(
@@ -77,11 +79,15 @@ def reread_by(draft: Draft) -> Decision | None:
     return next((d for d in draft.decisions if d.verdict is Verdict.REREAD), None)
 
 
-def rereaders(crisis: Crisis, draft: Draft, rule: ApprovalRule) -> tuple[PersonId, ...]:
-    """Those who would have approved a reply and could not be reached when it left.
+def rereaders(
+    crisis: Crisis, draft: Draft, rule: ApprovalRule, *, referents: Sequence[PersonId]
+) -> tuple[PersonId, ...]:
+    """The distress referent, and those who would have approved a reply and could not be reached when it left.
 
-    All who approve, when each of them was there; never the sender.
+    All who approve, when each of them was there; never the sender. `referents` are those of the community,
+    in the order in which they are called.
     """
+    referent = [person for person in referents if person != draft.released_by][:1]
     approvers = [a for a in crisis.assignments if a.role in rule.asked and a.person != draft.released_by]
     away = [
         a
@@ -91,7 +97,7 @@ def rereaders(crisis: Crisis, draft: Draft, rule: ApprovalRule) -> tuple[PersonI
         or draft.released_at is None
         or a.answered_at > draft.released_at
     ]
-    return tuple(dict.fromkeys(a.person for a in away or approvers))
+    return tuple(dict.fromkeys([*referent, *(a.person for a in away or approvers)]))
 
 
 def ask_rereading(crisis: Crisis, number: int, *, at: datetime) -> None:

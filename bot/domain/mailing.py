@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain import sending
 from bot.domain.errors import Code, Refused
 from bot.domain.events import MailAsked, MailDelayed, MailNotGone, MailRefused, MailUncertain
+from bot.domain.serious_news import check_may_write
 from bot.domain.states import CrisisStatus, DispatchStatus, MailStatus, Route
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def ask(
 ) -> Mailing:
     """Somebody sends a released text. Raises `absent`, `already_done` (gone, or under way)."""
     crisis.check_not_closed()
+    check_may_write(crisis)
     dispatch = sending.dispatch(crisis, number, Route.EMAIL)
     if dispatch.status not in {DispatchStatus.WAITING, DispatchStatus.REFUSED}:
         raise Refused(Code.ALREADY_DONE)
@@ -81,7 +83,8 @@ def last_of(crisis: Crisis, draft: int) -> Mailing | None:
 
 def may_go(crisis: Crisis, mailing: Mailing) -> bool:
     """Whether it is still to be sent at this moment."""
-    return mailing.status is MailStatus.SENDING and crisis.status is not CrisisStatus.CLOSED
+    held = crisis.status is CrisisStatus.CLOSED or crisis.silenced_at is not None
+    return mailing.status is MailStatus.SENDING and not held
 
 
 def went(crisis: Crisis, mailing: Mailing, *, proof: str, by: PersonId, at: datetime) -> None:

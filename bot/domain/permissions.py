@@ -41,6 +41,7 @@ _CELL_AND_GUESTS = Grant(guests=True)
 _CELL_AND_MANAGERS = Grant(managers=True)
 _CELL_MANAGERS_AND_GUESTS = Grant(managers=True, guests=True)
 _MODERATORS_AND_MANAGERS = Grant(roles=frozenset({Role.MODERATOR}), managers=True)
+_MANAGERS = Grant(roles=MANAGERS, managers=True)
 _ANYBODY_OF_THE_COMMUNITY = Grant(managers=True, people=True)
 _ANYBODY_AT_ALL = Grant(managers=True, people=True, guests=True)
 _MODERATOR = Grant(roles=frozenset({Role.MODERATOR}))
@@ -120,6 +121,8 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.FOLLOW_UP_RECORD: _CELL_AND_MANAGERS,
         Verb.FOLLOW_UP_LATER: _CELL_AND_MANAGERS,
         Verb.FOLLOW_UP_STOP: _CELL_AND_MANAGERS,
+        Verb.SERIOUS_NEWS: _CELL_AND_MANAGERS,
+        Verb.RESUME_MESSAGES: _MANAGERS,
         Verb.REMIND: _CELL,
         Verb.REMINDER_DONE: _CELL,
         Verb.SNOOZE: _CELL,

@@ -16,6 +16,7 @@ from bot.domain.events import (
     RouteUsed,
     SendingOverdue,
 )
+from bot.domain.serious_news import check_may_write
 from bot.domain.states import CrisisStatus, DispatchStatus, DraftStatus
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def release(
 ) -> Draft:
     """Give the word to send the approved text. Raises `stale_revision`, `already_done`, `not_approved`."""
     crisis.check_not_closed()
+    check_may_write(crisis)
     draft = crisis.draft(number)
     if draft.status is DraftStatus.RELEASED:
         raise Refused(Code.ALREADY_DONE)

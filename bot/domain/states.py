@@ -168,6 +168,15 @@ class Outcome(StrEnum):
     SERIOUS_NEWS = "serious_news"
 
 
+class News(StrEnum):
+    """What stops every message."""
+
+    DEATH = "death"
+    HOSPITAL = "hospital"
+    FAMILY = "family"
+    OTHER = "other"
+
+
 class CallOutcome(StrEnum):
     """What came of a call for help."""
 

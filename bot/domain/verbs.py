@@ -70,6 +70,8 @@ class Verb(StrEnum):
     FOLLOW_UP_RECORD = "follow_up_record"
     FOLLOW_UP_LATER = "follow_up_later"
     FOLLOW_UP_STOP = "follow_up_stop"
+    SERIOUS_NEWS = "serious_news"
+    RESUME_MESSAGES = "resume_messages"
     # Reminders that people set
     REMIND = "remind"
     REMINDER_DONE = "reminder_done"
@@ -127,6 +129,8 @@ ASKS = frozenset(
         Verb.MAIL,
         Verb.FOLLOW_UP_RECORD,
         Verb.FOLLOW_UP_STOP,
+        Verb.SERIOUS_NEWS,
+        Verb.RESUME_MESSAGES,
         Verb.REMIND,
         Verb.TRIAGE_DECLINE,
         Verb.NOTE,

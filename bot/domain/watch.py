@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from bot.domain.crisis import Crisis
     from bot.domain.ids import PersonId
 
-ENDING = frozenset({Outcome.ASKS_TO_STOP, Outcome.SERIOUS_NEWS})
-"""Outcomes after which nobody writes to the member any more; after serious news every message stops."""
-
 
 def come_due(crisis: Crisis, *, ordinal: int, owner: PersonId | None, at: datetime) -> None:
     """Say that a follow-up is to be done now."""
@@ -38,9 +35,9 @@ def overdue(crisis: Crisis, *, ordinal: int, step: int, at: datetime) -> None:
 
 
 def record(crisis: Crisis, *, ordinal: int, outcome: Outcome, note: str, by: PersonId, at: datetime) -> None:
-    """Note how the member is. Some outcomes end the watch at once."""
+    """Note how the member is. They may ask for its end; after serious news every message stops."""
     crisis.record(FollowUpRecorded(at=at, by=by, ordinal=ordinal, outcome=outcome, note=note.strip()))
-    if outcome in ENDING:
+    if outcome is Outcome.ASKS_TO_STOP:
         crisis.watch_stopped = True
         crisis.record(FollowUpStopped(at=at, by=by, reason=outcome.value))
 

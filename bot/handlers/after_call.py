@@ -8,10 +8,11 @@ from bot.domain import after_call
 from bot.domain.cell import has_left
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
-from bot.domain.states import CallOutcome
+from bot.domain.states import CallOutcome, News
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean
 from bot.guide import Guide
+from bot.handlers import serious_news
 from bot.handlers.request import Request, choice, value
 from bot.views.after_call import outcome_form
 
@@ -29,6 +30,8 @@ def submit_outcome(request: Request, action: Action, values: Mapping[str, str]) 
     crisis = request.crisis(Verb.CALL_OUTCOME, action.subject)
     outcome, note = choice(CallOutcome, values, "outcome"), clean(value(values, "note"))
     after_call.record_outcome(crisis, outcome, note=note, by=request.person, at=request.now)
+    if outcome is CallOutcome.SERIOUS_NEWS:
+        serious_news.stop(request, crisis, News.OTHER, note=note)
     return Answer()
 
 

@@ -11,7 +11,6 @@ from bot.domain import (
     cell,
     drafts,
     emergency,
-    first_message,
     handover,
     no_answer,
     review,
@@ -36,6 +35,7 @@ from bot.domain.states import (
 from bot.guide import Guide
 from bot.handlers import after_call as after_calls
 from bot.handlers import alerts, contacts, digest, message, relief, triage
+from bot.handlers import first_message as first_messages
 from bot.handlers.advice import call_next
 from bot.handlers.drafts import settle_or_call
 from bot.reactions.calling import take_up_delays
@@ -102,7 +102,7 @@ def fire(  # noqa: PLR0915  (one line a kind)
         case ReminderKind.CONTACTS:
             contacts.remind(guide, crisis, reminder, now=now)
         case ReminderKind.REREAD:
-            first_message.ask_rereading(crisis, int(reminder.subject.rpartition(".d")[2]), at=now)
+            first_messages.ask_rereading(guide, crisis, reminder, now=now)
         case ReminderKind.FOLLOW_UP_OVERDUE:
             _follow_up_overdue(uow, guide, crisis, reminder, now)
         case ReminderKind.CLOCK:
@@ -131,7 +131,7 @@ def _say(uow: UnitOfWork, guide: Guide, crisis: Crisis, reminder: Reminder, now:
     if reminder.kind is ReminderKind.PERSONAL:
         owner = reminder.owner or crisis.opened_by
         crisis.record(ReminderFired(at=now, reminder=reminder.subject, ordinal=reminder.ordinal, owner=owner))
-    elif crisis.watch_stopped:
+    elif crisis.watch_stopped or crisis.silenced_at:
         uow.reminders.save(replace(reminder, status=ReminderStatus.CANCELLED))
     else:
         owner = guide.follow_up_owner(crisis)
@@ -182,7 +182,7 @@ def _decide(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime) -> 
     number, revision = (int(part[1:]) for part in reminder.subject.split(".")[1:])
     draft = crisis.draft(number)
     current = draft.status in UNDECIDED and draft.current.number == revision
-    if not current or crisis.status is CrisisStatus.CLOSED:
+    if not current or crisis.silenced_at or crisis.status is CrisisStatus.CLOSED:
         return
     if reminder.ordinal < DEPUTY:
         settle_or_call(guide, crisis, number, now=now)

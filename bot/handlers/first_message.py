@@ -1,12 +1,17 @@
 """The first message: sent by a moderator alone, re-read the next morning."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.cards import Action, Answer
-from bot.domain import first_message
+from bot.domain import cell, first_message
+from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
-from bot.domain.states import Route
+from bot.domain.reminders import Reminder
+from bot.domain.roster import Role
+from bot.domain.states import AskedAs, Route
 from bot.domain.verbs import Verb
+from bot.guide import Guide
 from bot.handlers.drafts import chosen_routes
 from bot.handlers.request import Request, draft_number, value
 from bot.views.agreed_words import agreed_words
@@ -48,6 +53,17 @@ def submit(request: Request, action: Action, values: Mapping[str, str]) -> Answe
         at=request.now,
     )
     return Answer()
+
+
+def ask_rereading(guide: Guide, crisis: Crisis, reminder: Reminder, *, now: datetime) -> None:
+    """The next morning. The distress referent reads it whatever the level: they are brought in if need be."""
+    number = int(reminder.subject.rpartition(".d")[2])
+    sender = crisis.draft(number).released_by
+    referents = [p for p in guide.chain(crisis, Role.DISTRESS_REFERENT) if p != sender]
+    if first_message.reread_by(crisis.draft(number)) is None:
+        for person in [p for p in referents[:1] if p not in crisis.people]:
+            cell.ask(crisis, person=person, role=Role.DISTRESS_REFERENT, asked_as=AskedAs.HOLDER, at=now)
+    first_message.ask_rereading(crisis, number, at=now)
 
 
 def reread(request: Request, action: Action) -> Answer:

@@ -9,10 +9,12 @@ from bot.domain import emergency, watch
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.reminders import Reminder
-from bot.domain.states import Outcome, ReminderKind, ReminderStatus
+from bot.domain.serious_news import check_may_write
+from bot.domain.states import News, Outcome, ReminderKind, ReminderStatus
 from bot.domain.subjects import follow_up_subject
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean
+from bot.handlers import serious_news
 from bot.handlers.request import Request, choice, value
 from bot.views.answers import second_person_card
 from bot.views.emergency import emergency_sheet
@@ -24,6 +26,7 @@ LATER = timedelta(hours=1)
 def write_word(request: Request, action: Action) -> Answer:
     """How to write to the member again, and the way to a draft."""
     crisis, _reminder = _follow_up(request, Verb.FOLLOW_UP_WRITE, action)
+    check_may_write(crisis)
     return Answer(card=write_word_card(request.scene(crisis)))
 
 
@@ -36,16 +39,18 @@ def ask_record(request: Request, action: Action) -> Answer:
 def submit_record(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
     """Note how the member is. «Worrying» shows whom to call at once."""
     crisis, reminder = _open_follow_up(request, Verb.FOLLOW_UP_RECORD, action)
-    outcome = choice(Outcome, values, "outcome")
+    outcome, note = choice(Outcome, values, "outcome"), clean(value(values, "note"))
     request.uow.reminders.save(replace(reminder, status=ReminderStatus.DONE, text=outcome.value))
     watch.record(
         crisis,
         ordinal=reminder.ordinal,
         outcome=outcome,
-        note=clean(value(values, "note")),
+        note=note,
         by=request.person,
         at=request.now,
     )
+    if outcome is Outcome.SERIOUS_NEWS:
+        serious_news.stop(request, crisis, News.OTHER, note=note)
     if outcome is not Outcome.WORRYING:
         return Answer()
     emergency.declare(crisis, by=request.person, at=request.now)

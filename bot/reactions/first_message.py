@@ -1,6 +1,5 @@
 """The first message on its way to the member, and its re-reading."""
 
-from bot.domain.first_message import rereaders
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import ReminderKind
@@ -26,7 +25,7 @@ def released(after: After, number: int) -> list[Effect]:
 def rereading_asked(after: After, number: int) -> list[Effect]:
     """Those who could not be reached; the managers where nobody but the sender would approve."""
     crisis = after.crisis
-    people = rereaders(crisis, crisis.draft(number), after.guide.rule(crisis, now=after.now))
+    people = after.guide.rereaders(crisis, crisis.draft(number), now=after.now)
     asked = people or after.guide.chain(crisis, Role.MANAGER)
     return after.to(asked, CardKind.REREAD, draft_subject(crisis, number))
 

@@ -6,7 +6,7 @@ from typing import assert_never
 from bot.domain import events as e
 from bot.domain.ids import PersonId
 from bot.domain.roster import Role
-from bot.domain.states import AskedAs, Outcome, ReminderKind
+from bot.domain.states import AskedAs, ReminderKind
 from bot.domain.subjects import draft_subject, guest_subject, ping_subject
 from bot.reactions import (
     advice,
@@ -24,6 +24,7 @@ from bot.reactions import (
     message,
     reply,
     rooms,
+    serious_news,
     triage,
     watching,
 )
@@ -249,15 +250,14 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return watching.due(event, after)
         case e.FollowUpOverdue():
             return watching.overdue(event, after)
-        case e.FollowUpRecorded(outcome=Outcome.SERIOUS_NEWS):
-            return [
-                *watching.settled(after, event.ordinal),
-                *_news(event, after, to=_after_serious_news(after)),
-            ]
         case e.FollowUpRecorded() | e.FollowUpPostponed():
             return watching.settled(after, event.ordinal)
         case e.FollowUpStopped():
             return watching.stopped(after)
+        case e.SeriousNews():
+            return [*serious_news.stopped(after), *_news(event, after, to=_after_serious_news(after))]
+        case e.MessagesResumed():
+            return [*serious_news.resumed(after), *_news(event, after)]
         case e.ReminderSet():
             return watching.personal_set(event, after)
         case e.ReminderFired():

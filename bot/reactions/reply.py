@@ -163,6 +163,19 @@ def route_added(after: After, number: int) -> list[Effect]:
     return [Refresh(CardKind.DRAFT, subject), sending_reminder(after, number, attempt=attempt)]
 
 
+def to_send_again(after: After, number: int) -> list[Effect]:
+    """What was held may be sent again, or decided on."""
+    draft, subject = after.crisis.draft(number), draft_subject(after.crisis, number)
+    if draft.status is DraftStatus.IN_REVIEW:
+        return again_in_review(after, number)
+    if draft.status is DraftStatus.APPROVED:
+        attempt = _first_free(after, ReminderKind.SENDING, subject)
+        return [Refresh(CardKind.DRAFT, subject), sending_reminder(after, number, attempt=attempt)]
+    if any(d.draft == number for d in sending.waiting(after.crisis)):
+        return route_added(after, number)
+    return [Refresh(CardKind.DRAFT, subject)]
+
+
 def sending_overdue(event: SendingOverdue, after: After) -> list[Effect]:
     """Those who may send are told again, then the managers too."""
     released_by = after.crisis.draft(event.draft).released_by

@@ -65,7 +65,7 @@ def _planned_anew(after: After, to_come: list[datetime]) -> list[Effect]:
     effects: list[Effect] = [
         Cancel(ReminderKind.FOLLOW_UP, r.subject) for r in _follow_ups(after, ReminderStatus.PLANNED)
     ]
-    if crisis.watch_stopped:
+    if crisis.watch_stopped or crisis.silenced_at:
         return effects
     first = 1 + max(
         (r.ordinal for r in _follow_ups(after, ReminderStatus.DUE, ReminderStatus.DONE)), default=0
@@ -153,7 +153,7 @@ def rest(after: After) -> list[Effect]:
     crisis = after.crisis
     if crisis.status is not CrisisStatus.CLOSED:
         return []
-    planned = [] if crisis.watch_stopped else _follow_ups(after, ReminderStatus.PLANNED)
+    planned = [] if crisis.watch_stopped or crisis.silenced_at else _follow_ups(after, ReminderStatus.PLANNED)
     last = max((r.due_at for r in planned), default=after.now)
     due = max(last, after.now) + ARCHIVE_AFTER
     ordinal = int(due.timestamp())

@@ -75,6 +75,8 @@ crises = Table(
     Column("exhausted", ManyOf(Role)),
     Column("anchored_at", Utc),
     Column("watch_stopped", Boolean, nullable=False),
+    Column("silenced_by", String),
+    Column("silenced_at", Utc),
     count("reminders_set"),
     count("version"),
     UniqueConstraint("number"),

@@ -26,6 +26,7 @@ USUAL = (
     Verb.GUEST,
     Verb.HANDOVER,
     Verb.SEVERITY,
+    Verb.SERIOUS_NEWS,
     Verb.FALSE_ALARM,
     Verb.CLOSE,
 )

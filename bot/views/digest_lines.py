@@ -73,6 +73,8 @@ def _first_message(scene: Scene) -> str:
 
 def _follow_up(scene: Scene) -> str:
     _ = scene._
+    if scene.crisis.silenced_at:
+        return _("Serious news: every message is held until a manager lets them go again.")
     late = late_follow_ups(scene)
     ahead = late[0] if late else next_follow_up(scene)
     if ahead is None:

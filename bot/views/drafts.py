@@ -27,6 +27,7 @@ from bot.views.releases import (
     still_to_send,
 )
 from bot.views.scene import Scene
+from bot.views.serious_news import held
 
 DEPUTIES, MANAGERS = 2, 3
 """Steps of a decision that nobody takes: deputies are called, then the managers told."""
@@ -38,10 +39,11 @@ def draft_card(scene: Scene, *, draft: Draft) -> Card:
     what, blocks, buttons = _parts(scene, draft)
     if scene.crisis.status is CrisisStatus.CLOSED:
         buttons = ()
+    buttons = tuple(b for b in buttons if not (scene.crisis.silenced_at and b.action.verb is Verb.RELEASE))
     return Card(
         summary=summary(scene, what),
         title=title(scene, _head(scene, draft)),
-        blocks=(*drill_notice(scene), *blocks, *([Actions(buttons)] if buttons else [])),
+        blocks=(*drill_notice(scene), *held(scene), *blocks, *([Actions(buttons)] if buttons else [])),
     )
 
 

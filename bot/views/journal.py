@@ -24,6 +24,7 @@ from bot.views.journal_mail import Mails, mail_line
 from bot.views.journal_message import Message, message_line
 from bot.views.journal_questions import PublicQuestions, question_line
 from bot.views.journal_reply import Reply, reply_line
+from bot.views.journal_serious_news import Silence, silence_line
 from bot.views.journal_talk import Talk, talk_line
 from bot.views.journal_watch import Watch, watch_line
 from bot.views.lines import listed
@@ -84,6 +85,8 @@ def line(event: e.Event, *, guide: Guide, zone: ZoneInfo, _: Translator) -> str:
         return reply_line(event, teller)
     if isinstance(event, Talk):
         return talk_line(event, teller)
+    if isinstance(event, Silence):
+        return silence_line(event, teller)
     if isinstance(event, Watch):
         return watch_line(event, teller)
     assert_never(event)

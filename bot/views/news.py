@@ -10,23 +10,23 @@ from bot.domain.events import (
     Event,
     FallbackHolds,
     FalseAlarmAsked,
-    FollowUpRecorded,
     FollowUpStopAsked,
     LoweringAsked,
     MailRefused,
     MailUncertain,
+    MessagesResumed,
     MessageStillOnline,
     NoAnswerDecided,
     PersonLeft,
     PlatformBack,
     PlatformLost,
     RoomCreated,
+    SeriousNews,
     SeverityChanged,
 )
 from bot.domain.ids import PersonId
 from bot.domain.levels import Level
 from bot.domain.roster import role_name
-from bot.domain.states import Outcome
 from bot.domain.subjects import draft_subject
 from bot.domain.verbs import Verb
 from bot.store import CardKind, Task
@@ -40,6 +40,7 @@ from bot.views.mail import refused_card, uncertain_card
 from bot.views.message import to_hide
 from bot.views.outage import late_room_card, platform_back_card, platform_lost_card
 from bot.views.scene import Scene
+from bot.views.serious_news import resumed_card, serious_news_card
 from bot.views.triage import raised_card
 
 LOST: dict[str, str] = {
@@ -164,8 +165,10 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return refused_card(scene, event)
         case FalseAlarmAsked():
             return _false_alarm_asked(scene, event)
-        case FollowUpRecorded(outcome=Outcome.SERIOUS_NEWS):
-            return _serious_news(scene, event)
+        case SeriousNews():
+            return serious_news_card(scene, event)
+        case MessagesResumed():
+            return resumed_card(scene, event)
         case _:
             return None
 
@@ -261,16 +264,6 @@ def _false_alarm_asked(scene: Scene, event: FalseAlarmAsked) -> Card:
     )
     again = button(Verb.FALSE_ALARM, scene.crisis.id, _)
     return _notice(scene, _("a second opinion is needed"), told, again)
-
-
-def _serious_news(scene: Scene, event: FollowUpRecorded) -> Card:
-    _ = scene._
-    told = _(
-        "Serious news, noted by {name}. Write nothing more to the member or those around them. "
-        "A manager and the distress referent decide together, and look after the cell too.",
-        name=scene.guide.name(event.by),
-    )
-    return _notice(scene, _("serious news: write nothing more"), told)
 
 
 def _notice(scene: Scene, what: str, told: str, *buttons: Button) -> Card:

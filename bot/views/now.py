@@ -34,7 +34,8 @@ def urgent(scene: Scene) -> str:
     if scene.crisis.status is CrisisStatus.CLOSED:
         return ""
     return (
-        _danger(scene)
+        _silenced(scene)
+        or _danger(scene)
         or _first_message(scene)
         or _nobody_here(scene)
         or _reply(scene)
@@ -105,6 +106,16 @@ def _call(scene: Scene) -> str:
         "{name} calls {numbers}, then records the call.",
         name=scene.guide.name(emergency.declared_by),
         numbers=numbers(scene, scene.guide.community(scene.crisis).country),
+    )
+
+
+def _silenced(scene: Scene) -> str:
+    """After serious news nobody is asked for a word to the member."""
+    if scene.crisis.silenced_at is None:
+        return ""
+    return scene._(
+        "{names} decides what comes now: serious news, nobody writes to the member any more.",
+        names=names(scene, scene.guide.chain(scene.crisis, Role.MANAGER), last="or"),
     )
 
 

@@ -100,6 +100,10 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
             "The first message has changed in the plan since you opened it. "
             "Press “Send the first message” again and read it."
         ),
+        Code.SILENCED: N_(
+            "Serious news was noted: nobody writes to the member or those around them. "
+            "A manager decides what comes now, and can let messages go again."
+        ),
         Code.DISPATCH_WAITS: N_(
             "A reply has not gone yet. Send it, or say why the crisis ends all the same."
         ),

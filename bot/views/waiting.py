@@ -8,7 +8,7 @@ from bot.cards import MAX_BUTTONS, Actions, Card, Text, Tone
 from bot.domain import advice, cell, contacts, handover, sending
 from bot.domain.after_call import outcome_awaited
 from bot.domain.crisis import Crisis
-from bot.domain.first_message import rereaders, to_reread
+from bot.domain.first_message import to_reread
 from bot.domain.ids import PersonId
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
@@ -114,7 +114,7 @@ def _rereads(guide: Guide, crisis: Crisis, person: PersonId, now: datetime) -> b
         return False
     if guide.community(crisis).next_morning(draft.released_at) > now:
         return False
-    people = rereaders(crisis, draft, guide.rule(crisis, now))
+    people = guide.rereaders(crisis, draft, now=now)
     return person in (people or guide.chain(crisis, Role.MANAGER))
 
 

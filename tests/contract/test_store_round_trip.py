@@ -247,6 +247,8 @@ crises = st.builds(
     questions=few(questions),
     anchored_at=perhaps(hours),
     watch_stopped=st.booleans(),
+    silenced_by=perhaps(ids),
+    silenced_at=perhaps(hours),
     reminders_set=counts,
 )
 

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from bot.domain import cell, course, emergency
+from bot.domain import cell, course, emergency, serious_news
 from bot.domain.crisis import Room
 from bot.domain.events import (
     ChainExhausted,
-    FollowUpRecorded,
     FollowUpStopAsked,
     LoweringAsked,
+    MessagesResumed,
     PlatformBack,
     PlatformLost,
     RoomCreated,
@@ -17,7 +17,7 @@ from bot.domain.ids import Platform
 from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
-from bot.domain.states import Age, AskedAs, Outcome, ReminderKind, ReminderStatus, RoomStatus
+from bot.domain.states import Age, AskedAs, News, ReminderKind, ReminderStatus, RoomStatus
 from bot.store import CardKind, Task
 from bot.texts import translator
 from bot.views import acts, brief, news, outage, pings
@@ -292,8 +292,15 @@ def news_stop_asked(locale):
 
 @shown
 def news_serious(locale):
-    event = FollowUpRecorded(at=s.at("10:00"), by=s.INES, ordinal=2, outcome=Outcome.SERIOUS_NEWS, note="")
-    return news.news_card(s.scene(s.replied(), "10:00", locale=locale), event=event)
+    crisis = s.replied()
+    serious_news.stop_messages(crisis, News.HOSPITAL, note="", by=s.INES, at=s.at("10:00"))
+    return news.news_card(s.scene(crisis, "10:00", locale=locale), event=crisis.events[-1])
+
+
+@shown
+def news_messages_resumed(locale):
+    event = MessagesResumed(at=s.at("15:00"), by=s.HELENE, reason="Le membre va mieux, sa sœur l'a dit.")
+    return news.news_card(s.scene(s.replied(), "15:00", locale=locale), event=event)
 
 
 @shown

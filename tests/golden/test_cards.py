@@ -23,6 +23,7 @@ from tests.golden import (  # noqa: F401  (they fill the gallery)
     mistakes,
     opening,
     replying,
+    serious_news,
     steering,
     triage,
     waiting,

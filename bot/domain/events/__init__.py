@@ -95,6 +95,7 @@ from bot.domain.events.reply import (
     RouteUsed,
     SendingOverdue,
 )
+from bot.domain.events.serious_news import MessagesResumed, SeriousNews
 from bot.domain.events.talk import TalkDeleted, TalkEdited, TalkKept
 from bot.domain.events.triage import TriageDeclined, TriageProposed
 from bot.domain.events.watching import (
@@ -202,6 +203,8 @@ Event = (
     | FollowUpPostponed
     | FollowUpStopAsked
     | FollowUpStopped
+    | SeriousNews
+    | MessagesResumed
     | NoteAdded
     | ReminderSet
     | ReminderFired
@@ -289,6 +292,7 @@ __all__ = [
     "MessageRead",
     "MessageStandingChanged",
     "MessageStillOnline",
+    "MessagesResumed",
     "NoAnswerAgreed",
     "NoAnswerAsked",
     "NoAnswerDecided",
@@ -317,6 +321,7 @@ __all__ = [
     "RouteExcused",
     "RouteUsed",
     "SendingOverdue",
+    "SeriousNews",
     "SeverityChanged",
     "SupportOffered",
     "TakenUp",

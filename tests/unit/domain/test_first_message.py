@@ -79,8 +79,18 @@ def test_it_is_a_word_and_no_reply():
 
 def test_it_is_read_by_those_who_could_not_be_reached():
     crisis = nobody.first_message_released()
-    asked = first_message.rereaders(crisis, crisis.draft(1), s.guide().rule(crisis, now=s.at("08:30")))
+    asked = first_message.rereaders(
+        crisis, crisis.draft(1), s.guide().rule(crisis, now=s.at("08:30")), referents=()
+    )
     assert set(asked) == {s.DENIS, s.NOE, s.FARID, s.SALOME, s.INES}
+
+
+def test_it_is_read_by_the_distress_referent_who_was_there_too():
+    crisis = s.called()
+    cell.take_up(crisis, person=s.NOE, at=s.at("03:17"))
+    release(crisis)
+    asked = s.guide().rereaders(crisis, crisis.draft(1), now=s.at("08:30"))
+    assert asked[0] == s.NOE
 
 
 def test_it_is_not_read_again_by_whoever_was_there():
@@ -88,7 +98,9 @@ def test_it_is_not_read_again_by_whoever_was_there():
     cell.take_up(crisis, person=s.NOE, at=s.at("03:17"))
     release(crisis)
     cell.take_up(crisis, person=s.SALOME, at=s.at("03:40"))
-    asked = first_message.rereaders(crisis, crisis.draft(1), s.guide().rule(crisis, now=s.at("08:30")))
+    asked = first_message.rereaders(
+        crisis, crisis.draft(1), s.guide().rule(crisis, now=s.at("08:30")), referents=()
+    )
     assert s.NOE not in asked
     assert s.SALOME in asked
 
@@ -98,7 +110,9 @@ def test_it_is_read_by_all_who_approve_when_each_was_there():
     for person in (s.NOE, s.DENIS, s.SALOME, s.FARID):
         cell.take_up(crisis, person=person, at=s.at("03:17"))
     release(crisis)
-    asked = first_message.rereaders(crisis, crisis.draft(1), s.guide().rule(crisis, now=s.at("08:30")))
+    asked = first_message.rereaders(
+        crisis, crisis.draft(1), s.guide().rule(crisis, now=s.at("08:30")), referents=()
+    )
     assert set(asked) == {s.NOE, s.DENIS, s.SALOME, s.FARID}
 
 
