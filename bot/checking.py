@@ -14,6 +14,7 @@ from bot.domain.reply_rules import Weight
 from bot.domain.states import Age, Route
 from bot.gate import Candidate, Facts, Finding
 from bot.gate.quoted import quotations
+from bot.gate.weighing import weights
 from bot.guide import Guide
 from bot.texts import Locale
 from bot.triage.folding import fold
@@ -66,6 +67,12 @@ class _Hour:
 
     answering: Collection[tuple[str, Openness]]
     at: datetime = field(compare=False)
+
+
+def read_up() -> None:
+    """Read what the gate knows, half a second: else whoever writes the first reply waits for it."""
+    data.phrases()
+    weights()
 
 
 def check(guide: Guide, crisis: Crisis, draft: Draft, now: datetime) -> Check:

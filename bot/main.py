@@ -8,7 +8,7 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from bot import data, logs
+from bot import checking, data, logs
 from bot.addresses import KeptAddresses
 from bot.application import Application
 from bot.cards import Answer, Card, RoomLink
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 PG_WRITERS = 8
 
 LISTENS_WITHIN = 1
-"""Seconds after which the triage aid is loaded: the service answers first."""
+"""Seconds after which what the gate knows and the triage aid are loaded: the service answers first."""
 
 
 def utc_now() -> datetime:
@@ -153,12 +153,13 @@ class Service:
             stack.push_async_callback(_cancelled, relay)
             await self.ticker.start()
             stack.callback(self.ticker.stop)
-            loading = asyncio.create_task(self._load_triage())
+            loading = asyncio.create_task(self._load_aids())
             stack.push_async_callback(_cancelled, loading)
             yield
 
-    async def _load_triage(self) -> None:
+    async def _load_aids(self) -> None:
         await asyncio.sleep(LISTENS_WITHIN)
+        await asyncio.to_thread(checking.read_up)
         self.application.judge = await asyncio.to_thread(self._triage)
 
     def _beyond(self) -> "list[SlackAdapter | TeamsAdapter]":

@@ -12,7 +12,7 @@ import structlog
 import typer
 import uvicorn
 
-from bot import data, logs
+from bot import logs
 from bot.commands.served import reachable
 from bot.commands.stopped import Stopped
 from bot.handlers.triage import Judge
@@ -57,7 +57,6 @@ def serve(settings: Settings, _: Translator) -> None:
                 timeout_graceful_shutdown=STOP_WITHIN,
             ),
         )
-        data.phrases()  # compiled here, a fifth of a second: else whoever writes the first reply waits for it
         _make_even()
         typer.echo(_where_to_look(settings, _), err=True)
         logs.set_up()

