@@ -62,6 +62,7 @@ class Code(StrEnum):
     ADDRESS_END = "address_end"
     CONTACT_KNOWN = "contact_known"
     CONTACT_ABSENT = "contact_absent"
+    NO_SOURCE = "no_source"
     TOO_MANY_ALERTS = "too_many_alerts"
     LEFT_THE_ROOM = "left_the_room"
     BUSY = "busy"

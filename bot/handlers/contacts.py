@@ -39,8 +39,10 @@ def show(request: Request, action: Action) -> Answer:
 
 
 def ask_add(request: Request, action: Action) -> Answer:
-    """The form, with the sources of the plan."""
+    """The form, with the sources of the plan. Raises `no_source` while nobody knows whose plan it is."""
     crisis = request.crisis(Verb.CONTACT_ADD, action.subject)
+    if not request.guide.community(crisis).contacts.sources:
+        raise Refused(Code.NO_SOURCE)
     return Answer(form=add_form(request.scene(crisis)))
 
 
@@ -126,11 +128,12 @@ def remind(guide: Guide, crisis: Crisis, reminder: Reminder, *, now: datetime) -
 def _grave_enough(guide: Guide, crisis: Crisis) -> bool:
     """From D2 on; where no level stands, at severity 4 when somebody is in danger.
 
-    No more once the follow-ups ended: the member asked for it, or there was serious news.
+    No more once the follow-ups ended: the member asked for it, or there was serious news; nor without a
+    place to look in, while it may be of communities that allow different ones.
     """
     category = guide.category(crisis)
     level = category.level_in_force(crisis.level)
-    if crisis.watch_stopped:
+    if crisis.watch_stopped or not guide.community(crisis).contacts.sources:
         return False
     if level is not None:
         return level >= Level.D2

@@ -143,6 +143,10 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
             "country."
         ),
         Code.CONTACT_KNOWN: N_("This contact is there already."),
+        Code.NO_SOURCE: N_(
+            "Say first whose crisis it is (“Complete…”): the communities that it may be of name no source "
+            "in common."
+        ),
         Code.CONTACT_ABSENT: N_("No contact that can be used is known here. Add one first (“Contacts…”)."),
         Code.BUSY: N_(
             "Somebody did something at the same moment. Nothing was lost: look at the card and press again."

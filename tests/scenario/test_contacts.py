@@ -163,16 +163,21 @@ def test_it_calls_nobody_to_the_search_who_is_asked_to_take_over() -> None:
     assert "ines" not in core.crisis(crisis).people
 
 
-def test_it_takes_only_what_every_community_allows_that_it_may_be(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("forum", "asked"), [("[client_file, platform]", True), ("[platform]", False)])
+def test_it_takes_only_what_every_community_allows_that_it_may_be(
+    tmp_path: Path, forum: str, *, asked: bool
+) -> None:
     plan = tmp_path / "plan.yaml"
-    plan.write_text(SAMPLE_PLAN.read_text().replace("[client_file, profile, platform]", "[client_file]", 1))
+    text = SAMPLE_PLAN.read_text().replace("[client_file, profile, platform]", forum, 1)
+    plan.write_text(text.replace("    code: cm\n", "    code: cm\n    contacts: {sources: [client_file]}\n"))
     core = Core(plan=plan)
     core.command("denis", "urgent je n'en peux plus")
     with core.store.read() as uow:
         (crisis,) = uow.crises.of(["forum+club"])
-    form = core.press("denis", Verb.CONTACT_ADD, crisis.id).form
-    assert form is not None
-    assert options(form, "source") == ["client_file"]
+    answer = core.press("denis", Verb.CONTACT_ADD, crisis.id)
+    assert (contacts.under_way(crisis) is not None) is asked
+    assert answer.code == (None if asked else Code.NO_SOURCE)
+    assert not answer.form or options(answer.form, "source") == ["client_file"]
 
 
 def test_it_ends_with_a_reason_where_nothing_was_found() -> None:
