@@ -40,7 +40,7 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.ADVISE: N_("Answer…"),
         Verb.CONTACTS: N_("Contacts…"),
         Verb.CONTACT_ADD: N_("Add a contact…"),
-        Verb.CONTACT_SHOW: N_("Show"),
+        Verb.CONTACT_SHOW: N_("Show the contacts"),
         Verb.CONTACT_WRONG: N_("A contact is wrong…"),
         Verb.CONTACT_END: N_("End the search…"),
         Verb.ALERT_OPEN: N_("Open it"),

@@ -8,7 +8,10 @@ from collections.abc import Iterable
 
 from bot.cards import Fields
 from bot.domain.crisis import Member
-from bot.domain.states import Age
+from bot.domain.states import Age, Means
+from bot.domain.verbs import Verb
+from bot.views.buttons import quoted
+from bot.views.contacts import means_and_mask, to_read_out
 from bot.views.lines import listed, when
 from bot.views.places import country_name
 from bot.views.scene import Scene
@@ -17,10 +20,12 @@ from bot.views.scene import Scene
 def call_sheet(scene: Scene) -> Fields:
     """The facts of the case, the caller's own number included. `scene.reader` calls."""
     _ = scene._
+    reached = _reached(scene)
     return Fields(
         (
             (_("Where"), _where(scene)),
             (_("Who"), _who(scene)),
+            *([(_("How to reach them"), reached)] if reached else []),
             (_("What"), _what(scene)),
             (_("Since when"), _since_when(scene)),
             (_("Call me back on"), _call_back(scene)),
@@ -31,9 +36,17 @@ def call_sheet(scene: Scene) -> Fields:
 def _where(scene: Scene) -> str:
     """No town is kept of a member but in their postal address, which the contacts hold."""
     member, _ = scene.crisis.member, scene._
-    if member is None or not member.country:
-        return _unknown(scene, _("country"), _("town"))
-    return _told([_("{country}.", country=country_name(member.country, _)), _unknown(scene, _("town"))])
+    told, unknown = [], []
+    if member and member.country:
+        told.append(_("{country}.", country=country_name(member.country, _)))
+    else:
+        unknown.append(_("country"))
+    if any(contact.means is Means.ADDRESS for contact in to_read_out(scene)):
+        show = quoted(Verb.CONTACT_SHOW, _)
+        told.append(_("Their address is known: press {button}.", button=show))
+    else:
+        unknown.append(_("town"))
+    return _told([*told, *([_unknown(scene, *unknown)] if unknown else [])])
 
 
 def _who(scene: Scene) -> str:
@@ -48,6 +61,11 @@ def _who(scene: Scene) -> str:
     }
     missing = [name for name, told in known.items() if not told]
     return _told([*known.values(), _unknown(scene, _("name"), *missing)])
+
+
+def _reached(scene: Scene) -> str:
+    """Masked until the caller asks; empty while nothing is known."""
+    return listed((means_and_mask(contact, scene._) for contact in to_read_out(scene)), scene._)
 
 
 def _what(scene: Scene) -> str:

@@ -66,7 +66,8 @@ def shown_card(scene: Scene, found: Sequence[Contact]) -> Card:
 def kept_line(scene: Scene, contact: Contact) -> str:
     """Reads back what was kept, masked."""
     return scene._(
-        "Kept: {contact}. Cards show no more of it; “Show” gives it whole, and the log says to whom.",
+        "Kept: {contact}. Cards show no more of it; “Show the contacts” gives it whole, "
+        "and the log says to whom.",
         contact=means_and_mask(contact, scene._),
     )
 
@@ -83,6 +84,12 @@ def contacts_part(scene: Scene) -> str:
     if not parts or scene.for_guest:
         return ""
     return _("contacts: {what}", what=", ".join(parts))
+
+
+def to_read_out(scene: Scene) -> tuple[Contact, ...]:
+    """What a reader with a part in the crisis may ask to be shown; nothing to a guest."""
+    inside = scene.reader in scene.crisis.people and not scene.for_guest
+    return contacts.usable(scene.crisis) if inside else ()
 
 
 def sources(scene: Scene) -> str:

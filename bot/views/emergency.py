@@ -26,6 +26,7 @@ from bot.views import dates
 from bot.views.after_call import outcome_line
 from bot.views.buttons import button
 from bot.views.call_sheet import call_sheet
+from bot.views.contacts import to_read_out
 from bot.views.help_lines import advice, caller_country, caller_lines, member_lines
 from bot.views.lines import drill_notice, since, summary, title, when
 from bot.views.now import dialled, drill_call, emergency_open, numbers, on_the_phone
@@ -53,7 +54,8 @@ def emergency_sheet(scene: Scene) -> Card:
         return card
     told = scene._("The cell is told. You are reminded every 2 minutes until the call is recorded.")
     to_read = (Text(scene._("To read out:"), Tone.STRONG), call_sheet(scene), Text(_last_question(scene)))
-    blocks = (*_how_to_call(scene, to_read), Text(told, Tone.MUTED), Actions(_buttons(scene)))
+    show = (button(Verb.CONTACT_SHOW, scene.crisis.id, scene._),) if to_read_out(scene) else ()
+    blocks = (*_how_to_call(scene, to_read), Text(told, Tone.MUTED), Actions((*_buttons(scene), *show)))
     return replace(card, blocks=(*drill_notice(scene), *blocks))
 
 

@@ -1,10 +1,11 @@
 """How the member can be reached."""
 
-from bot.domain import contacts
+from bot.domain import contacts, emergency
 from bot.domain.roster import Role
 from bot.domain.states import Confidence, Means, Source
 from bot.views import brief, contact_forms, drafts
 from bot.views import contacts as views
+from bot.views import emergency as emergencies
 from tests.golden.gallery import shown
 from tests.rig import scenes as s
 
@@ -98,3 +99,10 @@ def contact_search_end_form(locale):
 @shown
 def contact_nothing_found_form(locale):
     return contact_forms.end_form(s.scene(_searched(), "03:24", locale=locale, reader=s.LEA))
+
+
+@shown
+def emergency_sheet_with_contacts(locale):
+    crisis = _found()
+    emergency.declare(crisis, by=s.LEA, at=s.at("03:25"))
+    return emergencies.emergency_sheet(s.scene(crisis, "03:25", locale=locale, reader=s.LEA))

@@ -381,7 +381,7 @@ async def test_it_is_found_masked_and_read_on_demand(tmp_path: Path, where: str)
         assert "Gardé : e-mail i…@e….fr." in await lea.submits(typed)
         assert "coordonnées : 1 trouvée" in await lea.reads_brief()
         assert "i…@e….fr" in await lea.hears_in_room("Coordonnées…")
-        assert EMAIL in await lea.presses("Afficher")
+        assert EMAIL in await lea.presses("Afficher les coordonnées")
         assert EMAIL not in await lea.reads_room()
         with rig.service.application.store.read() as uow:
             read = [e.event for e in uow.journal.of(the_crisis(rig).id) if isinstance(e.event, ContactsShown)]

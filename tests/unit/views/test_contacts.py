@@ -5,15 +5,18 @@ from dataclasses import replace
 import pytest
 
 from bot.cards import Actions
-from bot.domain import contacts
+from bot.domain import contacts, emergency
 from bot.domain.roster import Role
 from bot.domain.states import Confidence, CrisisStatus, Means, Source
+from bot.domain.verbs import Verb
 from bot.views.answers import status_card
 from bot.views.brief import brief_card
 from bot.views.contacts import contacts_card
+from bot.views.emergency import emergency_sheet
 from tests.golden.guests import YVES, invited, scene_of
 from tests.rig import scenes as s
 from tests.rig.plain import plain
+from tests.rig.shown import verbs
 
 MASKED = "i…@e….fr"
 
@@ -62,3 +65,14 @@ def test_it_says_that_nobody_looks_where_nobody_holds_the_role():
     crisis = searched()
     crisis.assignments = tuple(replace(a, role=Role.SCRIBE) for a in crisis.assignments)
     assert "nobody looks for them yet" in plain(brief_card(scene_of(crisis, "03:20", "en")))
+
+
+def test_it_lets_whoever_calls_for_help_read_them_out_but_for_a_guest():
+    crisis = searched()
+    emergency.declare(crisis, by=s.LEA, at=s.at("03:20"))
+    sheet = emergency_sheet(scene_of(crisis, "03:20", "en", s.LEA))
+    assert MASKED in plain(sheet)
+    assert Verb.CONTACT_SHOW in verbs(sheet)
+    guest = emergency_sheet(scene_of(crisis, "03:20", "en", YVES))
+    assert MASKED not in plain(guest)
+    assert Verb.CONTACT_SHOW not in verbs(guest)
