@@ -7,13 +7,16 @@ import pytest
 
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code
-from bot.domain.events import HoldingPrepared
+from bot.domain.events import DeadlineNear, HoldingPrepared
 from bot.domain.ids import CrisisId
 from bot.domain.states import CrisisStatus, Deadline, DraftStatus, ReminderKind, Route
 from bot.domain.verbs import Verb
+from bot.views.deadlines import deadline_card
+from tests.rig import scenes as s
 from tests.rig.core import Core
 from tests.rig.either import CHATS, cloud, served_on
 from tests.rig.night import tomorrow_at
+from tests.rig.shown import verbs
 from tests.scenario.test_prepared import plan_with
 
 MORNING = datetime(2026, 11, 24, 9, 2, tzinfo=UTC)
@@ -115,6 +118,18 @@ def test_it_is_no_reply() -> None:
     after = published(core, crisis)
     assert after.status is CrisisStatus.OPEN
     assert Deadline.REPLY in core.guide().deadlines(after)
+
+
+def test_it_leaves_the_reply_to_be_written() -> None:
+    """When the hour of the reply comes near, its form is offered, though the public has had a word."""
+    core = Core(now=MORNING)
+    crisis = angry(core)
+    core.press("ines", Verb.HOLDING, crisis)
+    core.press("noe", Verb.APPROVE, f"{crisis}.d1", 1)
+    scene = s.scene(published(core, crisis), "13:40", locale="fr")
+    due = core.guide().deadlines(scene.crisis)[Deadline.REPLY]
+    near = DeadlineNear(at=scene.now, deadline=Deadline.REPLY, due_at=due)
+    assert Verb.DRAFT in verbs(deadline_card(scene, near))
 
 
 def test_it_needs_no_approval_where_the_client_has_agreed(tmp_path: Path) -> None:

@@ -119,6 +119,69 @@ def test_it_wants_an_address_in_a_letter_alone():
     assert "écris-moi ici, en réponse à ce message." in message
 
 
+def test_it_wants_that_address_where_a_letter_goes_too():
+    scene = replace(scene_of("distress", Level.D2), guide=without_reply_to())
+    both = prepared.filled(scene, TEMPLATES["distress-d2-tu"], {Route.LETTER, Route.PRIVATE_MESSAGE})
+    assert "{adresse où nous répondre}" in both
+
+
+def test_it_names_in_a_letter_what_answers_at_any_hour():
+    scene = scene_of("distress", Level.D2, age=Age.UNDER_15)
+    message = prepared.filled(scene, TEMPLATES["distress-d2-tu"], {Route.PRIVATE_MESSAGE})
+    letter = prepared.filled(scene, TEMPLATES["distress-d2-tu"], {Route.LETTER})
+    assert "Fil Santé Jeunes" in message
+    assert "119" in letter
+    assert "Fil Santé Jeunes" not in letter
+
+
+def test_it_promises_no_hour_that_has_passed():
+    scene = scene_of("question", None)
+    template = TEMPLATES["receipt-public-fr"]
+    assert "avant 17 h" in prepared.filled(scene, template, {Route.PUBLIC_POST})
+    late = replace(scene, now=NOON + timedelta(hours=5))
+    assert "{heure de notre réponse}" in prepared.filled(late, template, {Route.PUBLIC_POST})
+
+
+def test_it_says_when_a_message_was_hidden_only_where_it_is():
+    scene = scene_of("distress", Level.D2)
+    template = TEMPLATES["reasons-distress-vous"]
+    hidden = prepared.filled(scene, template, {Route.EMAIL}).replace("\xa0", " ")
+    assert "masqué ce message le mardi 24 novembre à 13 h" in hidden
+    online = replace(scene.crisis.messages[0], standing=Standing.ONLINE)
+    scene.crisis.messages = (online,)
+    assert "{quand il a été masqué}" in prepared.filled(scene, template, {Route.EMAIL})
+
+
+@cache
+def saying_tu():
+    own = replace(TEMPLATES["distress-d2-vous"], title="Le nôtre")
+    forum = replace(s.guide().plan.communities["forum"], register=Register.TU, templates=(own,))
+    return replace(s.guide(), plan=replace(s.guide().plan, communities={"forum": forum}))
+
+
+@pytest.mark.parametrize(
+    ("level", "text", "rule", "register"),
+    [
+        (Level.D2, "je n'en peux plus", s.guide, Register.VOUS),
+        (Level.D2, "je n'en peux plus", saying_tu, Register.TU),
+        (Level.D1, "tu peux m'aider ?", s.guide, Register.TU),
+        (Level.D0, "tu peux m'aider ?", s.guide, Register.VOUS),
+        (Level.D1, "Cordialement", saying_tu, Register.VOUS),
+    ],
+)
+def test_it_speaks_as_the_member_does_from_d1_on(level, text, rule, register):
+    scene = replace(scene_of("distress", level), guide=rule())
+    scene.crisis.messages = (replace(scene.crisis.messages[0], text=text),)
+    assert start_from.register(scene) is register
+
+
+def test_it_puts_the_communitys_own_in_the_place_of_the_starter_text():
+    scene = replace(scene_of("distress", Level.D2), guide=saying_tu())
+    scene.crisis.messages = (replace(scene.crisis.messages[0], text="Cordialement"),)
+    titles = [each.title for each in start_from.offered(scene) if each.id == "distress-d2-vous"]
+    assert titles == ["Le nôtre"]
+
+
 def test_it_promises_what_the_follow_ups_keep():
     """Before the first word they count from it; afterwards the next one has its day."""
     scene = scene_of("distress", Level.D3)
