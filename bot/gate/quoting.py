@@ -15,6 +15,9 @@ from bot.texts import N_
 
 _NAME = re.compile(r"(?<=[a-zà-ÿ,;'’] )[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2,}|(?<=\w['’])[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2,}")
 """A capital inside a sentence, which seldom begins anything but a name."""
+_TITLED = re.compile(
+    r"\b(?:mr|mrs|ms|mme|mlle|monsieur|docteur|dr|coach|prof)\.?\s(?!le|la|de|du|qui|que|the|who)[a-zà-ÿ]{3,}"
+)
 _MARKS = ("«", "“", '"', "‘")
 _LOWER = re.compile(r"(?<![\w'’])(?:[dlDL]['’])?([A-Za-zÀ-ÿ]{3,})(?!\w)")
 _IN_PUBLIC = N_("Do not quote the member where others read.")
@@ -61,7 +64,9 @@ def _is_unclean(reading: Reading, quote: Span, others: list[Span]) -> bool:
     quoted = words(candidate.text[slice(*quote)], candidate.language).plain
     inside = (place for place in others if quote[0] <= place[0] < quote[1])
     numbers = any(quote[0] <= number.start < quote[1] for number in reading.numbers)
-    return numbers or insult.search(quoted) is not None or any(inside)
+    means = data.phrases().forbidden["R04", candidate.language]
+    told = (each for each in (means.found, means.doubtful) if each and each.search(quoted))
+    return numbers or any(told) or insult.search(quoted) is not None or any(inside)
 
 
 def _named(reading: Reading, quote: Span) -> Iterator[Span]:
@@ -70,6 +75,8 @@ def _named(reading: Reading, quote: Span) -> Iterator[Span]:
     for found in _NAME.finditer(text, *quote):
         if not is_theirs(reading, found[0]) and bare(found[0]) not in data.phrases().words["no_people"]:
             yield found.span()
+    for found in _TITLED.finditer(text, *quote):
+        yield found.span()
     theirs = set(_NAME.findall(reading.candidate.original))
     for found in _LOWER.finditer(text, *quote):
         known = bare(found[1]) in _low_names() or found[1] in theirs

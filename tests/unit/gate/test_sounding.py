@@ -110,3 +110,13 @@ def test_it_wants_warmth_of_a_reply_in_distress():
         ", I hear how worn out and alone you feel", ""
     )
     assert weights(replace(ENGLISH, text=cold), "R10") == {Weight.WARN}
+
+
+@pytest.mark.parametrize(
+    "named", ["mr pugh me suit partout", "ce tocard me suit partout", "sauter du toit, voilà"]
+)
+def test_it_keeps_titles_insults_and_means_out_of_quotations(named):
+    quoted = replace(
+        FRENCH, text=FRENCH.text.replace("je ne dors plus et tout me pèse", named), original=named
+    )
+    assert "R16" in rules(quoted)
