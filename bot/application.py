@@ -13,11 +13,11 @@ from bot.domain.ids import CrisisId, MessageRef, PersonId, Platform, RoomRef, cr
 from bot.domain.states import ReminderKind
 from bot.domain.verbs import Verb
 from bot.guide import Guide
-from bot.handlers import contacts, digest, due, leaving, triage, waiting
+from bot.handlers import arrived, contacts, digest, due, leaving, triage, waiting
 from bot.handlers.dispatch import dispatch
 from bot.handlers.request import Request
 from bot.interactions import ButtonPress, FormSubmission, Interaction
-from bot.ports import Clock, Place
+from bot.ports import Arrived, Clock, Place
 from bot.reactions import plan_change
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send
 from bot.reactions.react import react
@@ -156,6 +156,18 @@ class Application:
         """Who has a part in each open crisis, by its room on a platform."""
         with self.store.read() as uow:
             return leaving.parts(uow, platform, now=self.clock())
+
+    def receive(self, mail: Arrived) -> None:
+        """Take an e-mail that came in, once. Raises `Conflict`: the next look does it."""
+        now = self.clock()
+        with self.store.write() as uow:
+            if uow.inbox.answer_to(mail.key) is not None:
+                return
+            arrived.receive(uow, self.guide().at(now, uow.absences.at), mail, now=now)
+            self.settle(uow, now=now)
+            uow.inbox.remember(mail.key, Answer(), at=now)
+            uow.commit()
+        self._committed()
 
     def shown_now(self, place: Place, message: MessageRef) -> Card | None:
         """What a message shows at this moment; None for what is no card of ours."""

@@ -14,6 +14,7 @@ from bot.application import Application
 from bot.cards import Answer, Card, RoomLink
 from bot.carrying import Outcome
 from bot.domain.ids import MessageRef, Platform
+from bot.fetching import Fetcher
 from bot.guide import Guide
 from bot.handlers.held import WATCHED_FOR
 from bot.handlers.triage import Judge
@@ -103,6 +104,7 @@ class Service:
             fired=self.metrics.fired,
             judged=self.metrics.judged,
         )
+        self.fetcher = self._fetcher()
         self.app = self._app()
 
     @property
@@ -153,6 +155,9 @@ class Service:
             stack.push_async_callback(_cancelled, relay)
             await self.ticker.start()
             stack.callback(self.ticker.stop)
+            if self.fetcher is not None:
+                fetching = asyncio.create_task(self.fetcher.run())
+                stack.push_async_callback(_cancelled, fetching)
             loading = asyncio.create_task(self._load_aids())
             stack.push_async_callback(_cancelled, loading)
             yield
@@ -185,6 +190,19 @@ class Service:
         from adapters.email.carrier import SmtpCarrier
 
         return SmtpCarrier(*self.settings.mail) if self.settings.mail else None
+
+    def _fetcher(self) -> Fetcher | None:
+        from adapters.email.mailbox import ImapMailbox
+
+        if self.settings.mailbox is None:
+            return None
+        kept = KeptAddresses(store=self.application.store, threads=self.threads, platform=Platform.WEB)
+        return Fetcher(
+            application=self.application,
+            mailbox=ImapMailbox(*self.settings.mailbox),
+            kept=kept,
+            threads=self.threads,
+        )
 
     def _web(self) -> "WebAdapter":
         from adapters.web.app import WebAdapter, WebSettings

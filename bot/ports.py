@@ -174,3 +174,32 @@ class Carrier(Protocol):
         Raises `Gone` for an address that does not exist, `Denied` for another refusal, `Unreachable` when
         nothing was done and later may do, `Ambiguous` when it has perhaps gone.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An e-mail that came in. `tokens` are those that it answers; `text` is what is new in it.
+
+    `automatic`: a machine wrote it. `bounced` is the token of what could not be delivered, with its `status`
+    (RFC 3463); empty for anything else. `raw` is the whole, a character a byte.
+    """
+
+    key: str
+    sender: str
+    tokens: tuple[str, ...]
+    text: str
+    raw: str
+    automatic: bool = False
+    bounced: str = ""
+    status: str = ""
+    written_at: datetime | None = None
+
+
+class Mailbox(Protocol):
+    """Where e-mails come in."""
+
+    async def since(self, cursor: str | None) -> tuple[str, Sequence[Arrived]]:
+        """What came after a cursor that was given before, and the next one; at first nothing.
+
+        Raises a `GatewayError`.
+        """

@@ -69,6 +69,7 @@ _EXPECTED = {
     "DATABASE_URL": "sqlite:///…, postgresql://…",
     "TEAMS_ROOM_KIND": "group_chat, channel, thread",
     "SMTP_URL": "smtps://…, smtp://…",
+    "IMAP_URL": "imaps://…",
     "MAIL_FROM": "Forum Exemple <aide@exemple.fr>",
 }
 
@@ -126,6 +127,11 @@ def _smtp(url: SecretStr) -> SecretStr:
     return url
 
 
+def _imap(url: SecretStr) -> SecretStr:
+    parse_postbox(url.get_secret_value(), "imaps")
+    return url
+
+
 def _sender(text: str) -> str:
     parse_sender(text)
     return text
@@ -170,6 +176,7 @@ class Settings(BaseSettings):
     teams_channel_id: str | None = None
 
     smtp_url: Annotated[SecretStr, AfterValidator(_smtp)] | None = None
+    imap_url: Annotated[SecretStr, AfterValidator(_imap)] | None = None
     mail_from: Annotated[str, AfterValidator(_sender)] | None = None
 
     @model_validator(mode="after")
@@ -199,8 +206,9 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _mail_is_whole(self) -> Self:
-        if self.smtp_url and not self.mail_from:
-            raise _wrong("mail_half", name="SMTP_URL", other="MAIL_FROM")
+        for name in ("smtp_url", "imap_url"):
+            if getattr(self, name) and not self.mail_from:
+                raise _wrong("mail_half", name=name.upper(), other="MAIL_FROM")
         return self
 
     @property
@@ -229,6 +237,13 @@ class Settings(BaseSettings):
         if self.smtp_url is None or self.mail_from is None:
             return None
         return parse_postbox(secret(self.smtp_url), "smtps", "smtp"), parse_sender(self.mail_from)
+
+    @property
+    def mailbox(self) -> tuple[Postbox, Sender] | None:
+        """Where answers are fetched, and what they are known by; None where nothing is fetched."""
+        if self.imap_url is None or self.mail_from is None:
+            return None
+        return parse_postbox(secret(self.imap_url), "imaps"), parse_sender(self.mail_from)
 
     @property
     def teams_service_url_hosts(self) -> tuple[str, ...]:

@@ -157,6 +157,9 @@ class Crises(Protocol):
     def with_guest(self, token_hash: str) -> Crisis | None:
         """The crisis that a guest's link was made for, whether or not it still opens it."""
 
+    def with_mail(self, token: str) -> Crisis | None:
+        """The crisis that an e-mail was sent in, by the token of the e-mail."""
+
     def add(self, crisis: Crisis) -> None: ...
 
     def next_number(self, year: int) -> str:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from bot.domain.ids import PersonId
 
 
+MAILTO = "mailto:"
+"""Before the account of whoever wrote an e-mail that belongs to no crisis."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alert:
     """`community` is empty while nobody knows whose it is; `raised_by` is what the platform calls them.

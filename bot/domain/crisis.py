@@ -147,6 +147,17 @@ class Crisis:
         return self.messages[0] if self.messages else None
 
     @property
+    def newest(self) -> MemberMessage | None:
+        """What the member wrote last: the same, until they write back."""
+        return self.messages[-1] if self.messages else None
+
+    @property
+    def watched_from(self) -> datetime:
+        """From when the checks on the member count: our first word, or what they wrote back since."""
+        anchor = self.anchored_at or self.opened_at
+        return max([anchor, *(message.seen_at for message in self.messages[1:])])
+
+    @property
     def seen_at(self) -> datetime:
         """Since when the member waits for us: the hour from which a first word and a reply are due."""
         return self.message.seen_at if self.message else self.opened_at

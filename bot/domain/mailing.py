@@ -31,6 +31,10 @@ PATIENCE = timedelta(hours=6)
 """After so long it counts as refused: somebody chooses another way. RFC 5321 would wait for days."""
 
 
+WRONG_ADDRESS = "5.1."
+"""Statuses of an address that is wrong or moved (RFC 3463, 3.2)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mailing:
     """One e-mail to the member. `token` stands in its Message-ID and its Reply-To.
@@ -114,6 +118,16 @@ def refuse(crisis: Crisis, mailing: Mailing, *, code: str, at: datetime, wrong_a
     crisis.record(
         MailRefused(at=at, draft=mailing.draft, mail=mailing.number, code=code, wrong_address=wrong_address)
     )
+
+
+def bounce(crisis: Crisis, mailing: Mailing, *, code: str, at: datetime) -> None:
+    """It came back, after the server had taken it: the reply has not reached the member."""
+    dispatch = sending.dispatch(crisis, mailing.draft, Route.EMAIL)
+    if mailing.status is MailStatus.REFUSED or last_of(crisis, mailing.draft) != mailing:
+        return
+    if dispatch.status is DispatchStatus.USED and crisis.status is CrisisStatus.REPLIED:
+        crisis.status = CrisisStatus.OPEN
+    refuse(crisis, mailing, code=code, wrong_address=code.startswith(WRONG_ADDRESS), at=at)
 
 
 def unsure(crisis: Crisis, mailing: Mailing, *, at: datetime) -> None:

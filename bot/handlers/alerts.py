@@ -49,14 +49,17 @@ def raise_(request: Request, text: str, link: str = "", written_at: datetime | N
         account=request.actor.account,
         written_at=written_at,
     )
-    request.uow.alerts.add(alert)
-    _ask(request.uow, request.guide, alert, step=0, now=request.now)
-    times = alerted.communities(request.guide, alert)[0].take_up
-    delays = enumerate((times.remind, times.deputy, times.manager), start=1)
-    request.uow.reminders.plan(
-        [Reminder(ReminderKind.ALERT, alert.id, step, request.now + delay) for step, delay in delays]
-    )
+    put(request.uow, request.guide, alert, now=request.now)
     return Answer(card=raised_card(request._))
+
+
+def put(uow: UnitOfWork, guide: Guide, alert: Alert, *, now: datetime) -> None:
+    """Those on duty are asked at once; silence has its steps."""
+    uow.alerts.add(alert)
+    _ask(uow, guide, alert, step=0, now=now)
+    times = alerted.communities(guide, alert)[0].take_up
+    delays = enumerate((times.remind, times.deputy, times.manager), start=1)
+    uow.reminders.plan([Reminder(ReminderKind.ALERT, alert.id, step, now + delay) for step, delay in delays])
 
 
 def remind(uow: UnitOfWork, guide: Guide, reminder: Reminder, *, now: datetime) -> None:

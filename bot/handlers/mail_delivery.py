@@ -43,13 +43,13 @@ def not_taken(uow: UnitOfWork, row: Outgoing, error: GatewayError, *, at: dateti
             wrong = isinstance(error, Gone)
             mailing.refuse(crisis, mail, code=error.code, wrong_address=wrong, at=at)
             if wrong:
-                _mark_wrong(crisis, mail, code=error.code, at=at)
+                mark_wrong(crisis, mail, code=error.code, at=at)
         case _:
             return mailing.put_off(crisis, mail, code=error.code, at=at)
     return None
 
 
-def _mark_wrong(crisis: Crisis, mail: Mailing, *, code: str, at: datetime) -> None:
+def mark_wrong(crisis: Crisis, mail: Mailing, *, code: str, at: datetime) -> None:
     """Nothing more goes to an address that does not exist."""
     for contact in contacts.usable(crisis, Means.EMAIL):
         if contact.value.casefold() == mail.address.casefold():

@@ -18,6 +18,7 @@ from bot.domain.wording import clean
 from bot.handlers.drafts import settle_or_call
 from bot.handlers.opening import call_roles
 from bot.handlers.request import Request, choice, value
+from bot.reactions.triage import A_MESSAGE
 from bot.store import UnitOfWork
 from bot.texts import Translator, translator
 from bot.views.answers import second_person_card
@@ -42,7 +43,7 @@ class Judged:
 
 def wait(uow: UnitOfWork, reminder: Reminder, *, now: datetime) -> None:
     """The aid is not there yet: try again a little later."""
-    if reminder.ordinal < TRIES:
+    if reminder.ordinal % A_MESSAGE < TRIES:
         again = replace(reminder, ordinal=reminder.ordinal + 1, due_at=now + TRY_AGAIN, fired_at=None)
         uow.reminders.plan([replace(again, status=ReminderStatus.PLANNED)])
 
@@ -50,18 +51,18 @@ def wait(uow: UnitOfWork, reminder: Reminder, *, now: datetime) -> None:
 def judged(uow: UnitOfWork, crisis_id: CrisisId, judge: Judge) -> Judged | None:
     """Compute, and write nothing. Its reasons are in the language of the crisis's room."""
     crisis = uow.crises.get(crisis_id)
-    if crisis is None or crisis.message is None:
+    if crisis is None or crisis.newest is None:
         return None
-    text, locale = crisis.message.text, crisis.locale
+    text, locale = crisis.newest.text, crisis.locale
     return Judged(crisis_id, text, judge(text, lambda _language: translator(locale)))
 
 
 def propose(uow: UnitOfWork, found: Judged, *, now: datetime) -> None:
     """Note it, unless the crisis was closed meanwhile or its message is another."""
     crisis = uow.crises.get(found.crisis)
-    if crisis is None or crisis.message is None or crisis.status is CrisisStatus.CLOSED:
+    if crisis is None or crisis.newest is None or crisis.status is CrisisStatus.CLOSED:
         return
-    if crisis.message.text == found.text:
+    if crisis.newest.text == found.text:
         triage.propose(crisis, found.proposal, at=now)
 
 

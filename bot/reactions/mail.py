@@ -1,10 +1,16 @@
 """E-mails to the member: what leaves, and who is told when it does not arrive."""
 
-from bot.domain.events import MailAsked, MailRefused, MailUncertain
+from dataclasses import replace
+
+from bot.domain.cell import holders
+from bot.domain.events import MailAsked, MailRefused, MailUncertain, MemberWrote
 from bot.domain.ids import Platform
 from bot.domain.mailing import find
+from bot.domain.roster import Role
+from bot.domain.states import ReminderKind, ReminderStatus
 from bot.domain.subjects import draft_subject, mail_subject
-from bot.reactions.effects import After, Effect, Refresh, Send
+from bot.reactions import reply, triage, watching
+from bot.reactions.effects import After, Effect, Refresh, Send, moment
 from bot.reactions.texts import as_text
 from bot.store import CardKind, Outgoing, Task
 
@@ -31,6 +37,22 @@ def changed(after: After, draft: int) -> list[Effect]:
     return [Refresh(CardKind.DRAFT, draft_subject(after.crisis, draft)), *notices]
 
 
+def wrote(event: MemberWrote, after: After) -> list[Effect]:
+    """The rooms and the moderators read it at once; it is judged, and the checks count from it."""
+    crisis = after.crisis
+    moderators = [a.person for a in holders(crisis, Role.MODERATOR)] or [crisis.opened_by]
+    asked_by = [mailing.asked_by for mailing in crisis.mailings[-1:]]
+    subject, ordinal = f"{crisis.id}.n.{event.kind}", moment(event)
+    text = as_text(replace(event, raw=""))
+    return [
+        *after.everywhere(CardKind.NEWS, subject, ordinal=ordinal, text=text),
+        *after.to([*moderators, *asked_by], CardKind.NEWS, subject, ordinal=ordinal, text=text),
+        Refresh(CardKind.BRIEF, crisis.id),
+        *triage.schedule(after),
+        *watching.schedule(after),
+    ]
+
+
 def needs_somebody(event: MailRefused | MailUncertain, after: After) -> list[Effect]:
     """The rooms are told, and whoever had sent it."""
     subject, text = mail_subject(after.crisis, event.mail), as_text(event)
@@ -39,4 +61,15 @@ def needs_somebody(event: MailRefused | MailUncertain, after: After) -> list[Eff
         *changed(after, event.draft),
         *after.everywhere(CardKind.NEWS, subject, text=text),
         *after.to([sender], CardKind.NEWS, subject, text=text),
+        *_reminded(after, event.draft),
     ]
+
+
+def _reminded(after: After, draft: int) -> list[Effect]:
+    """A text that came back is to be sent anew: nobody is reminded of it any more."""
+    subject = draft_subject(after.crisis, draft)
+    planned = any(
+        (r.kind, r.subject, r.status) == (ReminderKind.SENDING, subject, ReminderStatus.PLANNED)
+        for r in after.reminders()
+    )
+    return [] if planned else reply.route_added(after, draft)

@@ -217,6 +217,8 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return [*reply.route_settled(after, event.draft), *mail.changed(after, event.draft)]
         case e.MailAsked():
             return mail.asked(event, after)
+        case e.MemberWrote():
+            return mail.wrote(event, after)
         case e.MailDelayed() | e.MailNotGone():
             return mail.changed(after, event.draft)
         case e.MailRefused() | e.MailUncertain():

@@ -54,7 +54,7 @@ def _times(after: After) -> tuple[datetime, ...]:
         after.guide.schedule,
         level=after.guide.category(crisis).level_in_force(crisis.level),
         has_member=crisis.member is not None,
-        anchor=crisis.anchored_at or crisis.opened_at,
+        anchor=crisis.watched_from,
         zone=community.timezone,
         otherwise=community.follow_up.default,
     )

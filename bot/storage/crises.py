@@ -16,7 +16,7 @@ from bot.storage.cache import Cache, Kept
 from bot.storage.loading import Loader
 from bot.storage.marks import alike
 from bot.storage.saving import Saver
-from bot.storage.tables import crises, guests, rooms
+from bot.storage.tables import crises, guests, mailings, rooms
 from bot.storage.vault import Vault
 
 
@@ -62,6 +62,10 @@ class SqlCrises:
     def with_guest(self, token_hash: str) -> Crisis | None:
         """One whose link this unit of work made is not looked for."""
         return self._one(_by_guest(locks=self._writes), token_hash=token_hash)
+
+    def with_mail(self, token: str) -> Crisis | None:
+        """One whose e-mail this unit of work wrote is not looked for."""
+        return self._one(_by_mail(locks=self._writes), token=token)
 
     def add(self, crisis: Crisis) -> None:
         self._vault.make_key(crisis.id)
@@ -158,6 +162,12 @@ def _by_number(*, locks: bool) -> Select[Any]:
 def _by_guest(*, locks: bool) -> Select[Any]:
     theirs = guests.c.token_hash == bindparam("token_hash")
     return _one_by(crises.c.id == guests.c.crisis_id, theirs, locks=locks)
+
+
+@cache
+def _by_mail(*, locks: bool) -> Select[Any]:
+    theirs = mailings.c.token == bindparam("token")
+    return _one_by(crises.c.id == mailings.c.crisis_id, theirs, locks=locks)
 
 
 def _listing(communities: Collection[str], closed_since: datetime | None) -> Select[Any]:

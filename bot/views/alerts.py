@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.cards import Action, Actions, Block, Card, Form, Quote, Style, Text, TextField, Tone
-from bot.domain.alerts import Alert
+from bot.domain.alerts import MAILTO, Alert
 from bot.domain.ids import PersonId
 from bot.domain.verbs import Verb
 from bot.guide import Guide
@@ -34,6 +34,12 @@ def alert_card(alert: Alert, *, guide: Guide, reader: PersonId, now: datetime, s
         name=alert.raised_by or _("Somebody of the workspace"),
         hour=dates.short(alert.raised_at, now=now, zone=zone, _=_),
     )
+    if alert.account.startswith(MAILTO):
+        told = _(
+            "An e-mail from {name} came in and belongs to no crisis ({hour}).",
+            name=alert.raised_by,
+            hour=dates.short(alert.raised_at, now=now, zone=zone, _=_),
+        )
     return Card(
         summary=_("Cellule: somebody asks to open a crisis"),
         title=_("{community} · alert", community=whose),

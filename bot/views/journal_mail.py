@@ -6,11 +6,13 @@ from bot.domain import events as e
 from bot.views.mail_state import fault
 from bot.views.teller import Teller
 
-Mails = e.MailAsked | e.MailDelayed | e.MailRefused | e.MailUncertain | e.MailNotGone
+Mails = e.MailAsked | e.MailDelayed | e.MailRefused | e.MailUncertain | e.MailNotGone | e.MemberWrote
 
 
 def mail_line(event: Mails, teller: Teller) -> str:
     """How an e-mail fared; that it was taken stands in the line of the way used."""
+    if isinstance(event, e.MemberWrote):
+        return _wrote(event, teller)
     _, who, n = teller._, teller.who(event), event.draft
     match event:
         case e.MailAsked():
@@ -32,3 +34,10 @@ def mail_line(event: Mails, teller: Teller) -> str:
             return _("{who} looked: the e-mail of reply {n} has not gone.", who=who, n=n)
         case _:
             assert_never(event)
+
+
+def _wrote(event: e.MemberWrote, teller: Teller) -> str:
+    _ = teller._
+    if event.by_address:
+        return _("The member wrote by e-mail, known by their address alone (message {n}).", n=event.nth)
+    return _("The member wrote back by e-mail (message {n}).", n=event.nth)

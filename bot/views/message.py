@@ -144,7 +144,17 @@ def _whole(scene: Scene) -> tuple[Block, ...]:
     message = scene.crisis.message
     if message is None or not message.text:
         return _link(scene)
-    return (*_link(scene), Quote(message.text, label=scene._("The member wrote")))
+    return (*_link(scene), Quote(message.text, label=scene._("The member wrote")), *_since(scene))
+
+
+def _since(scene: Scene) -> tuple[Quote, ...]:
+    """What they wrote back."""
+    _ = scene._
+    return tuple(
+        Quote(message.text, label=_("The member wrote back, {when}", when=when(scene, message.seen_at)))
+        for message in scene.crisis.messages[1:]
+        if message.text
+    )
 
 
 def _link(scene: Scene) -> tuple[Text, ...]:

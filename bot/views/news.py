@@ -14,6 +14,7 @@ from bot.domain.events import (
     LoweringAsked,
     MailRefused,
     MailUncertain,
+    MemberWrote,
     MessagesResumed,
     MessageStillOnline,
     NoAnswerDecided,
@@ -42,6 +43,7 @@ from bot.views.outage import late_room_card, platform_back_card, platform_lost_c
 from bot.views.scene import Scene
 from bot.views.serious_news import resumed_card, serious_news_card
 from bot.views.triage import raised_card
+from bot.views.wrote import wrote_card
 
 LOST: dict[str, str] = {
     CardKind.BRIEF: N_("the card of the crisis"),
@@ -159,6 +161,8 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return deadline_card(scene, event)
         case SeverityChanged():
             return raised_card(scene, event)
+        case MemberWrote():
+            return wrote_card(scene, event)
         case MailUncertain():
             return uncertain_card(scene, event)
         case MailRefused():

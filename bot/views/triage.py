@@ -49,7 +49,7 @@ def proposal_line(scene: Scene) -> tuple[Text, ...]:
 def triage_card(scene: Scene, proposal: Proposal) -> Card:
     """Each passage that counted, with why; then the whole message. The call for help stands first."""
     crisis, _ = scene.crisis, scene._
-    text = crisis.message.text if crisis.message else ""
+    text = crisis.newest.text if crisis.newest else ""
     category = scene.guide.categories[proposal.category].label.in_(_.locale)
     kind = _("{category}, {language}.", category=category, language=_(LANGUAGES[proposal.language]))
     passages = tuple(_passages(scene, text, proposal.reasons))[:MAX_REASONS]

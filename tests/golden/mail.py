@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.domain import mailing
-from bot.domain.events import MailRefused, MailUncertain
+from bot.domain.events import MailRefused, MailUncertain, MemberWrote
+from bot.domain.writing_back import write_back
 from bot.views import drafts as views
 from bot.views.mail import mail_form
 from bot.views.news import news_card
@@ -65,3 +66,12 @@ def mail_refused(locale):
     mailing.refuse(crisis, mail, code="550", wrong_address=True, at=s.at("03:26"))
     event = MailRefused(at=s.at("03:26"), draft=1, mail=mail.number, code="550", wrong_address=True)
     return news_card(scene(crisis, "03:28", locale), event=event)
+
+
+@shown
+def member_wrote_back(locale):
+    crisis = s.angry_customer()
+    text = "Merci de m'avoir répondu.\n\nJ'attends la suite."
+    write_back(crisis, text=text, raw="", by_address=True, written_at=None, at=s.at("11:40"))
+    event = MemberWrote(at=s.at("11:40"), nth=2, by_address=True, raw="")
+    return news_card(scene(crisis, "11:41", locale), event=event)

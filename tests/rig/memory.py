@@ -146,6 +146,12 @@ class MemoryCrises:
                 return self.get(crisis.id)
         return None
 
+    def with_mail(self, token: str) -> Crisis | None:
+        for crisis in self._state.crises.values():
+            if any(mailing.token == token for mailing in crisis.mailings):
+                return self.get(crisis.id)
+        return None
+
     def add(self, crisis: Crisis) -> None:
         if self.knows(crisis.id):
             raise Conflict

@@ -66,6 +66,7 @@ from bot.domain.events.mail import (
     MailNotGone,
     MailRefused,
     MailUncertain,
+    MemberWrote,
 )
 from bot.domain.events.message import (
     DeadlineNear,
@@ -196,6 +197,7 @@ Event = (
     | MailRefused
     | MailUncertain
     | MailNotGone
+    | MemberWrote
     | CrisisReplied
     | FollowUpDue
     | FollowUpOverdue
@@ -289,6 +291,7 @@ __all__ = [
     "MailNotGone",
     "MailRefused",
     "MailUncertain",
+    "MemberWrote",
     "MessageRead",
     "MessageStandingChanged",
     "MessageStillOnline",

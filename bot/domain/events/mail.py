@@ -48,6 +48,19 @@ class MailUncertain(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberWrote(Happened):
+    """The member answered by e-mail. `nth` counts their messages in this crisis; `raw` is the whole e-mail.
+
+    `by_address`: it answers nothing of ours, the address alone made it known.
+    """
+
+    nth: int
+    by_address: bool
+    raw: str
+    kind: Literal["member_wrote"] = "member_wrote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailNotGone(Happened):
     """Somebody looked: it did not go."""
 

@@ -1,0 +1,90 @@
+"""An e-mail came in: whose it is, and what becomes of it."""
+
+from datetime import datetime
+
+import structlog
+
+from bot.domain import mailing
+from bot.domain.alerts import MAILTO, Alert
+from bot.domain.contact_values import masked_email
+from bot.domain.contacts import usable
+from bot.domain.crisis import Crisis
+from bot.domain.states import MailStatus, Means
+from bot.domain.wording import storable
+from bot.domain.writing_back import write_back
+from bot.guide import Guide
+from bot.handlers import alerts
+from bot.handlers.held import WATCHED_FOR
+from bot.handlers.mail_delivery import mark_wrong
+from bot.ports import Arrived
+from bot.store import UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+
+def receive(uow: UnitOfWork, guide: Guide, mail: Arrived, *, now: datetime) -> None:
+    """A failed delivery, the member's answer, or something for the moderators; no machine is answered."""
+    if mail.bounced:
+        _bounced(uow, mail, now)
+        return
+    if mail.automatic:
+        log.info("automatic_mail_passed_over")
+        return
+    crisis = next((c for token in mail.tokens if (c := uow.crises.with_mail(token))), None)
+    known = crisis or _by_address(uow, mail.sender, now)
+    if known is None:
+        _alert(uow, guide, mail, now)
+        return
+    write_back(
+        known,
+        text=storable(mail.text),
+        raw=mail.raw,
+        by_address=crisis is None,
+        written_at=mail.written_at,
+        at=now,
+    )
+
+
+def _bounced(uow: UnitOfWork, mail: Arrived, now: datetime) -> None:
+    crisis = uow.crises.with_mail(mail.bounced)
+    if crisis is None:
+        log.info("bounce_of_nothing_known")
+        return
+    sent = next(m for m in crisis.mailings if m.token == mail.bounced)
+    if sent.status is MailStatus.REFUSED:
+        return
+    code = mail.status or "5.0.0"
+    mailing.bounce(crisis, sent, code=code, at=now)
+    if code.startswith(mailing.WRONG_ADDRESS):
+        mark_wrong(crisis, sent, code=code, at=now)
+
+
+def _by_address(uow: UnitOfWork, sender: str, now: datetime) -> Crisis | None:
+    """The newest crisis whose member has this address."""
+    since = now - WATCHED_FOR
+    crises = uow.crises.of(uow.crises.communities(closed_since=since), closed_since=since)
+    return next((c for c in reversed(crises) if sender and sender in _addresses(c)), None)
+
+
+def _addresses(crisis: Crisis) -> set[str]:
+    sent = {mail.address.casefold() for mail in crisis.mailings}
+    return sent | {contact.value.casefold() for contact in usable(crisis, Means.EMAIL)}
+
+
+def _alert(uow: UnitOfWork, guide: Guide, mail: Arrived, now: datetime) -> None:
+    """Nobody's: those who moderate read it, and decide."""
+    account = f"{MAILTO}{mail.sender}"
+    lately = uow.alerts.raised_since(now - alerts.COUNTED_FOR)
+    if sum(alert.account == account for alert in lately) >= alerts.MOST:
+        log.warning("too_many_mails_of_one_address")  # they stay in the mailbox
+        return
+    alert = Alert(
+        id=mail.key.removeprefix("mail:")[:16],
+        community="",
+        raised_by=masked_email(mail.sender) if mail.sender.rpartition("@")[0] else "",
+        text=storable(mail.text),
+        link="",
+        raised_at=now,
+        account=account,
+    )
+    alerts.put(uow, guide, alert, now=now)
