@@ -64,6 +64,8 @@ def _mailed(uow: UnitOfWork, outcome: Outcome, now: datetime) -> None:
         again = mail_delivery.not_taken(uow, row, outcome.error, at=now)
     elif outcome.taken:
         mail_delivery.taken(uow, row, outcome.taken, at=now)
+    else:
+        mail_delivery.held(uow, row, at=now)
     if again is not None:
         uow.outbox.postpone(row.id, not_before=again)
     else:

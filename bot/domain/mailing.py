@@ -150,6 +150,12 @@ def to_judge(crisis: Crisis, number: int) -> Mailing:
     return mailing
 
 
+def hold(crisis: Crisis, mailing: Mailing, *, at: datetime) -> None:
+    """Closed, or silent after serious news: it is not tried again by itself, somebody may send it anew."""
+    if mailing.status is MailStatus.SENDING:
+        _stand(crisis, mailing, MailStatus.STOPPED, DispatchStatus.REFUSED, code="", at=at)
+
+
 def stop(crisis: Crisis, draft: int, *, at: datetime) -> None:
     """The text does not go this way after all: what waits for its next try is not tried again."""
     mailing = last_of(crisis, draft)

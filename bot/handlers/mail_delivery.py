@@ -6,8 +6,9 @@ from bot.domain import contacts, mailing
 from bot.domain.crisis import Crisis
 from bot.domain.mailing import Mailing
 from bot.domain.states import MailStatus, Means
+from bot.domain.subjects import draft_subject
 from bot.ports import Ambiguous, Denied, Email, GatewayError, Gone
-from bot.store import Outgoing, UnitOfWork
+from bot.store import CardKind, Outgoing, UnitOfWork
 
 
 def email_of(row: Outgoing, uow: UnitOfWork, *, now: datetime) -> Email | None:
@@ -29,6 +30,13 @@ def taken(uow: UnitOfWork, row: Outgoing, code: str, *, at: datetime) -> None:
     """The mail server has it."""
     crisis, mail = _mail(row, uow)
     mailing.went(crisis, mail, proof=f"SMTP {code}", by=mail.asked_by, at=at)
+
+
+def held(uow: UnitOfWork, row: Outgoing, *, at: datetime) -> None:
+    """It was not to go any more."""
+    crisis, mail = _mail(row, uow)
+    mailing.hold(crisis, mail, at=at)
+    uow.outbox.refresh(CardKind.DRAFT, draft_subject(crisis, mail.draft), at=at)
 
 
 def not_taken(uow: UnitOfWork, row: Outgoing, error: GatewayError, *, at: datetime) -> datetime | None:

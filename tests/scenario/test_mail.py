@@ -276,6 +276,8 @@ def test_it_stops_at_the_close(core: Core) -> None:
     assert core.crisis(crisis).status is CrisisStatus.CLOSED
     core.later(minutes=5)
     assert post(core).tries == 1
+    assert state(core, crisis) is DispatchStatus.REFUSED
+    assert "pas parti" in reply_card(core)
 
 
 @pytest.mark.parametrize("who", ["noe", "salome", "helene"])
