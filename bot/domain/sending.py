@@ -83,8 +83,12 @@ def _settled_before(dispatch: Dispatch, since: datetime) -> bool:
 
 
 def add_route(crisis: Crisis, number: int, route: Route, *, by: PersonId, at: datetime) -> None:
-    """A released text goes this way, too. Raises `not_approved`, `already_done`, `contact_absent`."""
+    """A released text goes this way, too.
+
+    Raises `silenced` after serious news, `not_approved`, `already_done`, `contact_absent`.
+    """
     crisis.check_not_closed()
+    check_may_write(crisis)
     if crisis.draft(number).status is not DraftStatus.RELEASED:
         raise Refused(Code.NOT_APPROVED)
     others = tuple(d for d in crisis.dispatches if (d.draft, d.route) != (number, route))

@@ -133,7 +133,8 @@ def _grave_enough(guide: Guide, crisis: Crisis) -> bool:
     """
     category = guide.category(crisis)
     level = category.level_in_force(crisis.level)
-    if crisis.watch_stopped or not guide.community(crisis).contacts.sources:
+    over = crisis.watch_stopped or crisis.silenced_at is not None
+    if over or not guide.community(crisis).contacts.sources:
         return False
     if level is not None:
         return level >= Level.D2

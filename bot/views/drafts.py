@@ -32,6 +32,9 @@ from bot.views.serious_news import held
 DEPUTIES, MANAGERS = 2, 3
 """Steps of a decision that nobody takes: deputies are called, then the managers told."""
 
+SENDING = frozenset({Verb.RELEASE, Verb.ADD_ROUTE})
+"""Nobody is offered these after serious news."""
+
 
 def draft_card(scene: Scene, *, draft: Draft) -> Card:
     """The reply as it stands. Its whole text is always on the card: nobody approves what they cannot read."""
@@ -39,7 +42,7 @@ def draft_card(scene: Scene, *, draft: Draft) -> Card:
     what, blocks, buttons = _parts(scene, draft)
     if scene.crisis.status is CrisisStatus.CLOSED:
         buttons = ()
-    buttons = tuple(b for b in buttons if not (scene.crisis.silenced_at and b.action.verb is Verb.RELEASE))
+    buttons = tuple(b for b in buttons if not (scene.crisis.silenced_at and b.action.verb in SENDING))
     return Card(
         summary=summary(scene, what),
         title=title(scene, _head(scene, draft)),

@@ -144,14 +144,26 @@ def test_it_stops_below_d2_and_begins_anew_when_the_level_rises() -> None:
     assert [e.search for e in happened(core, crisis, ContactSearchOverdue)] == [2]
 
 
-def test_it_stops_with_the_follow_ups() -> None:
-    """After serious news nobody looks for a way to write to the member."""
+def test_it_stops_when_the_member_asks_for_an_end() -> None:
     core, crisis = begun()
     core.later(days=1)
-    answer = core.fill("lea", Verb.FOLLOW_UP_RECORD, f"{crisis}.f1", outcome="serious_news", note="appel")
+    answer = core.fill("lea", Verb.FOLLOW_UP_RECORD, f"{crisis}.f1", outcome="asks_to_stop", note="merci")
     assert answer.code is None
     assert not searching(core, crisis)
     assert len(happened(core, crisis, ContactSearchStopped)) == 1
+
+
+def test_it_stops_after_serious_news_until_a_manager_lifts_it() -> None:
+    core, crisis = released()
+    core.later(minutes=1)
+    add(core, crisis)
+    assert core.fill("lea", Verb.SERIOUS_NEWS, crisis, news="death").code is None
+    core.deliver()
+    assert not searching(core, crisis)
+    assert "Aussi par e-mail" not in in_rooms(core)
+    assert core.press("lea", Verb.ADD_ROUTE, f"{crisis}.d1.email", 1).code == Code.SILENCED
+    assert core.fill("helene", Verb.RESUME_MESSAGES, crisis, reason="erreur sur la personne").code is None
+    assert searching(core, crisis)
 
 
 def test_it_calls_nobody_to_the_search_who_is_asked_to_take_over() -> None:
