@@ -283,6 +283,10 @@ def test_it_approves_nothing_by_itself_that_it_stops() -> None:
     core.deliver()
     assert core.crisis(crisis).draft(1).status is DraftStatus.IN_REVIEW
     assert "Toutes les personnes nécessaires ont approuvé." in str(core.chat.in_rooms())
+    core.fill("ines", Verb.ROLE, crisis, role="lawyer", person="salome")
+    for who in ("farid", "salome"):
+        assert overrides(core, crisis, who).code is None
+    assert core.crisis(crisis).draft(1).status is DraftStatus.APPROVED
 
 
 def test_it_names_the_way_where_a_finding_does_not_hold_on_all() -> None:

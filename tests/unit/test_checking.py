@@ -76,6 +76,13 @@ def test_it_knows_whether_the_call_for_help_is_noted() -> None:
     assert "R03" in rules(crisis)
 
 
+def test_it_looks_for_nothing_in_a_text_to_which_the_client_has_agreed() -> None:
+    crisis = distress("Bonjour.")
+    assert checked(crisis).stopping
+    crisis.drafts = (replace(crisis.drafts[0], agreed_by=s.CLAIRE),)
+    assert checked(crisis).found == ()
+
+
 def test_it_says_on_which_ways_a_finding_holds() -> None:
     crisis = s.angry_customer()
     quoting = "Vous écrivez « Trois semaines sans réponse » : vous avez raison."
