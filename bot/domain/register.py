@@ -5,6 +5,8 @@ from typing import Final
 
 from bot.domain.templates import Register
 
+_READ: Final = 2000
+"""Characters: how somebody speaks shows at once, and looking for the end of quotations takes its square."""
 _QUOTED: Final = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"\n]*\"")
 _TU: Final = re.compile(r"(?<![\w’'])(?:tu|te|toi|ton|ta|tes)(?!\w)|(?<!\w)t[’'](?=\w)", re.IGNORECASE)
 _FORMAL: Final = re.compile(
@@ -19,7 +21,7 @@ def register_of(text: str) -> Register | None:
 
     «Vous» alone tells nothing: a forum is many. What stands between quotation marks is somebody else's.
     """
-    own = _QUOTED.sub(" ", text)
+    own = _QUOTED.sub(" ", text[:_READ])
     if _FORMAL.search(own):
         return Register.VOUS
     return Register.TU if _TU.search(own) else None

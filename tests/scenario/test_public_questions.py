@@ -1,5 +1,7 @@
 """Questions of the public: kept, counted on the first card, ticked off."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.domain.errors import Code
@@ -7,9 +9,23 @@ from bot.domain.ids import CrisisId
 from bot.domain.questions import unanswered
 from bot.domain.verbs import Verb
 from tests.rig.core import Core
+from tests.rig.either import CHATS
 from tests.rig.plain import plain
+from tests.rig.refused import night_at
 
 FIRST, SECOND = "Les colis perdus seront-ils remboursés ?", "Qui répond ce week-end ?"
+
+
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_is_kept_and_ticked_off_in_the_room(tmp_path: Path, where: str) -> None:
+    async with night_at(where, tmp_path) as rig:
+        lea = CHATS[where](rig, "lea")
+        await lea.asks_in_room("Questions du public…")
+        await lea.fills({"text": FIRST})
+        assert "1 sans réponse" in (await lea.reads_brief()).replace("\xa0", " ")
+        await lea.asks_in_room("Questions du public…")
+        await lea.fills({"answered": ["1"]})
+        assert "sans réponse : «" not in (await lea.reads_brief()).replace("\xa0", " ")
 
 
 @pytest.fixture

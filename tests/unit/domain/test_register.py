@@ -26,6 +26,10 @@ def test_it_hears_vous_in_what_is_formal(text):
     assert register_of(text) is Register.VOUS
 
 
+def test_it_reads_what_never_ends():
+    assert register_of("«" * 200_000) is None
+
+
 @pytest.mark.parametrize(
     "text", ["", "je n'en peux plus", "aidez-moi, vous tous", "il m'a dit « tu es nulle »", "têtu, tuile"]
 )

@@ -27,7 +27,7 @@ def findings(template, scene, route):
         language=template.language,
         routes=frozenset({route}),
         now=scene.now,
-        member="" if template.kind is Kind.HOLDING else HANDLE,
+        member=HANDLE if "member" in template.placeholders else "",  # the others are to everybody
         facts=gate.Facts(age=crisis.member.age, addresses=frozenset({"aide@forum.example"})),
     )
     return {(f.weight, f.rule, candidate.text[f.start : f.end]) for f in gate.check(candidate)}
