@@ -25,7 +25,7 @@ from bot.commands.serve import serve as serve_until_stopped
 from bot.commands.served import reload_plan
 from bot.commands.stopped import Stopped, database_stopped
 from bot.domain.ids import PersonId
-from bot.main import missing_communities, ready_database, slack_remarks, teams_remarks, utc_now
+from bot.main import mail_remarks, missing_communities, ready_database, slack_remarks, teams_remarks, utc_now
 from bot.plan.loading import load_plan_file
 from bot.plan.model import Plan
 from bot.plan.problems import CommunitiesMissing, PlanError
@@ -95,6 +95,7 @@ def doctor() -> None:
         now=utc_now(),
         ask_slack=lambda plan: slack_remarks(settings, plan, _),
         ask_teams=lambda plan: teams_remarks(settings, plan, _),
+        ask_mail=lambda: mail_remarks(settings, _),
         _=_,
     ):
         typer.echo(f"{remark.grade} {remark.said}")

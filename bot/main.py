@@ -340,6 +340,13 @@ def teams_remarks(settings: Settings, plan: Plan | None, _: Translator) -> Itera
     return teams_remarks(settings_of(settings), plan, _)
 
 
+def mail_remarks(settings: Settings, _: Translator) -> Iterator[Remark]:
+    """What the mail servers say of the settings."""
+    from adapters.email.checkup import mail_remarks
+
+    return mail_remarks(settings.mail, settings.mailbox, _)
+
+
 def guide_of(plan: Plan, platforms: tuple[Platform, ...], *, mail: bool = False) -> Callable[[], Guide]:
     """The guide of a plan with the facts that ship with Cellule."""
     guide = Guide(

@@ -26,7 +26,13 @@ AskPlatform = Callable[[Plan | None], Iterator[Remark]]
 
 
 def examine(
-    settings: Settings, *, now: datetime, ask_slack: AskPlatform, ask_teams: AskPlatform, _: Translator
+    settings: Settings,
+    *,
+    now: datetime,
+    ask_slack: AskPlatform,
+    ask_teams: AskPlatform,
+    ask_mail: Callable[[], Iterator[Remark]],
+    _: Translator,
 ) -> Iterator[Remark]:
     """Try everything; nothing is changed, and one broken thing hides no other."""
     yield from _settings_remarks(settings, _)
@@ -46,6 +52,7 @@ def examine(
         yield good(_("Slack is not connected: people meet in the browser."))
     if settings.teams_enabled:
         yield from ask_teams(plan)
+    yield from ask_mail()
 
 
 def verdict(remarks: list[Remark], _: Translator) -> str:

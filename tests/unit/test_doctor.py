@@ -209,6 +209,7 @@ def test_it_says_which_help_lines_are_past_their_review(now, grade):
         now=at,
         ask_slack=lambda _: iter(()),
         ask_teams=lambda _: iter(()),
+        ask_mail=lambda: iter(()),
         _=translator("en"),
     )
     [said] = [remark for remark in found if "elp lines" in remark.said]
