@@ -1,6 +1,6 @@
 """What the gate finds in a draft as its crisis stands at this moment: computed, and stored nowhere."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -76,7 +76,7 @@ def read_up() -> None:
 
 
 def check(guide: Guide, crisis: Crisis, draft: Draft, now: datetime) -> Check:
-    """Check the current revision on each of its ways: 1 to 6 ms a way the first time.
+    """Check the current revision on each of its ways: some ms the first time, more for a long text.
 
     Nothing is looked for in a text to which the client has agreed.
     """
@@ -129,15 +129,27 @@ def _facts(guide: Guide, crisis: Crisis) -> Facts:
 def _found(candidate: Candidate, hour: _Hour) -> tuple[Found, ...]:
     language = _language(candidate)
     ways: dict[Finding, list[Route]] = {}
-    for route in sorted(candidate.routes, key=tuple(Route).index):
-        one = replace(candidate, routes=frozenset({route}), now=hour.at, language=language)
+    for routes in _alike(candidate):
+        one = replace(candidate, routes=frozenset(routes), now=hour.at, language=language)
         for finding in gate.check(one):
-            ways.setdefault(finding, []).append(route)
+            ways.setdefault(finding, []).extend(routes)
     quotes = quotations(candidate.text, candidate.original)
     return tuple(
         Found(each, tuple(ways[each]), any(a < each.end and each.start < b for a, b in quotes))
         for each in sorted(ways, key=_first)
     )
+
+
+def _alike(candidate: Candidate) -> Iterator[tuple[Route, ...]]:
+    """The ways, together where the gate makes no difference: an e-mail and a private message that hold it."""
+    lengths = data.reply_rules().lengths
+    private = (Route.PRIVATE_MESSAGE, Route.EMAIL)
+    together = tuple(
+        route for route in private if route in candidate.routes and len(candidate.text) <= lengths[route]
+    )
+    if together:
+        yield together
+    yield from ((route,) for route in Route if route in candidate.routes and route not in together)
 
 
 def _first(finding: Finding) -> tuple[int, int, str]:
