@@ -83,6 +83,22 @@ def follow_up_times(
     )
 
 
+def first_wait(
+    schedule: Schedule,
+    *,
+    level: Level | None,
+    anchor: datetime,
+    zone: ZoneInfo,
+    otherwise: Sequence[timedelta],
+) -> timedelta:
+    """Return how long after its anchor the first check comes, before quiet hours bring it forward.
+
+    Only a wait of a few hours that begins late in the evening may last until the morning.
+    """
+    intervals = _intervals_for(schedule, level, otherwise)
+    return min(interval.after(anchor, zone) for interval in intervals) - anchor
+
+
 def _intervals_for(
     schedule: Schedule, level: Level | None, otherwise: Sequence[timedelta]
 ) -> Sequence[Interval]:

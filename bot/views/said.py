@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.domain.follow_up import follow_up_times
+from bot.domain.follow_up import first_wait
 from bot.domain.hours import DAYS, WeekHours
 from bot.domain.states import Deadline, ReminderKind, ReminderStatus, Standing
 from bot.texts import N_, Translator
 from bot.views import dates
+from bot.views.now import level_in_force
 from bot.views.scene import Scene
 
 NEXT_UPDATE_IN = timedelta(hours=1)
@@ -40,16 +41,17 @@ def next_word(scene: Scene, _: Translator) -> str:
     ]
     if scene.crisis.anchored_at is not None:
         return _("by {day}", day=_day(scene, min(planned), _)) if planned else ""
+    if scene.crisis.member is None or scene.crisis.watch_stopped:
+        return ""
     community = scene.guide.community(scene.crisis)
-    times = follow_up_times(
+    wait = first_wait(
         scene.guide.schedule,
-        level=scene.guide.category(scene.crisis).level_in_force(scene.crisis.level),
-        has_member=scene.crisis.member is not None,
+        level=level_in_force(scene),
         anchor=scene.now,
         zone=community.timezone,
         otherwise=community.follow_up.default,
     )
-    return _within(times[0] - scene.now, _) if times else ""
+    return _within(wait, _)
 
 
 def _within(delay: timedelta, _: Translator) -> str:

@@ -183,7 +183,11 @@ def test_it_puts_the_communitys_own_in_the_place_of_the_starter_text():
 
 
 def test_it_promises_what_the_follow_ups_keep():
-    """Before the first word they count from it; afterwards the next one has its day."""
+    """Before the first word they count from it, at any hour; afterwards the next one has its day."""
+    night = scene_of(
+        "distress", Level.D3, now=NIGHT
+    )  # the check of the evening comes before 24 hours are over
+    assert "d'ici 24 heures" in prepared.filled(night, TEMPLATES["distress-d2-tu"], {Route.EMAIL})
     scene = scene_of("distress", Level.D3)
     assert "d'ici 24 heures" in prepared.filled(scene, TEMPLATES["distress-d2-tu"], {Route.EMAIL})
     scene.crisis.anchored_at = NOON
