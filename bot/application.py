@@ -60,7 +60,7 @@ class Application:
         self._committed = committed
         self._base_url = base_url
         self.judge: triage.Judge | None = None
-        self._unjudged: deque[CrisisId] = deque()
+        self._unjudged: deque[tuple[CrisisId, str]] = deque()
 
     def handle(self, interaction: Interaction) -> Answer:
         """Carry out an interaction once, whatever comes twice.
@@ -98,14 +98,16 @@ class Application:
             uow.commit()
         self._committed()
         if can_judge:
-            self._unjudged += [r.crisis for r in claimed if r.kind is ReminderKind.TRIAGE and r.crisis]
+            self._unjudged += [
+                (r.crisis, r.text) for r in claimed if r.kind is ReminderKind.TRIAGE and r.crisis
+            ]
         return len(claimed)
 
     def judge_next(self) -> triage.Judged | None:
         """Let the triage aid compute; no transaction waits for it. None: no message is left."""
         while self.judge and self._unjudged:
             with self.store.read() as uow:
-                found = triage.judged(uow, self._unjudged.popleft(), self.judge)
+                found = triage.judged(uow, *self._unjudged.popleft(), self.judge)
             if found:
                 return found
         return None
@@ -118,7 +120,7 @@ class Application:
                 self.settle(uow, now=now)
                 uow.commit()
         except Conflict:
-            self._unjudged.append(found.crisis)
+            self._unjudged.append((found.crisis, found.words))
             raise
         self._committed()
 

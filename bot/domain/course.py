@@ -14,6 +14,7 @@ from bot.domain.crisis import Member, Pending
 from bot.domain.errors import Code, Refused
 from bot.domain.events import (
     CategoryChanged,
+    CloseAsked,
     CrisisClosed,
     DetailsCompleted,
     LevelChanged,
@@ -157,8 +158,16 @@ def note(crisis: Crisis, text: str, *, by: PersonId, at: datetime) -> None:
     crisis.record(NoteAdded(at=at, by=by, text=text.strip()))
 
 
-def close(crisis: Crisis, *, by: PersonId, reason: str, despite_waiting: str = "", at: datetime) -> None:
-    """End the crisis; follow-ups live on.
+def close(
+    crisis: Crisis,
+    *,
+    by: PersonId,
+    reason: str,
+    despite_waiting: str = "",
+    two: bool = False,
+    at: datetime,
+) -> bool:
+    """End the crisis; follow-ups live on. `two`: two people must ask for it; False: a second one is missing.
 
     Raises `reason_needed`; `dispatch_waits` while a released reply has not gone, unless `despite_waiting`
     says why.
@@ -168,7 +177,12 @@ def close(crisis: Crisis, *, by: PersonId, reason: str, despite_waiting: str = "
         raise Refused(Code.REASON_NEEDED, field="reason")
     if sending.waiting(crisis) and not despite_waiting.strip():
         raise Refused(Code.DISPATCH_WAITS, field="despite_waiting")
-    end(crisis, by=by, reason=" · ".join(p.strip() for p in (reason, despite_waiting) if p.strip()), at=at)
+    whole = " · ".join(p.strip() for p in (reason, despite_waiting) if p.strip())
+    if two and not second(crisis, "close", by=by, at=at, reason=whole):
+        crisis.record(CloseAsked(at=at, by=by, reason=whole))
+        return False
+    end(crisis, by=by, reason=whole, at=at)
+    return True
 
 
 def end(crisis: Crisis, *, by: PersonId, reason: str, at: datetime, false_alarm: bool = False) -> None:

@@ -86,7 +86,8 @@ class Crisis:
     """The aggregate. Its parts are frozen; a rule replaces them and never changes them in place.
 
     `exhausted` are the roles that nobody fills and for which nobody is left to call. `silenced_at`: since
-    when serious news stops every message to the member.
+    when serious news stops every message to the member. `watch_silent`: they asked us to write no more.
+    `unanswered` counts the follow-ups in a row that found nobody.
     """
 
     id: CrisisId
@@ -121,6 +122,8 @@ class Crisis:
     questions: tuple[PublicQuestion, ...] = ()
     anchored_at: datetime | None = None
     watch_stopped: bool = False
+    watch_silent: bool = False
+    unanswered: int = 0
     silenced_by: PersonId | None = None
     silenced_at: datetime | None = None
     reminders_set: int = 0

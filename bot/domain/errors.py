@@ -45,6 +45,7 @@ class Code(StrEnum):
     FIRST_MESSAGE_EXPIRED = "first_message_expired"
     FIRST_MESSAGE_CHANGED = "first_message_changed"
     SILENCED = "silenced"
+    ASKED_TO_STOP = "asked_to_stop"
     DISPATCH_WAITS = "dispatch_waits"
     PERSON_UNKNOWN = "person_unknown"
     NOTHING_TO_HAND_OVER = "nothing_to_hand_over"

@@ -24,13 +24,17 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`language` is `fr`, `en` or `fr+en`. `settled`: a person has decided since."""
+    """`language` is `fr`, `en` or `fr+en`. `settled`: a person has decided since.
+
+    `words` is what was judged, where it is not the message that opened the crisis.
+    """
 
     category: str
     level: Level
     language: str
     reasons: tuple[Reason, ...]
     settled: bool = False
+    words: str = ""
 
 
 def standing(crisis: Crisis) -> Proposal | None:

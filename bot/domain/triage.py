@@ -35,6 +35,12 @@ def propose(crisis: Crisis, proposal: Proposal, *, at: datetime) -> None:
         crisis.severity = course.GRAVEST
 
 
+def raises(crisis: Crisis, proposal: Proposal) -> bool:
+    """Whether later words are graver than what people have set, and than what is proposed already."""
+    earlier = standing(crisis)
+    return proposal.level > max(crisis.level or Level.D0, earlier.level if earlier else Level.D0)
+
+
 def keep(crisis: Crisis, level: Level, *, by: PersonId, at: datetime) -> None:
     """Take the proposal over as one's own judgement. Raises `already_done` where `level` no longer stands."""
     proposal = standing(crisis)

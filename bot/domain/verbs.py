@@ -70,6 +70,7 @@ class Verb(StrEnum):
     FOLLOW_UP_RECORD = "follow_up_record"
     FOLLOW_UP_LATER = "follow_up_later"
     FOLLOW_UP_STOP = "follow_up_stop"
+    WROTE_BACK = "wrote_back"
     SERIOUS_NEWS = "serious_news"
     RESUME_MESSAGES = "resume_messages"
     # Reminders that people set
@@ -129,6 +130,7 @@ ASKS = frozenset(
         Verb.MAIL,
         Verb.FOLLOW_UP_RECORD,
         Verb.FOLLOW_UP_STOP,
+        Verb.WROTE_BACK,
         Verb.SERIOUS_NEWS,
         Verb.RESUME_MESSAGES,
         Verb.REMIND,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.cards import Action, Answer
-from bot.domain import belonging, course, emergency
+from bot.domain import belonging, course, emergency, watch
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.levels import Level
@@ -123,8 +123,15 @@ def submit_close(request: Request, action: Action, values: Mapping[str, str]) ->
 def close(request: Request, crisis: Crisis, reason: str, despite_waiting: str = "") -> Answer:
     """End the crisis, if the plan lets this person."""
     _check_may_close(request, crisis)
-    course.close(crisis, by=request.person, reason=reason, despite_waiting=despite_waiting, at=request.now)
-    return Answer()
+    done = course.close(
+        crisis,
+        by=request.person,
+        reason=reason,
+        despite_waiting=despite_waiting,
+        two=watch.needs_two_to_close(crisis, request.guide.category(crisis).level_in_force(crisis.level)),
+        at=request.now,
+    )
+    return Answer() if done else Answer(card=second_person_card(request._))
 
 
 def _check_may_close(request: Request, crisis: Crisis) -> None:

@@ -40,6 +40,7 @@ from bot.handlers import (
     talk,
     triage,
     watch,
+    wrote_back,
 )
 from bot.handlers.request import Request
 from bot.interactions import (
@@ -115,6 +116,7 @@ PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
         Verb.FOLLOW_UP_RECORD: watch.ask_record,
         Verb.FOLLOW_UP_LATER: watch.later,
         Verb.FOLLOW_UP_STOP: watch.ask_stop,
+        Verb.WROTE_BACK: wrote_back.ask,
         Verb.SERIOUS_NEWS: serious_news.ask,
         Verb.RESUME_MESSAGES: serious_news.ask_resume,
         Verb.REMIND: reminding.ask,
@@ -163,6 +165,7 @@ SUBMISSIONS: Mapping[Verb, Callable[[Request, Action, Mapping[str, str]], Answer
         Verb.MAIL: mail.submit,
         Verb.FOLLOW_UP_RECORD: watch.submit_record,
         Verb.FOLLOW_UP_STOP: watch.submit_stop,
+        Verb.WROTE_BACK: wrote_back.submit,
         Verb.SERIOUS_NEWS: serious_news.submit,
         Verb.RESUME_MESSAGES: serious_news.submit_resume,
         Verb.REMIND: reminding.submit,

@@ -34,10 +34,11 @@ TRIES = 12
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What was made of a message as it stood."""
+    """What was made of a message as it stood, or of later `words` about the member or of theirs."""
 
     crisis: CrisisId
     text: str
+    words: str
     proposal: Proposal
 
 
@@ -48,21 +49,27 @@ def wait(uow: UnitOfWork, reminder: Reminder, *, now: datetime) -> None:
         uow.reminders.plan([replace(again, status=ReminderStatus.PLANNED)])
 
 
-def judged(uow: UnitOfWork, crisis_id: CrisisId, judge: Judge) -> Judged | None:
-    """Compute, and write nothing. Its reasons are in the language of the crisis's room."""
+def judged(uow: UnitOfWork, crisis_id: CrisisId, words: str, judge: Judge) -> Judged | None:
+    """Compute, and write nothing. Its reasons are in the language of the crisis's room.
+
+    `words` are judged; without any, what the member wrote last.
+    """
     crisis = uow.crises.get(crisis_id)
     if crisis is None or crisis.newest is None:
         return None
-    text, locale = crisis.newest.text, crisis.locale
-    return Judged(crisis_id, text, judge(text, lambda _language: translator(locale)))
+    text, locale = words or crisis.newest.text, crisis.locale
+    proposal = judge(text, lambda _language: translator(locale))
+    first = crisis.message is not None and crisis.message.text == text
+    return Judged(crisis_id, text, words, replace(proposal, words="" if first else text))
 
 
 def propose(uow: UnitOfWork, found: Judged, *, now: datetime) -> None:
-    """Note it, unless the crisis was closed meanwhile or its message is another."""
+    """Note it, unless the crisis was closed meanwhile or its message is another. Later words only raise."""
     crisis = uow.crises.get(found.crisis)
     if crisis is None or crisis.newest is None or crisis.status is CrisisStatus.CLOSED:
         return
-    if crisis.newest.text == found.text:
+    current = bool(found.words) or crisis.newest.text == found.text
+    if current and (not found.proposal.words or triage.raises(crisis, found.proposal)):
         triage.propose(crisis, found.proposal, at=now)
 
 

@@ -17,8 +17,7 @@ from bot.domain.wording import clean
 from bot.handlers import serious_news
 from bot.handlers.request import Request, choice, value
 from bot.views.answers import second_person_card
-from bot.views.emergency import emergency_sheet
-from bot.views.watch import record_form, stop_form, write_word_card
+from bot.views.watch import record_form, stop_form, worrying_card, write_word_card
 
 LATER = timedelta(hours=1)
 
@@ -27,6 +26,7 @@ def write_word(request: Request, action: Action) -> Answer:
     """How to write to the member again, and the way to a draft."""
     crisis, _reminder = _follow_up(request, Verb.FOLLOW_UP_WRITE, action)
     check_may_write(crisis)
+    watch.check_may_write(crisis)
     return Answer(card=write_word_card(request.scene(crisis)))
 
 
@@ -46,6 +46,7 @@ def submit_record(request: Request, action: Action, values: Mapping[str, str]) -
         ordinal=reminder.ordinal,
         outcome=outcome,
         note=note,
+        level=request.guide.category(crisis).level_in_force(crisis.level),
         by=request.person,
         at=request.now,
     )
@@ -54,7 +55,7 @@ def submit_record(request: Request, action: Action, values: Mapping[str, str]) -
     if outcome is not Outcome.WORRYING:
         return Answer()
     emergency.declare(crisis, by=request.person, at=request.now)
-    return Answer(card=emergency_sheet(request.scene(crisis)))
+    return Answer(card=worrying_card(request.scene(crisis)))
 
 
 def later(request: Request, action: Action) -> Answer:
@@ -80,7 +81,8 @@ def submit_stop(request: Request, action: Action, values: Mapping[str, str]) -> 
         level=request.guide.category(crisis).level_in_force(crisis.level),
         by=request.person,
         reason=clean(value(values, "reason")),
-        asked_by_member=value(values, "asked_by_member") == "yes",
+        asked_by_member=value(values, "asked_by_member") in {"look", "yes"},
+        looks=value(values, "asked_by_member") == "look",
         at=request.now,
     )
     return Answer() if stopped else Answer(card=second_person_card(request._))

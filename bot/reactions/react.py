@@ -252,8 +252,15 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return watching.due(event, after)
         case e.FollowUpOverdue():
             return watching.overdue(event, after)
-        case e.FollowUpRecorded() | e.FollowUpPostponed():
+        case e.FollowUpRecorded():
+            return watching.recorded(event, after)
+        case e.FollowUpPostponed():
             return watching.settled(after, event.ordinal)
+        case e.MemberSilent():
+            told = _news(event, after, to=after.guide.chain(after.crisis, Role.MANAGER))
+            return [*watching.stopped(after), *told]
+        case e.WritingStopped():
+            return [*watching.open_refreshed(after), *_news(event, after)]
         case e.FollowUpStopped():
             return watching.stopped(after)
         case e.SeriousNews():
@@ -269,6 +276,8 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.ReminderDone() | e.ReminderStopped():
             return watching.personal_ended(event.reminder)
         case e.ChainExhausted() | e.LoweringAsked() | e.FollowUpStopAsked() | e.FalseAlarmAsked():
+            return _news(event, after)
+        case e.CloseAsked():
             return _news(event, after)
         case e.CrisisClosed():
             return [*_closed(after), *(watching.false_alarm(after) if event.false_alarm else [])]

@@ -18,6 +18,13 @@ def schedule(after: After) -> list[Effect]:
     return [Plan(Reminder(ReminderKind.TRIAGE, crisis.id, ordinal, after.now, crisis.id))]
 
 
+def judge_words(after: After, subject: str, words: str) -> list[Effect]:
+    """Later words, of the member or about them. `subject` names where they came from."""
+    if not words.strip():
+        return []
+    return [Plan(Reminder(ReminderKind.TRIAGE, subject, 0, after.now, after.crisis.id, text=words))]
+
+
 def proposed(after: After) -> list[Effect]:
     """The brief card says it while it is graver than what people have set."""
     crisis = after.crisis

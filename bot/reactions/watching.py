@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.domain.events import (
     FollowUpDue,
     FollowUpOverdue,
+    FollowUpRecorded,
     ReminderFired,
     ReminderSet,
     ReminderSnoozed,
@@ -13,11 +14,11 @@ from bot.domain.follow_up import follow_up_times
 from bot.domain.ids import PersonId
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
-from bot.domain.states import CrisisStatus, ReminderKind, ReminderStatus
+from bot.domain.states import CrisisStatus, Outcome, ReminderKind, ReminderStatus
 from bot.domain.subjects import follow_up_subject
 from bot.plan.model import Community
 from bot.ports import RoomPlace
-from bot.reactions import after_call, handover
+from bot.reactions import after_call, handover, triage
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, moment
 from bot.store import CardKind
 
@@ -32,7 +33,10 @@ A bot cannot bring it back (Slack).
 
 
 def schedule(after: After) -> list[Effect]:
-    """The follow-ups still to come, planned anew from the anchor: the first sending, or the opening."""
+    """The follow-ups still to come, planned anew from the anchor.
+
+    It is the member's last sign, else the first sending, or the opening.
+    """
     return _planned_anew(after, [at for at in _times(after) if at > after.now])
 
 
@@ -117,6 +121,13 @@ def overdue(event: FollowUpOverdue, after: After) -> list[Effect]:
     ]
 
 
+def recorded(event: FollowUpRecorded, after: After) -> list[Effect]:
+    """What worries is judged by the triage aid, too."""
+    worries = event.outcome is Outcome.WORRYING
+    words = triage.judge_words(after, follow_up_subject(after.crisis, event.ordinal), event.note)
+    return [*settled(after, event.ordinal), *(words if worries else [])]
+
+
 def settled(after: After, ordinal: int) -> list[Effect]:
     """Recorded or put off: nobody is told about it any more."""
     subject = follow_up_subject(after.crisis, ordinal)
@@ -138,6 +149,11 @@ def stopped(after: After) -> list[Effect]:
             Refresh(CardKind.FOLLOW_UP, reminder.subject),
         ]
     return effects + rest(after)
+
+
+def open_refreshed(after: After) -> list[Effect]:
+    """What is asked now is asked otherwise."""
+    return [Refresh(CardKind.FOLLOW_UP, r.subject) for r in _follow_ups(after, ReminderStatus.DUE)]
 
 
 def false_alarm(after: After) -> list[Effect]:

@@ -75,6 +75,8 @@ crises = Table(
     Column("exhausted", ManyOf(Role)),
     Column("anchored_at", Utc),
     Column("watch_stopped", Boolean, nullable=False),
+    Column("watch_silent", Boolean, nullable=False, server_default=false()),
+    Column("unanswered", Integer, nullable=False, server_default="0"),
     Column("silenced_by", String),
     Column("silenced_at", Utc),
     count("reminders_set"),

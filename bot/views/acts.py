@@ -26,6 +26,8 @@ USUAL = (
     Verb.GUEST,
     Verb.HANDOVER,
     Verb.SEVERITY,
+    Verb.WROTE_BACK,
+    Verb.FOLLOW_UP_STOP,
     Verb.SERIOUS_NEWS,
     Verb.FALSE_ALARM,
     Verb.CLOSE,

@@ -64,6 +64,7 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.FOLLOW_UP_RECORD: N_("Record how it is…"),
         Verb.FOLLOW_UP_LATER: N_("In 1 h"),
         Verb.FOLLOW_UP_STOP: N_("Stop the follow-up…"),
+        Verb.WROTE_BACK: N_("The member wrote back…"),
         Verb.SERIOUS_NEWS: N_("Serious news…"),
         Verb.RESUME_MESSAGES: N_("Let messages go again…"),
         Verb.REMIND: N_("Remind me…"),

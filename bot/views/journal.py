@@ -46,6 +46,7 @@ Course = (
     | e.DetailsCompleted
     | e.NoteAdded
     | e.FalseAlarmAsked
+    | e.CloseAsked
     | e.CrisisClosed
 )
 
@@ -111,6 +112,8 @@ def _course(event: Course, teller: Teller) -> str:
             return _("{who} noted: {text}", who=who, text=event.text)
         case e.FalseAlarmAsked():
             return teller.because(_("{who} said that it is a false alarm", who=who), event.reason)
+        case e.CloseAsked():
+            return teller.because(_("{who} asked to close", who=who), event.reason)
         case e.CrisisClosed(false_alarm=True):
             return teller.because(_("{who} closed the crisis as a false alarm", who=who), event.reason)
         case e.CrisisClosed():

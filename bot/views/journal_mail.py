@@ -38,6 +38,10 @@ def mail_line(event: Mails, teller: Teller) -> str:
 
 def _wrote(event: e.MemberWrote, teller: Teller) -> str:
     _ = teller._
+    if event.by is not None:
+        return _(
+            "{who} took in what the member wrote back (message {n}).", who=teller.who(event), n=event.nth
+        )
     if event.by_address:
         return _("The member wrote by e-mail, known by their address alone (message {n}).", n=event.nth)
     return _("The member wrote back by e-mail (message {n}).", n=event.nth)

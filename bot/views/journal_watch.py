@@ -14,6 +14,8 @@ FollowUps = (
     | e.FollowUpPostponed
     | e.FollowUpStopAsked
     | e.FollowUpStopped
+    | e.WritingStopped
+    | e.MemberSilent
 )
 Reminders = e.ReminderSet | e.ReminderFired | e.ReminderDone | e.ReminderSnoozed | e.ReminderStopped
 Watch = FollowUps | Reminders
@@ -42,10 +44,20 @@ def _follow_up(event: FollowUps, teller: Teller) -> str:
         case e.FollowUpStopAsked():
             return teller.because(_("{who} asked to stop the follow-ups", who=who), event.reason)
         case e.FollowUpStopped():
-            reason = _(OUTCOMES[Outcome(event.reason)]) if event.reason in set(Outcome) else event.reason
-            return teller.because(_("{who} stopped the follow-ups", who=who), reason)
+            return teller.because(_("{who} stopped the follow-ups", who=who), _why(event, teller))
+        case e.WritingStopped():
+            told = _("{who} noted that the member asks us to write no more; we still look", who=who)
+            return teller.because(told, _why(event, teller))
+        case e.MemberSilent():
+            return _("No answer at {n} follow-ups in a row: no further one is planned.", n=event.times)
         case _:
             assert_never(event)
+
+
+def _why(event: e.FollowUpStopped | e.WritingStopped, teller: Teller) -> str:
+    """What a follow-up found is a reason by itself."""
+    known = event.reason in set(Outcome)
+    return teller._(OUTCOMES[Outcome(event.reason)]) if known else event.reason
 
 
 def _reminder(event: Reminders, teller: Teller) -> str:

@@ -5,6 +5,7 @@ from bot.domain.events import (
     ApprovalWithdrawn,
     ChainExhausted,
     CheckOverridden,
+    CloseAsked,
     CommunityChanged,
     DeadlineNear,
     Event,
@@ -14,6 +15,7 @@ from bot.domain.events import (
     LoweringAsked,
     MailRefused,
     MailUncertain,
+    MemberSilent,
     MemberWrote,
     MessagesResumed,
     MessageStillOnline,
@@ -24,6 +26,7 @@ from bot.domain.events import (
     RoomCreated,
     SeriousNews,
     SeverityChanged,
+    WritingStopped,
 )
 from bot.domain.ids import PersonId
 from bot.domain.levels import Level
@@ -169,6 +172,12 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return refused_card(scene, event)
         case FalseAlarmAsked():
             return _false_alarm_asked(scene, event)
+        case MemberSilent():
+            return _member_silent(scene, event)
+        case WritingStopped():
+            return _writing_stopped(scene, event)
+        case CloseAsked():
+            return _close_asked(scene, event)
         case SeriousNews():
             return serious_news_card(scene, event)
         case MessagesResumed():
@@ -256,6 +265,37 @@ def _stop_asked(scene: Scene, event: FollowUpStopAsked) -> Card:
     )
     stop = button(Verb.FOLLOW_UP_STOP, scene.crisis.id, _)
     return _notice(scene, _("a second opinion is needed"), told, stop)
+
+
+def _member_silent(scene: Scene, event: MemberSilent) -> Card:
+    _ = scene._
+    told = _(
+        "{n} follow-ups in a row found nobody: no further one comes by itself. Silence is no good sign: ask "
+        "the emergency services again. To close at D2 or above, two people must ask for it.",
+        n=event.times,
+    )
+    return _notice(scene, _("the member does not answer"), told, button(Verb.I_CALLED, scene.crisis.id, _))
+
+
+def _writing_stopped(scene: Scene, event: WritingStopped) -> Card:
+    _ = scene._
+    told = _(
+        "{name} noted that the member asks us to write no more. The follow-ups stay, in silence: look how "
+        "they are, write nothing.",
+        name=scene.guide.name(event.by),
+    )
+    return _notice(scene, _("we write no more"), told)
+
+
+def _close_asked(scene: Scene, event: CloseAsked) -> Card:
+    _ = scene._
+    told = _(
+        "{name} asks to close, and the member never answered: {reason}\n"
+        "A second person must ask for the same.",
+        name=scene.guide.name(event.by),
+        reason=event.reason,
+    )
+    return _notice(scene, _("a second opinion is needed"), told, button(Verb.CLOSE, scene.crisis.id, _))
 
 
 def _false_alarm_asked(scene: Scene, event: FalseAlarmAsked) -> Card:

@@ -100,6 +100,9 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
             "The first message has changed in the plan since you opened it. "
             "Press “Send the first message” again and read it."
         ),
+        Code.ASKED_TO_STOP: N_(
+            "The member asked us to write no more. Look how they are, write nothing, and record it."
+        ),
         Code.SILENCED: N_(
             "Serious news was noted: nobody writes to the member or those around them. "
             "A manager decides what comes now, and can let messages go again."

@@ -49,11 +49,14 @@ def proposal_line(scene: Scene) -> tuple[Text, ...]:
 def triage_card(scene: Scene, proposal: Proposal) -> Card:
     """Each passage that counted, with why; then the whole message. The call for help stands first."""
     crisis, _ = scene.crisis, scene._
-    text = crisis.newest.text if crisis.newest else ""
+    text = proposal.words or (crisis.message.text if crisis.message else "")
     category = scene.guide.categories[proposal.category].label.in_(_.locale)
     kind = _("{category}, {language}.", category=category, language=_(LANGUAGES[proposal.language]))
     passages = tuple(_passages(scene, text, proposal.reasons))[:MAX_REASONS]
-    whole = Quote(_marked(text, proposal.reasons), _("The member wrote; what counted stands in [ ]"))
+    label = _("What was judged; what counted stands in [ ]")
+    if not proposal.words:
+        label = _("The member wrote; what counted stands in [ ]")
+    whole = Quote(_marked(text, proposal.reasons), label)
     reasons: tuple[Block, ...] = (Fields(passages),) if passages else ()
     return Card(
         summary=summary(scene, _("why the triage aid proposes a level")),

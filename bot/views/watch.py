@@ -1,5 +1,7 @@
 """Looking after the member once the reply has gone."""
 
+from dataclasses import replace
+
 from bot.cards import Action, Actions, Block, Button, Card, ChoiceField, Form, Style, Text, TextField, Tone
 from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
@@ -9,6 +11,7 @@ from bot.domain.verbs import Verb
 from bot.texts import N_
 from bot.views.brief import call_line
 from bot.views.buttons import button, life_in_danger
+from bot.views.emergency import emergency_sheet
 from bot.views.lines import drill_notice, routes, summary, title, when
 from bot.views.now import follower
 from bot.views.scene import Scene
@@ -118,7 +121,11 @@ def stop_form(scene: Scene) -> Form:
             ChoiceField(
                 "asked_by_member",
                 _("Did the member ask for it?"),
-                (("yes", _("yes, the member asked")), ("no", _("no"))),
+                (
+                    ("look", _("yes: we write no more, and still look how they are")),
+                    ("yes", _("yes: we write no more, and look no more")),
+                    ("no", _("no")),
+                ),
                 value="no",
                 required=True,
                 wide=True,
@@ -157,6 +164,18 @@ def write_word_card(scene: Scene) -> Card:
     )
 
 
+def worrying_card(scene: Scene) -> Card:
+    """Whom to call, and the form with the level: what worries is judged anew."""
+    card = emergency_sheet(scene)
+    if scene.crisis.status is CrisisStatus.CLOSED:
+        return card
+    level = button(Verb.COMPLETE, scene.crisis.id, scene._)
+    told = Text(scene._("Judge the level anew: “Complete…”."), Tone.STRONG)
+    last = card.blocks[-1]
+    buttons = last.buttons if isinstance(last, Actions) else ()
+    return replace(card, blocks=(*card.blocks[:-1], told, Actions((*buttons, level))))
+
+
 def _to_a_draft(scene: Scene, style: Style = Style.PLAIN) -> tuple[Button, ...]:
     """A closed crisis takes no new reply."""
     if scene.crisis.status is CrisisStatus.CLOSED:
@@ -169,7 +188,9 @@ def _due(scene: Scene, reminder: Reminder) -> tuple[Block, ...]:
     steps = "\n".join(
         (
             _("1. Look whether the member has written since."),
-            _("2. Write to them: 2 to 5 sentences, asking for nothing."),
+            _("2. Write nothing: they asked us to stop.")
+            if scene.crisis.watch_silent
+            else _("2. Write to them: 2 to 5 sentences, asking for nothing."),
             _("3. Record how it is."),
         )
     )
@@ -194,10 +215,12 @@ def _since_when(scene: Scene) -> str:
 
 
 def _due_buttons(scene: Scene, reminder: Reminder) -> tuple[Button, ...]:
+    """Nobody writes to a member who asked us to stop."""
     subject, _ = follow_up_subject(scene.crisis, reminder.ordinal), scene._
+    write = () if scene.crisis.watch_silent else (button(Verb.FOLLOW_UP_WRITE, subject, _),)
     return (
         button(Verb.FOLLOW_UP_RECORD, subject, _, style=Style.PRIMARY),
-        button(Verb.FOLLOW_UP_WRITE, subject, _),
+        *write,
         button(Verb.FOLLOW_UP_LATER, subject, _),
         life_in_danger(scene.crisis.id, _),
         button(Verb.FOLLOW_UP_STOP, scene.crisis.id, _),

@@ -3,14 +3,16 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.domain import cell, course, drafts
+from bot.domain import cell, course, drafts, emergency
+from bot.domain.events import CloseAsked, MemberSilent, WritingStopped
 from bot.domain.ids import CrisisId, Platform
 from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, Outcome, ReminderKind, ReminderStatus, Route
+from bot.domain.writing_back import write_back
 from bot.texts import translator
-from bot.views import digest, reminders, watch
+from bot.views import digest, news, reminders, watch, wrote
 from tests.golden.gallery import shown
 from tests.rig import scenes as s
 
@@ -70,6 +72,52 @@ def stop_form(locale):
 @shown
 def write_word(locale):
     return watch.write_word_card(follow_up(locale, ReminderStatus.DUE, reader=s.INES)[0])
+
+
+@shown
+def follow_up_without_a_word(locale):
+    crisis = s.replied()
+    crisis.watch_silent = True
+    row = s.follow_up(crisis, 2, s.at("05:26"), ReminderStatus.DUE)
+    scene = s.scene(crisis, "05:26", locale=locale, reminders=[row])
+    return watch.follow_up_card(scene, reminder=row)
+
+
+@shown
+def worrying(locale):
+    crisis = s.replied()
+    emergency.declare(crisis, by=s.INES, at=s.at("05:26"))
+    return watch.worrying_card(s.scene(crisis, "05:26", locale=locale, reader=s.INES))
+
+
+@shown
+def wrote_back_form(locale):
+    return wrote.wrote_back_form(s.scene(s.replied(), "09:00", locale=locale, reader=s.INES))
+
+
+@shown
+def news_of_what_somebody_copied(locale):
+    crisis = s.replied()
+    write_back(crisis, text="Merci, je suis chez ma sœur.", written_at=None, by=s.INES, at=s.at("09:00"))
+    return news.news_card(s.scene(crisis, "09:00", locale=locale), event=crisis.events[-1])
+
+
+@shown
+def news_member_silent(locale):
+    event = MemberSilent(at=s.at("09:00"), times=5)
+    return news.news_card(s.scene(s.replied(), "09:00", locale=locale), event=event)
+
+
+@shown
+def news_we_write_no_more(locale):
+    event = WritingStopped(at=s.at("09:00"), by=s.INES, reason="par message privé")
+    return news.news_card(s.scene(s.replied(), "09:00", locale=locale), event=event)
+
+
+@shown
+def news_close_asked(locale):
+    event = CloseAsked(at=s.at("09:00"), by=s.INES, reason="plus aucun signe")
+    return news.news_card(s.scene(s.replied(), "09:00", locale=locale), event=event)
 
 
 def personal(status, *, fired="09:00", ordinal=1):

@@ -125,7 +125,7 @@ class AtSlack:
     async def _found(self, label: str) -> Message | Ephemeral:
         """What carries the button: a message of the room, else a page of «Plus…»."""
         shown: list[Message | Ephemeral] = [*self._rig.slack.rooms[-1].messages]
-        for _page in range(4):
+        for _page in range(6):
             for each in reversed(shown):
                 if label in labels(each):
                     return each

@@ -134,7 +134,7 @@ class AtTeams:
     async def _found(self, label: str) -> Message | Dialog:
         """What carries the button: a message of the room, else a page of «Plus…»."""
         shown: list[Message | Dialog] = [*self._user.sees_in(self._rig.room)]
-        for _page in range(4):
+        for _page in range(6):
             for each in reversed(shown):
                 if label in self._user.buttons(each):
                     return each

@@ -143,7 +143,7 @@ class AtABrowser:
 
     async def hears_in_room(self, label: str) -> str:
         page = await self._room()
-        for _page in range(4):
+        for _page in range(6):
             if any(label in form.labels for form in page.forms):
                 break
             page = await self._person.press(MORE, on=page)

@@ -40,6 +40,7 @@ from bot.domain.events.contacts import (
 )
 from bot.domain.events.course import (
     CategoryChanged,
+    CloseAsked,
     CommunityChanged,
     CrisisClosed,
     CrisisOpened,
@@ -106,11 +107,13 @@ from bot.domain.events.watching import (
     FollowUpRecorded,
     FollowUpStopAsked,
     FollowUpStopped,
+    MemberSilent,
     ReminderDone,
     ReminderFired,
     ReminderSet,
     ReminderSnoozed,
     ReminderStopped,
+    WritingStopped,
 )
 
 Event = (
@@ -205,6 +208,8 @@ Event = (
     | FollowUpPostponed
     | FollowUpStopAsked
     | FollowUpStopped
+    | WritingStopped
+    | MemberSilent
     | SeriousNews
     | MessagesResumed
     | NoteAdded
@@ -214,6 +219,7 @@ Event = (
     | ReminderSnoozed
     | ReminderStopped
     | FalseAlarmAsked
+    | CloseAsked
     | CrisisClosed
     | RoomArchived
     | GuestLinkMade
@@ -237,6 +243,7 @@ __all__ = [
     "ChainExhausted",
     "CheckOverridden",
     "ClientContactTold",
+    "CloseAsked",
     "CommunityChanged",
     "ContactFound",
     "ContactSearchAsked",
@@ -291,6 +298,7 @@ __all__ = [
     "MailNotGone",
     "MailRefused",
     "MailUncertain",
+    "MemberSilent",
     "MemberWrote",
     "MessageRead",
     "MessageStandingChanged",
@@ -334,4 +342,5 @@ __all__ = [
     "TelephonesRead",
     "TriageDeclined",
     "TriageProposed",
+    "WritingStopped",
 ]

@@ -84,6 +84,14 @@ class FalseAlarmAsked(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CloseAsked(Happened):
+    """One person wants to close a crisis whose member is silent; a second must agree."""
+
+    reason: str
+    kind: Literal["close_asked"] = "close_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CrisisClosed(Happened):
     reason: str
     false_alarm: bool = False

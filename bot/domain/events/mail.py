@@ -49,7 +49,9 @@ class MailUncertain(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberWrote(Happened):
-    """The member answered by e-mail. `nth` counts their messages in this crisis; `raw` is the whole e-mail.
+    """The member wrote back, by e-mail, or elsewhere, as somebody noted (`by`).
+
+    `nth` counts their messages in this crisis; `raw` is the whole e-mail.
 
     `by_address`: it answers nothing of ours, the address alone made it known.
     """

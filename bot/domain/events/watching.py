@@ -55,6 +55,22 @@ class FollowUpStopped(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WritingStopped(Happened):
+    """The member asked us to write no more; we still look how they are."""
+
+    reason: str
+    kind: Literal["writing_stopped"] = "writing_stopped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberSilent(Happened):
+    """So many follow-ups in a row found nobody: no further one comes by itself."""
+
+    times: int
+    kind: Literal["member_silent"] = "member_silent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderSet(Happened):
     reminder: str
     due_at: datetime

@@ -101,6 +101,8 @@ VALUES = {
     "outcome": Outcome.BETTER,
     "result": CallOutcome.FOUND,
     "news": News.HOSPITAL,
+    "times": 5,
+    "written_at": AT,
     "note": "la-note",
     "text": "le-texte",
     "number": 1,
