@@ -18,6 +18,8 @@ _NAME = re.compile(r"(?<=[a-zà-ÿ,;'’] )[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2,}|(?<=\w[
 _TITLED = re.compile(
     r"\b(?:mr|mrs|ms|mme|mlle|monsieur|docteur|dr|coach|prof)\.?\s(?!le|la|de|du|qui|que|the|who)[a-zà-ÿ]{3,}"
 )
+_TELLING = re.compile(r"[A-ZÀ-Þ@\d]")
+"""Without one of these a quotation holds nothing that names somebody as a reply does."""
 _MARKS = ("«", "“", '"', "‘")
 _LOWER = re.compile(r"(?<![\w'’])(?:[dlDL]['’])?([A-Za-zÀ-ÿ]{3,})(?!\w)")
 _IN_PUBLIC = N_("Do not quote the member where others read.")
@@ -43,7 +45,8 @@ def findings(reading: Reading) -> Iterator[Hit]:
     most = data.reply_rules().quotation
     if sum(end - start for start, end in reading.quotes) > most:
         yield Hit("R16", _LONG, *max(reading.quotes, key=lambda quote: quote[1] - quote[0]), {"n": most})
-    others = [place for place, *_ in others_in(reading)] if reading.quotes else []
+    told = any(_TELLING.search(candidate.text, *quote) for quote in reading.quotes)
+    others = [place for place, *_ in others_in(reading)] if told else []
     for start, end in reading.quotes:
         named = list(_named(reading, (start, end)))
         if named or _is_unclean(reading, (start, end), others):
