@@ -24,7 +24,7 @@ from bot.ports import (
     RoomPlace,
     Unreachable,
 )
-from bot.rendering import card_of, file_of
+from bot.rendering import card_of, file_of, notice_of
 from bot.store import Outgoing, Task, UnitOfWork
 
 SUFFIXES = 5
@@ -99,14 +99,19 @@ def job_for(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> J
             people = tuple(PersonId(name) for name in row.text.split(",") if name)
             return Job(row, people=people, room=row.place if isinstance(row.place, RoomPlace) else None)
         case Task.MAIL:
+            if row.kind is not None:
+                return Job(row, email=notice_of(row, uow, guide, now=now))
             return Job(row, email=email_of(row, uow, now=now))
         case _:
             assert_never(row.task)
 
 
 async def hand_over(job: Job, carrier: Carrier | None) -> Outcome:
-    """Send one e-mail, once: where an earlier try was cut it may have gone, and nothing is sent."""
-    if job.row.attempts > 1:
+    """Send one e-mail. To a member once: where an earlier try was cut it may have gone, and nothing is sent.
+
+    A notice is sent again: a double one harms less than a lost one.
+    """
+    if job.row.attempts > 1 and job.row.kind is None:
         return Outcome(job, error=Ambiguous("attempted_before"))
     if job.email is None or carrier is None:
         return Outcome(job, error=Unreachable("no_connection"))

@@ -31,7 +31,7 @@ ROOM_WAIT = timedelta(seconds=3)
 
 def record(uow: UnitOfWork, outcome: Outcome, *, now: datetime) -> None:
     """Write down one outcome."""
-    if outcome.job.row.task is Task.MAIL:
+    if outcome.job.row.task is Task.MAIL and outcome.job.row.kind is None:
         _mailed(uow, outcome, now)
         return
     if outcome.error is not None:

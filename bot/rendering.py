@@ -6,10 +6,11 @@ Whenever the row was written.
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from bot.cards import Card
+from bot.cards import Card, Text
 from bot.domain.advice import find as find_advice
 from bot.domain.cell import has_left
 from bot.domain.crisis import Crisis
@@ -21,9 +22,10 @@ from bot.domain.states import ReminderKind
 from bot.guide import Guide
 from bot.handlers.digest import read_text
 from bot.handlers.held import WATCHED_FOR, handover_of
+from bot.handlers.mail import TOKEN_LENGTH
 from bot.handlers.waiting import SEVERAL, waiting_for
 from bot.plan.unknown import ids_of
-from bot.ports import DirectPlace
+from bot.ports import DirectPlace, Email
 from bot.reactions.texts import from_text
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
 from bot.texts import translator
@@ -53,7 +55,7 @@ from bot.views.watch import follow_up_card, follow_up_nudge_card
 
 LOG_LINES = 20
 
-TO_OTHERS = frozenset({CardKind.NEWS, CardKind.CLIENT})
+TO_OTHERS = frozenset({CardKind.NEWS, CardKind.CLIENT, CardKind.CLIENT_MAIL})
 """What somebody without a part in the crisis may be told, too."""
 
 LATE = timedelta(minutes=5)
@@ -208,6 +210,27 @@ def _personal(row: Outgoing, scene: Scene) -> Card | None:
     return reminder_card(scene, reminder=reminder) if reminder else None
 
 
+def _client(row: Outgoing, scene: Scene) -> Card | None:
+    return client_card(scene, told_for=row.subject.rpartition(".c.")[2])
+
+
+def notice_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> Email | None:
+    """A card as an e-mail to a person of the plan; None for somebody without an address."""
+    person = guide.plan.people.get(row.place.person) if isinstance(row.place, DirectPlace) else None
+    card = card_of(row, uow, guide, now=now)
+    if person is None or not person.email or card is None:
+        return None
+    told = [card.title, *(block.text for block in card.blocks if isinstance(block, Text))]
+    return Email(
+        to=person.email,
+        subject=card.summary,
+        text="\n\n".join(told) + "\n",
+        token=sha256(f"{row.id}.{row.subject}".encode()).hexdigest()[:TOKEN_LENGTH],
+        locale=guide.translator_for(person.id).locale,
+        at=now,
+    )
+
+
 VIEWS: Mapping[CardKind, Callable[[Outgoing, Scene], Card | None]] = MappingProxyType(
     {
         CardKind.BRIEF: lambda _row, scene: brief_card(scene),
@@ -230,7 +253,8 @@ VIEWS: Mapping[CardKind, Callable[[Outgoing, Scene], Card | None]] = MappingProx
         CardKind.FOLLOW_UP_NUDGE: _follow_up_nudge,
         CardKind.REMINDER: _personal,
         CardKind.NEWS: _news,
-        CardKind.CLIENT: lambda row, scene: client_card(scene, told_for=row.subject.rpartition(".c.")[2]),
+        CardKind.CLIENT: _client,
+        CardKind.CLIENT_MAIL: _client,
         CardKind.RELIEF: lambda _row, scene: relief_card(scene),
     }
 )

@@ -77,6 +77,7 @@ class CardKind(StrEnum):
     RELIEF = "relief"
     NEWS = "news"
     CLIENT = "client"
+    CLIENT_MAIL = "client_mail"
     LOG = "log"
     DIGEST = "digest"
     ALERT = "alert"

@@ -68,6 +68,7 @@ LOST: dict[str, str] = {
     CardKind.REMINDER: N_("a reminder"),
     CardKind.HANDOVER: N_("the hand-over"),
     CardKind.CLIENT: N_("the word to the client's contact"),
+    CardKind.CLIENT_MAIL: N_("the word to the client's contact"),
     CardKind.LOG: N_("the log"),
     Task.CREATE_ROOM: N_("making the room"),
     Task.INVITE: N_("the invitation into the room"),
