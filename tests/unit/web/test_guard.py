@@ -7,6 +7,7 @@ from starlette.routing import Route
 from structlog.testing import capture_logs
 
 from tests.rig.web_board import web_rig
+from tests.rig.web_person import Page
 
 SECRET = "token-of-lea"
 
@@ -48,8 +49,9 @@ def client():
 async def test_it_turns_the_unforeseen_into_a_neutral_page(client):
     answer = await client.get(f"/r/{SECRET}")
     assert answer.status_code == 500
-    assert "appelez le 112 maintenant" in answer.text
-    assert "call 112 now" in answer.text
+    said = Page(answer).text
+    assert "appelez le 112 maintenant" in said
+    assert "call 112 now" in said
     assert "member" not in answer.text
     assert SECRET not in answer.text
 
