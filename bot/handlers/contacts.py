@@ -128,12 +128,12 @@ def remind(guide: Guide, crisis: Crisis, reminder: Reminder, *, now: datetime) -
 def _grave_enough(guide: Guide, crisis: Crisis) -> bool:
     """From D2 on; where no level stands, at severity 4 when somebody is in danger.
 
-    No more once the follow-ups ended: the member asked for it, or there was serious news; nor without a
+    No more once the follow-ups ended, the member asked us to stop or there was serious news; nor without a
     place to look in, while it may be of communities that allow different ones.
     """
     category = guide.category(crisis)
     level = category.level_in_force(crisis.level)
-    over = crisis.watch_stopped or crisis.silenced_at is not None
+    over = crisis.watch_stopped or crisis.watch_silent or crisis.silenced_at is not None
     if over or not guide.community(crisis).contacts.sources:
         return False
     if level is not None:
