@@ -1,6 +1,6 @@
 """Said once in the room: what did not go out, and what everybody must know at once."""
 
-from bot.cards import Actions, Button, Card, Style, Text, Tone
+from bot.cards import Actions, Card, Style, Text, Tone
 from bot.domain.events import (
     ApprovalWithdrawn,
     ChainExhausted,
@@ -42,10 +42,12 @@ from bot.views.leaving import left_room_card
 from bot.views.lines import drill_notice, roles, summary, title
 from bot.views.mail import refused_card, uncertain_card
 from bot.views.message import to_hide
+from bot.views.notices import notice
 from bot.views.outage import late_room_card, platform_back_card, platform_lost_card
 from bot.views.scene import Scene
 from bot.views.serious_news import resumed_card, serious_news_card
 from bot.views.triage import raised_card
+from bot.views.watch_news import close_asked_card, member_silent_card, writing_stopped_card
 from bot.views.wrote import wrote_card
 
 LOST: dict[str, str] = {
@@ -155,7 +157,7 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return _stop_asked(scene, event)
         case MessageStillOnline():
             hide = button(Verb.MESSAGE_HIDDEN, scene.crisis.id, scene._, style=Style.PRIMARY)
-            return _notice(
+            return notice(
                 scene,
                 scene._("a message to hide"),
                 to_hide(scene, quoted(Verb.MESSAGE_HIDDEN, scene._)),
@@ -174,11 +176,11 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
         case FalseAlarmAsked():
             return _false_alarm_asked(scene, event)
         case MemberSilent():
-            return _member_silent(scene, event)
+            return member_silent_card(scene, event)
         case WritingStopped():
-            return _writing_stopped(scene, event)
+            return writing_stopped_card(scene, event)
         case CloseAsked():
-            return _close_asked(scene, event)
+            return close_asked_card(scene, event)
         case SeriousNews():
             return serious_news_card(scene, event)
         case MessagesResumed():
@@ -193,10 +195,10 @@ def _nobody_left(scene: Scene, event: ChainExhausted) -> Card:
     told = _("Nobody is left to call as {role}. Call somebody by telephone, or name somebody.", role=role)
     name = button(Verb.ROLE, scene.crisis.id, _)
     if not scene.guide.may_send_first_message(scene.crisis, now=scene.now):
-        return _notice(scene, _("nobody is left to call"), told, name)
+        return notice(scene, _("nobody is left to call"), told, name)
     alone = _("The pre-approved first message needs no approval: a moderator sends it alone.")
     send = button(Verb.FIRST_MESSAGE, scene.crisis.id, _, style=Style.PRIMARY)
-    return _notice(scene, _("nobody is left to call"), f"{told}\n{alone}", send, name)
+    return notice(scene, _("nobody is left to call"), f"{told}\n{alone}", send, name)
 
 
 def _withdrawn(scene: Scene, event: ApprovalWithdrawn) -> Card:
@@ -208,7 +210,7 @@ def _withdrawn(scene: Scene, event: ApprovalWithdrawn) -> Card:
         n=event.draft,
         revision=event.revision,
     )
-    return _notice(scene, _("an approval was withdrawn"), told)
+    return notice(scene, _("an approval was withdrawn"), told)
 
 
 def _overridden(scene: Scene, event: CheckOverridden) -> Card:
@@ -222,11 +224,11 @@ def _overridden(scene: Scene, event: CheckOverridden) -> Card:
     )
     if event.complete:
         nothing = _("It stops nothing any more.")
-        return _notice(scene, _("the check is overridden"), f"{told}\n{nothing}")
+        return notice(scene, _("the check is overridden"), f"{told}\n{nothing}")
     second = _("A second person must override it too, or its author mends the text.")
     subject = draft_subject(scene.crisis, event.draft)
     again = button(Verb.OVERRIDE, subject, _, revision=event.revision)
-    return _notice(scene, _("a second opinion is needed"), f"{told}\n{second}", again)
+    return notice(scene, _("a second opinion is needed"), f"{told}\n{second}", again)
 
 
 def _fallback_holds(scene: Scene, event: FallbackHolds) -> Card:
@@ -236,13 +238,13 @@ def _fallback_holds(scene: Scene, event: FallbackHolds) -> Card:
         n=event.draft,
         roles=roles(event.roles, _),
     )
-    return _notice(scene, _("fewer approvals are needed"), told)
+    return notice(scene, _("fewer approvals are needed"), told)
 
 
 def _no_answer(scene: Scene, event: NoAnswerDecided) -> Card:
     _ = scene._
     told = _("Reply {n} is not sent: it was decided not to answer. The follow-ups go on.", n=event.draft)
-    return _notice(scene, _("no answer, by decision"), told)
+    return notice(scene, _("no answer, by decision"), told)
 
 
 def _lowering_asked(scene: Scene, event: LoweringAsked) -> Card:
@@ -254,7 +256,7 @@ def _lowering_asked(scene: Scene, event: LoweringAsked) -> Card:
         reason=event.reason,
     )
     lower = Verb.COMPLETE if event.target in set(Level) else Verb.SEVERITY
-    return _notice(scene, _("a second opinion is needed"), told, button(lower, scene.crisis.id, _))
+    return notice(scene, _("a second opinion is needed"), told, button(lower, scene.crisis.id, _))
 
 
 def _stop_asked(scene: Scene, event: FollowUpStopAsked) -> Card:
@@ -265,38 +267,7 @@ def _stop_asked(scene: Scene, event: FollowUpStopAsked) -> Card:
         reason=event.reason,
     )
     stop = button(Verb.FOLLOW_UP_STOP, scene.crisis.id, _)
-    return _notice(scene, _("a second opinion is needed"), told, stop)
-
-
-def _member_silent(scene: Scene, event: MemberSilent) -> Card:
-    _ = scene._
-    told = _(
-        "{n} follow-ups in a row found nobody: no further one comes by itself. Silence is no good sign: ask "
-        "the emergency services again. To close at D2 or above, two people must ask for it.",
-        n=event.times,
-    )
-    return _notice(scene, _("the member does not answer"), told, button(Verb.I_CALLED, scene.crisis.id, _))
-
-
-def _writing_stopped(scene: Scene, event: WritingStopped) -> Card:
-    _ = scene._
-    told = _(
-        "{name} noted that the member asks us to write no more. The follow-ups stay, in silence: look how "
-        "they are, write nothing.",
-        name=scene.guide.name(event.by),
-    )
-    return _notice(scene, _("we write no more"), told)
-
-
-def _close_asked(scene: Scene, event: CloseAsked) -> Card:
-    _ = scene._
-    told = _(
-        "{name} asks to close, and the member never answered: {reason}\n"
-        "A second person must ask for the same.",
-        name=scene.guide.name(event.by),
-        reason=event.reason,
-    )
-    return _notice(scene, _("a second opinion is needed"), told, button(Verb.CLOSE, scene.crisis.id, _))
+    return notice(scene, _("a second opinion is needed"), told, stop)
 
 
 def _false_alarm_asked(scene: Scene, event: FalseAlarmAsked) -> Card:
@@ -308,13 +279,4 @@ def _false_alarm_asked(scene: Scene, event: FalseAlarmAsked) -> Card:
         reason=event.reason,
     )
     again = button(Verb.FALSE_ALARM, scene.crisis.id, _)
-    return _notice(scene, _("a second opinion is needed"), told, again)
-
-
-def _notice(scene: Scene, what: str, told: str, *buttons: Button) -> Card:
-    return Card(
-        summary=summary(scene, what),
-        title=title(scene),
-        blocks=(*drill_notice(scene), Text(told, Tone.STRONG), *([Actions(buttons)] if buttons else [])),
-        tone=Tone.ALERT,
-    )
+    return notice(scene, _("a second opinion is needed"), told, again)

@@ -1,0 +1,39 @@
+"""What the cell is told of a member who is silent, or who wants silence."""
+
+from bot.cards import Card
+from bot.domain.events import CloseAsked, MemberSilent, WritingStopped
+from bot.domain.verbs import Verb
+from bot.views.buttons import button
+from bot.views.notices import notice
+from bot.views.scene import Scene
+
+
+def member_silent_card(scene: Scene, event: MemberSilent) -> Card:
+    _ = scene._
+    told = _(
+        "{n} follow-ups in a row found nobody: no further one comes by itself. Silence is no good sign: ask "
+        "the emergency services again. To close at D2 or above, two people must ask for it.",
+        n=event.times,
+    )
+    return notice(scene, _("the member does not answer"), told, button(Verb.I_CALLED, scene.crisis.id, _))
+
+
+def writing_stopped_card(scene: Scene, event: WritingStopped) -> Card:
+    _ = scene._
+    told = _(
+        "{name} noted that the member asks us to write no more. The follow-ups stay, in silence: look how "
+        "they are, write nothing.",
+        name=scene.guide.name(event.by),
+    )
+    return notice(scene, _("we write no more"), told)
+
+
+def close_asked_card(scene: Scene, event: CloseAsked) -> Card:
+    _ = scene._
+    told = _(
+        "{name} asks to close, and the member never answered: {reason}\n"
+        "A second person must ask for the same.",
+        name=scene.guide.name(event.by),
+        reason=event.reason,
+    )
+    return notice(scene, _("a second opinion is needed"), told, button(Verb.CLOSE, scene.crisis.id, _))
