@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.domain.levels import Level
-from bot.triage.folding import fold
+from bot.triage.folding import fold, undisguised
 from bot.triage.grams import grams
 
 Vector = NDArray[np.float32]
@@ -119,13 +119,13 @@ def clauses(text: str) -> list[tuple[int, int]]:
 
 
 def telling(text: str, parts: Sequence[Clause]) -> str:
-    """A long message by its most telling clauses, in their order: embedding takes as long as the text is."""
+    """What is embedded: of a long message its most telling clauses, for it takes as long as the text is."""
     if len(text) <= LONG:
-        return text
+        return undisguised(text)
     chosen: list[tuple[int, int]] = []
     left = LONG
     for _score, start, end in parts:
         if left > 0:
             chosen.append((start, min(end, start + left)))
             left -= end - start
-    return " ".join(text[a:b].strip() for a, b in sorted(chosen)) or text[:LONG]
+    return undisguised(" ".join(text[a:b].strip() for a, b in sorted(chosen)) or text[:LONG])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.triage.folding import fold
+from bot.triage.folding import fold, undisguised
 
 
 @pytest.mark.parametrize(
@@ -19,10 +19,25 @@ from bot.triage.folding import fold
         ("mоurіr", "mourir"),
         ("c’est fini…", "c'est fini."),
         ("𝓶𝓸𝓾𝓻𝓲𝓻", "mourir"),
+        ("d34d", "dead"),
+        ("me $ui¢ider", "me suicider"),
+        ("c3 s0ir j3 p4rs", "ce soir je pars"),
+        ("3verything is d0ne n0w!!", "everything is done now!!"),
+        ("de 12h30 a 14h30 le 3e, 20€ et 16ans", "de 12h30 a 14h30 le 3e, 20€ et 16ans"),
+        ("ma ps5 et 30€", "ma ps5 et 30€"),
     ],
 )
 def test_it_takes_disguises_off(written, compared):
     assert fold(written).text == compared
+
+
+@pytest.mark.parametrize("written", ["Été à Noël, je n'en peux plus !", "Ma PS5 est morte", "30€ à 12h30"])
+def test_it_leaves_what_was_not_disguised_as_it_was_written(written):
+    assert undisguised(written) == written
+
+
+def test_it_gives_the_sense_of_what_was_disguised():
+    assert undisguised("P a r t i r  c e t t e  nuit") == "partir  cette  nuit"
 
 
 def test_it_knows_where_each_letter_stood():
