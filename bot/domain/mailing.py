@@ -172,9 +172,21 @@ def _stand(
     code: str,
     at: datetime,
 ) -> None:
+    if _is_of(crisis, mailing):
+        old = sending.dispatch(crisis, mailing.draft, Route.EMAIL)
+        sending.put(crisis, replace(old, status=dispatch, at=at))
     _put(crisis, replace(mailing, status=status, at=at, again_at=None, code=code))
-    old = sending.dispatch(crisis, mailing.draft, Route.EMAIL)
-    sending.put(crisis, replace(old, status=dispatch, at=at))
+
+
+def _is_of(crisis: Crisis, mailing: Mailing) -> bool:
+    """Whether the way waits for this e-mail, or was used by it.
+
+    One that was excused or opened again meanwhile does not: what is heard of an old one would send another.
+    """
+    way = sending.dispatch(crisis, mailing.draft, Route.EMAIL)
+    waits = way.status in {DispatchStatus.SENDING, DispatchStatus.UNCERTAIN}
+    used = way.status is DispatchStatus.USED and mailing.status is MailStatus.SENT
+    return last_of(crisis, mailing.draft) == mailing and (waits or used)
 
 
 def _put(crisis: Crisis, new: Mailing) -> None:

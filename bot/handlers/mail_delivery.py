@@ -42,6 +42,8 @@ def held(uow: UnitOfWork, row: Outgoing, *, at: datetime) -> None:
 def not_taken(uow: UnitOfWork, row: Outgoing, error: GatewayError, *, at: datetime) -> datetime | None:
     """When it is tried again; None when it is not."""
     crisis, mail = _mail(row, uow)
+    if isinstance(error, Ambiguous) and mail.status is MailStatus.STOPPED:
+        mailing.unsure(crisis, mail, at=at)  # the way was excused while the server thought
     if mail.status is not MailStatus.SENDING:
         return None
     match error:

@@ -43,11 +43,13 @@ def wrote(event: MemberWrote, after: After) -> list[Effect]:
     moderators = [a.person for a in holders(crisis, Role.MODERATOR)] or [crisis.opened_by]
     referents = [a.person for a in holders(crisis, Role.DISTRESS_REFERENT)]
     asked_by = [mailing.asked_by for mailing in crisis.mailings[-1:]]
+    concerned = [*moderators, *referents, *asked_by]
+    readers = [p for p in concerned if p in crisis.people]
     subject, ordinal = f"{crisis.id}.n.{event.kind}", moment(event)
     text = as_text(replace(event, raw=""))
     return [
         *after.everywhere(CardKind.NEWS, subject, ordinal=ordinal, text=text),
-        *after.to([*moderators, *referents, *asked_by], CardKind.NEWS, subject, ordinal=ordinal, text=text),
+        *after.to(readers, CardKind.NEWS, subject, ordinal=ordinal, text=text),
         Refresh(CardKind.BRIEF, crisis.id),
         *triage.schedule(after),
         *watching.schedule(after),
