@@ -29,6 +29,9 @@ WRONG_ADDRESS = {550, 551, 553}
 
 FINE, LET_IN, READY, NOT_NOW, REFUSED = 200, 235, 354, 400, 500
 
+LAST_WORDS = {2, 4, 5}
+"""By what an answer to the whole text begins (RFC 5321, 4.3.2); any other leaves open what became of it."""
+
 END = b".\r\n"
 
 LINE_BEGINS_WITH_A_DOT = re.compile(rb"^\.", re.MULTILINE)
@@ -124,7 +127,7 @@ class SmtpCarrier:
 
 
 def _taken(client: smtplib.SMTP) -> str:
-    """End the text; the server's word. Raises `Ambiguous` when the line breaks before it came."""
+    """End the text; the server's word. Raises `Ambiguous` when it did not come, or cannot be understood."""
     try:
         if client.sock is not None:
             client.sock.settimeout(TAKEN_WITHIN)
@@ -132,6 +135,8 @@ def _taken(client: smtplib.SMTP) -> str:
         answer = client.getreply()
     except (smtplib.SMTPException, OSError):
         raise Ambiguous("cut") from None
+    if answer[0] // 100 not in LAST_WORDS:
+        raise Ambiguous("unclear")
     _raise_unless_fine(answer)
     return str(answer[0])
 

@@ -61,15 +61,24 @@ class ImapMailbox:
 
 
 def _uids(client: imaplib.IMAP4, first: int) -> list[int]:
-    _ok, found = client.uid("SEARCH", "UID", f"{first}:*")
+    said, found = client.uid("SEARCH", "UID", f"{first}:*")
+    _raise_unless_ok(said, "search")
     return sorted(int(uid) for uid in (found[0] or b"").split())
 
 
 def _fetched(client: imaplib.IMAP4, uid: int) -> Iterator[bytes]:
-    _ok, parts = client.uid("FETCH", str(uid), f"(BODY.PEEK[]<0.{LARGEST}>)")
+    """Nothing for an e-mail that was deleted meanwhile: that is no error (RFC 3501, 6.4.8)."""
+    said, parts = client.uid("FETCH", str(uid), f"(BODY.PEEK[]<0.{LARGEST}>)")
+    _raise_unless_ok(said, "fetch")
     for part in parts:
         if isinstance(part, tuple):
             yield part[1]
+
+
+def _raise_unless_ok(said: str, code: str) -> None:
+    """What was refused comes with the next look; the server's own words are not kept."""
+    if said != "OK":
+        raise Unreachable(code)
 
 
 def _number(said: Sequence[object]) -> int:

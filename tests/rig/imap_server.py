@@ -22,12 +22,16 @@ ASCII_PASSWORD = "invented-password"
 
 @dataclass
 class Mails:
-    """`validity` and the UIDs are what the server says; `said` is each command, without its tag."""
+    """`validity` and the UIDs are what the server says; `said` is each command, without its tag.
+
+    A command that begins with `refused` is answered «NO».
+    """
 
     mails: dict[int, bytes] = field(default_factory=dict)
     validity: int = 7
     said: list[str] = field(default_factory=list)
     port: int = 0
+    refused: str = "nothing"
 
     def arrives(self, raw: bytes) -> int:
         uid = max(self.mails, default=0) + 1
@@ -56,6 +60,9 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def _answer(self, tag: str, command: str) -> None:
         mails = self.server.mails
+        if command.startswith(mails.refused):
+            self._say(f"{tag} NO [SERVERBUG] internal error")
+            return
         if command.upper() == "CAPABILITY":
             self._say("* CAPABILITY IMAP4rev1")
         elif command.upper().startswith("LOGIN"):

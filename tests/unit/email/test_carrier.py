@@ -123,6 +123,10 @@ async def test_it_is_not_let_in_with_a_wrong_password(server: MailServer) -> Non
         ("RCPT", CUT, Unreachable, "no_connection"),
         ("DATA", CUT, Ambiguous, "cut"),
         ("AFTER", CUT, Ambiguous, "cut"),
+        ("AFTER", "Hein ?", Ambiguous, "unclear"),
+        ("AFTER", "354 Go on", Ambiguous, "unclear"),
+        ("AFTER", "451 4.3.0 Later", Unreachable, "451"),
+        ("AFTER", "554 5.7.1 Looks like spam", Denied, "554"),
     ],
 )
 async def test_it_tells_refused_from_later_from_perhaps(

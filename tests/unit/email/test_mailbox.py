@@ -66,6 +66,21 @@ async def test_it_fetches_the_beginning_of_a_large_one(mails: Mails) -> None:
     assert len(found.raw) == LARGEST
 
 
+@pytest.mark.parametrize(("refused", "code"), [("UID FETCH", "fetch"), ("UID SEARCH", "search")])
+async def test_it_loses_nothing_to_a_server_that_refuses_for_a_while(
+    mails: Mails, refused: str, code: str
+) -> None:
+    mails.arrives(answer("Un."))
+    box = ImapMailbox(mails.postbox, US)
+    mails.refused = refused
+    with pytest.raises(Unreachable) as caught:
+        await box.since("7:0")
+    assert caught.value.code == code
+    mails.refused = "nothing"
+    _cursor, [found] = await box.since("7:0")
+    assert found.text == "Un."
+
+
 async def test_it_says_when_it_is_not_let_in(mails: Mails) -> None:
     with pytest.raises(Unreachable) as caught:
         await ImapMailbox(replace(mails.postbox, password="autre"), US).since(None)
