@@ -16,7 +16,7 @@ from benchmarks.figures import Figure, percentile
 from benchmarks.load import Sender, teams_sender, undisturbed
 from benchmarks.memory import TRIAGE
 from benchmarks.seeding import REPLY, in_process, open_crises, open_ids, submit
-from benchmarks.serving import WARM_AFTER, served
+from benchmarks.serving import WARM_AFTER, at_rest, served
 from benchmarks.workspace import CALL_SECONDS, PLAN, environment, workspace
 from bot.cards import Action
 from bot.domain.verbs import Verb
@@ -32,7 +32,7 @@ from tests.rig.teams.world import Message
 
 EXPERTS = ("claire", "farid", "denis")
 OPENINGS = 3
-CRISES = 60
+CRISES = 120
 ROUNDS = (
     (Verb.TAKE_UP, "claire"),
     (Verb.APPROVE, "farid"),
@@ -40,8 +40,8 @@ ROUNDS = (
     (Verb.TAKE_UP, "denis"),
     (Verb.APPROVE, "denis"),
 )
-WARM, CALM = 2, 4
-"""The first rounds come before measuring, those up to the fourth at 50 a second, the last without a pause."""
+WARM, CALM = 1, 3
+"""The first round comes before measuring, those up to the third at 50 a second, the rest without a pause."""
 CONNECTIONS = 32
 IDLE = 5
 """Seconds."""
@@ -62,6 +62,7 @@ async def measure(folder: Path) -> list[Figure]:
             await asyncio.sleep(IDLE)
             resident = process.resident
             with undisturbed():
+                await at_rest(process)
                 async with teams_sender(teams, process.base_url) as teams_side:
                     pressed = await _pressed(teams_side, presses)
     with_aid = "Resident memory after 5 s, Slack, Teams, browser room and triage aid on"

@@ -90,7 +90,13 @@ class SqlOutbox:
         return self._fetch(shown.order_by(outgoing.c.id.desc()).limit(limit))[::-1]
 
     def of_message(self, place: Place, message: MessageRef) -> Outgoing | None:
-        found = self._fetch(select(outgoing).where(_cards_at(place), outgoing.c.message == message))
+        """A press on Teams asks for it, and waits."""
+        found = self._fetch(
+            _of_message(),
+            **{f"of_{name}": value for name, value in _where(place).items()},
+            of_platform=place.platform,
+            of_message=message,
+        )
         return found[0] if found else None
 
     def oldest_undelivered(self) -> datetime | None:
@@ -181,6 +187,13 @@ _SAME_NAMES = [field.name for field in fields(Outgoing) if field.name not in {"k
 def _undelivered(table: FromClause) -> ColumnElement[bool]:
     """As the partial indexes say it: a database uses them only for a literal."""
     return and_(table.c.status == literal_column("'live'"), table.c.shown < table.c.wanted)
+
+
+@cache
+def _of_message() -> Select[Any]:
+    names = ("platform", "place_kind", "place_ref", "message")
+    same = (outgoing.c[name] == bindparam(f"of_{name}", type_=outgoing.c[name].type) for name in names)
+    return select(outgoing).where(*same, outgoing.c.task == Task.CARD)
 
 
 @cache
