@@ -109,7 +109,7 @@ def job_for(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> J
 async def hand_over(job: Job, carrier: Carrier | None) -> Outcome:
     """Send one e-mail. To a member once: where an earlier try was cut it may have gone, and nothing is sent.
 
-    A notice is sent again: a double one harms less than a lost one.
+    A notice is sent once more: a double one harms less than a lost one.
     """
     if job.row.attempts > 1 and job.row.kind is None:
         return Outcome(job, error=Ambiguous("attempted_before"))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.carrying import Outcome
 from bot.handlers import delivery, mail_delivery
-from bot.ports import Denied, GatewayError, Gone, RateLimited
+from bot.ports import Ambiguous, Denied, GatewayError, Gone, RateLimited
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
 
 FIRST_DELAY = timedelta(milliseconds=500)
@@ -75,7 +75,8 @@ def _mailed(uow: UnitOfWork, outcome: Outcome, now: datetime) -> None:
 def _failed(uow: UnitOfWork, row: Outgoing, error: GatewayError, now: datetime) -> None:
     if row.task is Task.CREATE_ROOM and _room_takes_long(row, error):
         delivery.room_delayed(uow, row, error.code, at=now)
-    if isinstance(error, Denied | Gone) and row.task is not Task.CREATE_ROOM:
+    refused = isinstance(error, Denied | Gone) and row.task is not Task.CREATE_ROOM
+    if refused or _perhaps_gone_twice(row, error):
         uow.outbox.fail(row.id)
         delivery.failed(uow, row, error.code, lasting=True, at=now)
         return
@@ -92,6 +93,11 @@ def _failed(uow: UnitOfWork, row: Outgoing, error: GatewayError, now: datetime) 
     elif row.attempts == LASTING and not isinstance(error, Denied):
         delivery.failed(uow, row, error.code, lasting=True, at=now)
     uow.outbox.retry(row.id, not_before=now + _delay(row, error))
+
+
+def _perhaps_gone_twice(row: Outgoing, error: GatewayError) -> bool:
+    """A notice is sent once more where it has perhaps gone: somebody may have read it each time."""
+    return row.task is Task.MAIL and isinstance(error, Ambiguous) and row.attempts > 1
 
 
 def _room_takes_long(row: Outgoing, error: GatewayError) -> bool:

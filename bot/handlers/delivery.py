@@ -97,7 +97,7 @@ def archived(uow: UnitOfWork, row: Outgoing, *, at: datetime) -> None:
 def unreached(uow: UnitOfWork, row: Outgoing, code: str, *, at: datetime) -> None:
     """Something does not go out for now. Where the crisis has other rooms its platform counts as lost."""
     crisis = _crisis(uow, row) if row.crisis else None
-    room = crisis.room_on(row.platform) if crisis else None
+    room = _place_in(crisis, row)
     if crisis is None or room is None or len(crisis.rooms) == 1:
         failed(uow, row, code, lasting=False, at=at)
     elif room.lost_at is None:
@@ -108,10 +108,15 @@ def unreached(uow: UnitOfWork, row: Outgoing, code: str, *, at: datetime) -> Non
 def arrived_at_last(uow: UnitOfWork, row: Outgoing, *, at: datetime) -> None:
     """What failed before went out: a platform that was lost answers again."""
     crisis = _crisis(uow, row) if row.crisis else None
-    room = crisis.room_on(row.platform) if crisis else None
+    room = _place_in(crisis, row)
     if crisis is not None and room is not None and room.lost_at is not None:
         _put_room(crisis, replace(room, lost_at=None))
         crisis.record(PlatformBack(at=at, platform=row.platform, lost_at=room.lost_at))
+
+
+def _place_in(crisis: Crisis | None, row: Outgoing) -> Room | None:
+    """The room whose platform carries it; a mail server, which carries an e-mail, is no platform."""
+    return crisis.room_on(row.platform) if crisis and row.task is not Task.MAIL else None
 
 
 def failed(uow: UnitOfWork, row: Outgoing, code: str, *, lasting: bool, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from bot.domain.events import ClientContactTold
 from bot.domain.ids import PersonId, Platform
 from bot.domain.reminders import Reminder
-from bot.domain.states import CrisisStatus, ReminderKind
+from bot.domain.states import ReminderKind
 from bot.domain.subjects import client_subject
 from bot.ports import DirectPlace
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send
@@ -18,12 +18,15 @@ def schedule(after: After) -> list[Effect]:
     crisis = after.crisis
     subject = client_subject(crisis, crisis.community)
     effects: list[Effect] = [Cancel(ReminderKind.CLIENT, subject), Refresh(CardKind.CLIENT, subject)]
-    if crisis.status is CrisisStatus.CLOSED:
-        effects += _again_by_mail(after, crisis.community, OVER)
     if after.guide.contact_to_tell(crisis) is None:
         return effects
     at = after.guide.rings_at(crisis, after.now)
     return [*effects, Plan(Reminder(ReminderKind.CLIENT, subject, 1, at, crisis.id))]
+
+
+def over(after: After) -> list[Effect]:
+    """Whoever was told by e-mail learns that it is closed."""
+    return _again_by_mail(after, after.crisis.community, OVER)
 
 
 def moved(after: After, before: str) -> list[Effect]:

@@ -333,6 +333,7 @@ def _closed(after: After) -> list[Effect]:
         *calling.mentions(after),
         *clocks.judged(after),
         *client.schedule(after),
+        *client.over(after),
         *message.schedule(after),
         Cancel(ReminderKind.TRIAGE, crisis.id),
         *reply.closed(after),
