@@ -143,6 +143,11 @@ def waiting(crisis: Crisis) -> tuple[Dispatch, ...]:
     return tuple(d for d in crisis.dispatches if d.status not in SETTLED)
 
 
+def by_hand(crisis: Crisis) -> tuple[Dispatch, ...]:
+    """What waits for people: an e-mail on its way goes by itself."""
+    return tuple(d for d in waiting(crisis) if d.status is not DispatchStatus.SENDING)
+
+
 def some_reply_sent(crisis: Crisis) -> bool:
     """The first message and a holding statement are no reply: what was written is still to be answered."""
     used = (crisis.draft(d.draft) for d in crisis.dispatches if d.status is DispatchStatus.USED)

@@ -168,10 +168,9 @@ def _nobody_here(scene: Scene) -> str:
 
 def _reply(scene: Scene) -> str:
     crisis, _ = scene.crisis, scene._
-    waiting = sending.waiting(crisis)
     if mail := mail_now(scene):
         return mail
-    if waiting:
+    if waiting := sending.by_hand(crisis):
         return _(
             "{name} sends the text by {routes}, then presses the button of each way used.",
             name=scene.guide.name(crisis.draft(waiting[-1].draft).released_by),
@@ -263,7 +262,10 @@ def _follow_up_due(scene: Scene) -> str:
     ahead = next_follow_up(scene)
     if ahead is None or ahead.status is not ReminderStatus.DUE:
         return ""
-    return scene._("{name} checks on the member (follow-up {n}).", name=follower(scene), n=ahead.ordinal)
+    name, n, _ = follower(scene), ahead.ordinal, scene._
+    if scene.crisis.watch_silent:
+        return _("{name} looks how the member is, without writing (follow-up {n}).", name=name, n=n)
+    return _("{name} checks on the member (follow-up {n}).", name=name, n=n)
 
 
 def follower(scene: Scene) -> str:
@@ -275,11 +277,10 @@ def _next(scene: Scene) -> str:
     ahead = next_follow_up(scene)
     if ahead is None:
         return _last(scene)
-    told = scene._(
-        "{name} checks on the member, {when} at the latest.",
-        name=follower(scene),
-        when=when(scene, ahead.due_at),
-    )
+    name, at, _ = follower(scene), when(scene, ahead.due_at), scene._
+    told = _("{name} checks on the member, {when} at the latest.", name=name, when=at)
+    if scene.crisis.watch_silent:
+        told = _("{name} looks how the member is, without writing, {when} at the latest.", name=name, when=at)
     return f"{_gone(scene)} {told}"
 
 

@@ -195,8 +195,11 @@ def _due(scene: Scene, reminder: Reminder) -> tuple[Block, ...]:
         )
     )
     sign = " ".join(part for part in (_since_when(scene), call_line(scene)) if part)
+    told = _("DO NOW: {name} checks on the member.", name=follower(scene))
+    if scene.crisis.watch_silent:
+        told = _("DO NOW: {name} looks how the member is, without writing.", name=follower(scene))
     return (
-        Text(_("DO NOW: {name} checks on the member.", name=follower(scene)), Tone.STRONG),
+        Text(told, Tone.STRONG),
         Text(sign),
         Text(steps),
         Actions(_due_buttons(scene, reminder)),

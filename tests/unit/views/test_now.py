@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain import cell, course, drafts, emergency
+from bot.domain import cell, course, drafts, emergency, mailing
 from bot.domain.levels import Level
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, CrisisStatus, ReminderStatus, Route
@@ -145,6 +145,26 @@ def test_it_turns_to_the_member_once_the_reply_has_gone():
     )
     due = s.scene(crisis, "05:26", locale="en", reminders=[replace(coming, status=ReminderStatus.DUE)])
     assert urgent(due) == "Léa checks on the member (follow-up 1)."
+
+
+def test_it_never_says_to_write_to_somebody_who_asked_for_silence():
+    crisis = s.replied()
+    crisis.watch_silent = True
+    coming = s.follow_up(crisis, 1, s.at("05:26"), ReminderStatus.PLANNED)
+    assert english(crisis, "03:30", reminders=[coming]) == (
+        "The reply has gone. Léa looks how the member is, without writing, at 05:26 at the latest."
+    )
+    due = replace(coming, status=ReminderStatus.DUE)
+    assert english(crisis, "05:26", reminders=[due]) == (
+        "Léa looks how the member is, without writing (follow-up 1)."
+    )
+
+
+def test_it_asks_nobody_to_send_an_email_that_is_on_its_way():
+    crisis = s.released()
+    assert english(crisis, "03:26").startswith("Léa sends the text by private message and e-mail")
+    mailing.ask(crisis, 1, address="a@b.example", subject="…", token="0" * 24, by=s.LEA, at=s.at("03:26"))
+    assert english(crisis, "03:26").startswith("Léa sends the text by private message,")
 
 
 def test_it_ends_with_closing_when_no_follow_up_is_left():
