@@ -13,7 +13,7 @@ from bot.texts import Translator
 from bot.views.buttons import button
 from bot.views.changes import changes_line
 from bot.views.draft_parts import decisions, goes_by, quoted, reason_of, revise_button, withdraw_button
-from bot.views.findings import check_of, findings_blocks, findings_buttons, override_buttons
+from bot.views.findings import check_of, findings_blocks, findings_buttons, stopped_buttons
 from bot.views.lines import drill_notice, names, roles, summary, title, when
 from bot.views.message import on_demand
 from bot.views.no_answer import agreeing_buttons, asked_blocks, decided_blocks
@@ -32,7 +32,7 @@ from bot.views.serious_news import held
 DEPUTIES, MANAGERS = 2, 3
 """Steps of a decision that nobody takes: deputies are called, then the managers told."""
 
-SENDING = frozenset({Verb.RELEASE, Verb.ADD_ROUTE})
+SENDING = frozenset({Verb.RELEASE, Verb.ADD_ROUTE, Verb.MAIL})
 """Nobody is offered these after serious news."""
 
 
@@ -125,7 +125,10 @@ def _in_review(scene: Scene, draft: Draft, check: Check) -> tuple[Block, ...]:
     crisis, guide, _ = scene.crisis, scene.guide, scene._
     rule = scene.rule
     empty = review.unfillable(crisis, draft, rule, lambda role: guide.chain(crisis, role))
-    blocks: list[Block] = [Text(_asked(scene, draft), Tone.STRONG), goes_by(scene, draft)]
+    found, asked = findings_blocks(scene, draft, check), _asked(scene, draft)
+    blocks: list[Block] = [Text(asked, Tone.STRONG), goes_by(scene, draft)]
+    if check.stops(draft):
+        blocks, found = [*found, Text(asked), goes_by(scene, draft)], ()
     if empty:
         nobody = _(
             "Nobody is left to approve as {roles}: a manager may name somebody.", roles=roles(empty, _)
@@ -134,7 +137,7 @@ def _in_review(scene: Scene, draft: Draft, check: Check) -> tuple[Block, ...]:
     if draft.current.number > 1:
         before, now = draft.revisions[-2:]
         blocks.append(Text(changes_line(before.text, now.text, old_revision=before.number, _=_)))
-    return (*blocks, *findings_blocks(scene, draft, check), quoted(scene, draft), *decisions(scene, draft))
+    return (*blocks, *found, quoted(scene, draft), *decisions(scene, draft))
 
 
 def _asked(scene: Scene, draft: Draft) -> str:
@@ -160,7 +163,7 @@ def _asked(scene: Scene, draft: Draft) -> str:
         parts.append(_how_many(lacking.count, _))
     if rule.after_half_the_delay and lacking:
         parts.append(_("Half of the time has passed: this is enough."))
-    due = _due(scene)
+    due = _due(scene, draft)
     if due:
         parts.append(due)
     return " ".join(parts)
@@ -186,8 +189,13 @@ def _how_many(count: int, _: Translator) -> str:
     return _("One approval is enough.") if count == 1 else _("{n} approvals are needed.", n=count)
 
 
-def _due(scene: Scene) -> str:
+def _due(scene: Scene, draft: Draft) -> str:
     crisis, _ = scene.crisis, scene._
+    if draft.promised_at:
+        promised = when(scene, draft.promised_at)
+        if scene.reader == draft.author:
+            return _("The public waits. Next word promised {when}.", when=promised)
+        return _("The public waits: decide now. Next word promised {when}.", when=promised)
     delay = scene.guide.terms(crisis).reply
     if delay is None:
         return ""
@@ -208,13 +216,13 @@ def _deciding(scene: Scene, draft: Draft, check: Check) -> tuple[Button, ...]:
     )
     decided = scene.reader == draft.author or scene.reader in {d.person for d in draft.verdicts}
     decide = () if decided else (approve, button(Verb.REJECT, subject, _, revision=revision))
-    if check.stops(draft):
-        decide = (*override_buttons(scene, draft, check), *decide[1:])
     empty = review.unfillable(crisis, draft, scene.rule, lambda role: guide.chain(crisis, role))
     name = (button(Verb.ROLE, crisis.id, _),) if empty else ()
     read = (button(Verb.READ_MESSAGE, crisis.id, _),) if on_demand(scene) else ()
-    found = findings_buttons(scene, draft, check)
-    buttons = (*decide, *withdraw_button(scene, draft), revise_button(scene, draft), *name, *found, *read)
+    withdraw, found = withdraw_button(scene, draft), findings_buttons(scene, draft, check)
+    if check.stops(draft):
+        return stopped_buttons(scene, draft, check, *decide[1:], *withdraw, *name, *read)
+    buttons = (*decide, *withdraw, revise_button(scene, draft), *name, *found, *read)
     return buttons[:MAX_BUTTONS]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot import checking
-from bot.cards import Action, Actions, Block, Button, Card, Form, Text, TextField, Tone
+from bot.cards import MAX_BUTTONS, Action, Actions, Block, Button, Card, Form, Style, Text, TextField, Tone
 from bot.checking import Check, Found
 from bot.domain import overrides
 from bot.domain.drafts import Draft
@@ -41,6 +41,13 @@ def findings_blocks(scene: Scene, draft: Draft, check: Check) -> tuple[Text, ...
     return (_head(scene, draft, check), Text("\n".join(shown)), *_overridden(scene, draft, check))
 
 
+def stopped_buttons(scene: Scene, draft: Draft, check: Check, *others: Button) -> tuple[Button, ...]:
+    """Of a text that the check stops: mending it first, overriding the check last."""
+    revise, override = revise_button(scene, draft, Style.PRIMARY), _override_buttons(scene, draft, check)
+    before = (revise, *findings_buttons(scene, draft, check), *others)
+    return (*before[: MAX_BUTTONS - len(override)], *override)
+
+
 def findings_buttons(scene: Scene, draft: Draft, check: Check) -> tuple[Button, ...]:
     """Where the card has no room for all."""
     if len(check.found) <= MAX_LINES or len(list(_lines(scene, draft, check))) <= MAX_LINES:
@@ -48,8 +55,8 @@ def findings_buttons(scene: Scene, draft: Draft, check: Check) -> tuple[Button, 
     return (button(Verb.FINDINGS, draft_subject(scene.crisis, draft.number), scene._),)
 
 
-def override_buttons(scene: Scene, draft: Draft, check: Check) -> tuple[Button, ...]:
-    """In the place of the decision that the gate stops; not to whoever wrote the text or has overridden."""
+def _override_buttons(scene: Scene, draft: Draft, check: Check) -> tuple[Button, ...]:
+    """Not to whoever wrote the text or has overridden."""
     before = {each.person for each in overrides.given(draft, check.rules)}
     if scene.reader in {draft.author, *before}:
         return ()

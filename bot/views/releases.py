@@ -18,10 +18,10 @@ from bot.views.draft_parts import (
     revise_button,
     withdraw_button,
 )
-from bot.views.findings import findings_blocks, findings_buttons, override_buttons
+from bot.views.findings import findings_blocks, stopped_buttons
 from bot.views.lines import ROUTES, names, routes, when
 from bot.views.mail import mail_buttons
-from bot.views.mail_state import mail_way
+from bot.views.mail_state import mail_warning, mail_way
 from bot.views.now import releasers
 from bot.views.scene import Scene
 
@@ -36,14 +36,15 @@ def approved_blocks(scene: Scene, draft: Draft, check: Check) -> tuple[Block, ..
         revision=draft.current.number,
         names=names(scene, releasers(scene), last="or"),
     )
-    return (
-        Text(told, Tone.STRONG),
-        *_without_approval(scene, draft),
-        goes_by(scene, draft),
-        *(findings_blocks(scene, draft, check) if check.stopping else ()),
-        quoted(scene, draft),
-        *decisions(scene, draft),
-    )
+    if scene.crisis.silenced_at:
+        told = _("Approved, revision {revision}. Sending is stopped.", revision=draft.current.number)
+    found = findings_blocks(scene, draft, check) if check.stopping else ()
+    way = (*_without_approval(scene, draft), goes_by(scene, draft))
+    if check.stops(draft):
+        head: tuple[Block, ...] = (*found, Text(told), *way)
+    else:
+        head = (Text(told, Tone.STRONG), *way, *found)
+    return (*head, quoted(scene, draft), *decisions(scene, draft))
 
 
 def release_buttons(scene: Scene, draft: Draft, check: Check) -> tuple[Button, ...]:
@@ -66,11 +67,9 @@ def release_buttons(scene: Scene, draft: Draft, check: Check) -> tuple[Button, .
         revision=revision,
         confirm=confirm,
     )
-    others = (*withdraw_button(scene, draft), revise_button(scene, draft))
     if check.stops(draft):
-        found = findings_buttons(scene, draft, check)
-        return (*override_buttons(scene, draft, check), *others, *found)
-    return (release, *others)
+        return stopped_buttons(scene, draft, check, *withdraw_button(scene, draft))
+    return (release, *withdraw_button(scene, draft), revise_button(scene, draft))
 
 
 def released_word(scene: Scene, draft: Draft) -> str:
@@ -94,13 +93,6 @@ def not_gone(scene: Scene, draft: Draft) -> tuple[str, str]:
 
 def released_blocks(scene: Scene, draft: Draft) -> tuple[Block, ...]:
     _ = scene._
-    told = _(
-        "{name} gave the word to send {when}. Copy the text exactly, send it, then press its button.",
-        name=scene.guide.name(draft.released_by),
-        when=when(scene, draft.released_at or scene.now),
-    )
-    if not still_to_send(scene, draft):
-        told = _("This text has gone, or a reason is noted for each way not used.")
     mark = _(
         "Revision {revision} · SHA-256 {mark}",
         revision=draft.current.number,
@@ -108,7 +100,33 @@ def released_blocks(scene: Scene, draft: Draft) -> tuple[Block, ...]:
     )
     ways = Fields(tuple((_(ROUTES[d.route]), _way(scene, d)) for d in dispatches(scene, draft)))
     text = quoted(scene, draft)
-    return (Text(told, Tone.STRONG), *_without_approval(scene, draft), ways, text, Text(mark, Tone.MUTED))
+    return (*_to_do(scene, draft), *_without_approval(scene, draft), ways, text, Text(mark, Tone.MUTED))
+
+
+def _to_do(scene: Scene, draft: Draft) -> tuple[Text, ...]:
+    """What people do with it now; nobody sends by hand what a machine sends, or has perhaps sent."""
+    _, waiting = scene._, [d for d in dispatches(scene, draft) if d.status not in SETTLED]
+    name, at = scene.guide.name(draft.released_by), when(scene, draft.released_at or scene.now)
+    told = _(
+        "{name} gave the word to send {when}. Copy the text exactly, send it, then press its button.",
+        name=name,
+        when=at,
+    )
+    stopped = _(
+        "{name} gave the word to send {when}. Nothing leaves until a manager lifts the stop.",
+        name=name,
+        when=at,
+    )
+    warnings = [warning for d in waiting if (warning := mail_warning(scene, d))]
+    if not waiting:
+        told = _("This text has gone, or a reason is noted for each way not used.")
+    elif scene.crisis.silenced_at:
+        told = stopped
+    elif warnings:
+        by = routes((d.route for d in waiting if not mail_warning(scene, d)), _)
+        then = _("By {routes}: copy the text exactly, send it, then press its button.", routes=by)
+        return (Text(warnings[0], Tone.STRONG), *([Text(then)] if by else []))
+    return (Text(told, Tone.STRONG),)
 
 
 def _without_approval(scene: Scene, draft: Draft) -> tuple[Text, ...]:
@@ -151,7 +169,10 @@ def still_to_send(scene: Scene, draft: Draft) -> tuple[Route, ...]:
 def sending_buttons(scene: Scene, draft: Draft) -> tuple[Button, ...]:
     """One a way that still waits (two about an e-mail that has perhaps gone); one a way opened since."""
     waiting = [d for d in dispatches(scene, draft) if d.status not in SETTLED]
-    sent = [each for dispatch in waiting for each in _sending(scene, draft, dispatch)]
+    waiting.sort(key=lambda dispatch: dispatch.status is not DispatchStatus.UNCERTAIN)
+    to_judge = any(dispatch.status is DispatchStatus.UNCERTAIN for dispatch in waiting)
+    style = Style.PLAIN if to_judge else Style.PRIMARY
+    sent = [each for dispatch in waiting for each in _sending(scene, draft, dispatch, style)]
     revision = draft.current.number
     more = [
         Button(
@@ -166,9 +187,9 @@ def sending_buttons(scene: Scene, draft: Draft) -> tuple[Button, ...]:
     return (*sent, *more, excuse)[:MAX_BUTTONS]
 
 
-def _sending(scene: Scene, draft: Draft, dispatch: Dispatch) -> tuple[Button, ...]:
+def _sending(scene: Scene, draft: Draft, dispatch: Dispatch, style: Style) -> tuple[Button, ...]:
     way = dispatch.route
     if way is Route.EMAIL and (scene.guide.mail or dispatch.status is not DispatchStatus.WAITING):
         return mail_buttons(scene, dispatch)
     action = Action(Verb.DISPATCH, route_subject(scene.crisis, draft.number, way), draft.current.number)
-    return (Button(scene._(SENT_BY[way]), action, Style.PRIMARY),)
+    return (Button(scene._(SENT_BY[way]), action, style),)
