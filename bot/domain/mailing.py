@@ -30,9 +30,11 @@ A first try after one minute passes most greylists early, and someone waits for 
 PATIENCE = timedelta(hours=6)
 """After so long it counts as refused: somebody chooses another way. RFC 5321 would wait for days."""
 
-
 WRONG_ADDRESS = "5.1."
 """Statuses of an address that is wrong or moved (RFC 3463, 3.2)."""
+
+STOPPED_BY_NEWS = "serious_news"
+"""In the place of a server's code: it was on its way when every message was stopped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,5 +50,5 @@ def submit_resume(request: Request, action: Action, values: Mapping[str, str]) -
     serious_news.resume_messages(crisis, reason=reason, by=request.person, at=request.now)
     for mail in crisis.mailings:  # held on its way: a person sends it anew, or does not
         if mail.status is MailStatus.SENDING:
-            mailing.refuse(crisis, mail, code="serious_news", at=request.now)
+            mailing.refuse(crisis, mail, code=mailing.STOPPED_BY_NEWS, at=request.now)
     return Answer()

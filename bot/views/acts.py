@@ -84,11 +84,12 @@ def _acts(scene: Scene) -> tuple[Verb, ...]:
     receipt = (Verb.RECEIPT,) if owes_a_receipt(scene) else ()
     why = (Verb.TRIAGE,) if scene.crisis.proposal else ()
     holding = (Verb.HOLDING,) if is_wanted_fast(scene) else ()
-    last = (Verb.DRAFT, *holding, *receipt, *why, Verb.COMPLETE)
+    write = Verb.RESUME_MESSAGES if scene.crisis.silenced_at else Verb.DRAFT
+    last = (write, *holding, *receipt, *why, Verb.COMPLETE)
     if emergency_open(scene.crisis):
         return (Verb.I_CALLED, *first, Verb.TAKE_UP, *read, Verb.ON_THE_PHONE, *last)
     if proposal and proposal.level.is_grave:
-        return (Verb.LIFE_IN_DANGER, *why, *first, Verb.TAKE_UP, *read, Verb.DRAFT, *receipt, Verb.COMPLETE)
+        return (Verb.LIFE_IN_DANGER, *why, *first, Verb.TAKE_UP, *read, write, *receipt, Verb.COMPLETE)
     return (Verb.LIFE_IN_DANGER, *first, Verb.TAKE_UP, *read, *last)
 
 

@@ -110,7 +110,11 @@ def refused_card(scene: Scene, event: MailRefused) -> Card:
     if event.wrong_address:
         told = _("Reply {n}: there is no mailbox under this address.", n=event.draft)
     then = _("The member has not received it: take another address, or another way on the card of the reply.")
-    return _card(scene, f"{told} {then}", *mail_buttons(scene, dispatch), *_other_ways(scene, event.draft))
+    silenced = scene.crisis.silenced_at is not None
+    if silenced or event.code == mailing.STOPPED_BY_NEWS:
+        then = _("The member has not received this e-mail.")
+    ways = () if silenced else (*mail_buttons(scene, dispatch), *_other_ways(scene, event.draft))
+    return _card(scene, f"{told} {then}", *ways)
 
 
 def _other_ways(scene: Scene, draft: int) -> tuple[Button, ...]:

@@ -13,6 +13,7 @@ FAULTS = {
     "tls": N_("the connection to the mail server is not safe"),
     "tls_not_offered": N_("the connection to the mail server is not safe"),
     "not_ascii": N_("letters before the @ that few mail servers take"),
+    mailing.STOPPED_BY_NEWS: N_("stopped after serious news"),
 }
 
 
@@ -40,6 +41,18 @@ def mail_way(scene: Scene, dispatch: Dispatch) -> str:
             )
         case MailStatus.REFUSED | MailStatus.STOPPED | MailStatus.SENT:
             return _("to {address}: did not go", address=to)
+
+
+def mail_warning(scene: Scene, dispatch: Dispatch) -> str:
+    """Why nobody sends a released text's e-mail by hand now; empty where somebody may."""
+    _, mail = scene._, mailing.last_of(scene.crisis, dispatch.draft)
+    if dispatch.status is DispatchStatus.UNCERTAIN:
+        return _("Look first whether the e-mail has gone: do not send it twice.")
+    if dispatch.status is not DispatchStatus.SENDING:
+        return ""
+    if mail and mail.again_at:
+        return _("The e-mail goes by itself at the next try: do not send it yourself.")
+    return _("The e-mail is on its way: do not send it yourself.")
 
 
 def fault(code: str, _: Translator) -> str:

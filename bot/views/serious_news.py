@@ -23,7 +23,8 @@ def held(scene: Scene) -> tuple[Text, ...]:
     if scene.crisis.silenced_at is None:
         return ()
     told = scene._(
-        "HELD: serious news. Send nothing. If it has gone already, say so; a manager decides what comes now."
+        "STOPPED: serious news. Send nothing. If it has gone already, say so in the room. A manager decides "
+        "what comes now."
     )
     return (Text(told, Tone.ALERT),)
 
@@ -73,9 +74,9 @@ def resume_form(scene: Scene) -> Form:
     return Form(
         action=Action(Verb.RESUME_MESSAGES, scene.crisis.id),
         title=_("Let messages go again"),
-        submit=_("Let them go"),
+        submit=_("Let messages go again"),
         cancel=_("Cancel"),
-        intro=(Text(_("Planned follow-ups and texts that wait to be sent come back.")),),
+        intro=(Text(_("Planned follow-ups resume. No text leaves by itself: somebody must send it.")),),
         fields=(TextField("reason", _("Why?"), required=True, multiline=True),),
     )
 

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot.domain import mailing
+from bot.domain import mailing, serious_news
 from bot.domain.events import MailRefused, MailUncertain, MemberWrote
+from bot.domain.states import News
 from bot.domain.writing_back import write_back
 from bot.views import drafts as views
 from bot.views.mail import mail_form
@@ -38,6 +39,12 @@ def mail_to_write(locale):
 
 
 @shown
+def draft_whose_mail_is_on_its_way(locale):
+    crisis, _mail = sent()
+    return views.draft_card(scene(crisis, "03:26", locale), draft=crisis.draft(1))
+
+
+@shown
 def draft_whose_mail_is_put_off(locale):
     crisis, mail = sent()
     mailing.put_off(crisis, mail, code="451", at=s.at("03:26"))
@@ -66,6 +73,24 @@ def mail_refused(locale):
     mailing.refuse(crisis, mail, code="550", wrong_address=True, at=s.at("03:26"))
     event = MailRefused(at=s.at("03:26"), draft=1, mail=mail.number, code="550", wrong_address=True)
     return news_card(scene(crisis, "03:28", locale), event=event)
+
+
+def refused_card_of(crisis, mail, locale, code):
+    mailing.refuse(crisis, mail, code=code, at=s.at("03:26"))
+    return news_card(scene(crisis, "03:28", locale), event=crisis.events[-1])
+
+
+@shown
+def mail_stopped_by_serious_news(locale):
+    crisis, mail = sent()
+    return refused_card_of(crisis, mail, locale, mailing.STOPPED_BY_NEWS)
+
+
+@shown
+def mail_refused_after_serious_news(locale):
+    crisis, mail = sent()
+    serious_news.stop_messages(crisis, News.HOSPITAL, note="", by=s.INES, at=s.at("03:26"))
+    return refused_card_of(crisis, mail, locale, "554")
 
 
 @shown

@@ -1,5 +1,7 @@
 """Serious news: every message stops."""
 
+from dataclasses import replace
+
 from bot.domain import serious_news as rules
 from bot.domain.states import News
 from bot.views import brief, drafts, serious_news
@@ -25,6 +27,14 @@ def resume_messages_form(locale):
 @shown
 def brief_after_serious_news(locale):
     return brief.brief_card(s.scene(stopped(s.replied()), "10:05", locale=locale))
+
+
+@shown
+def draft_released_and_stopped(locale):
+    crisis = stopped(s.released())
+    scene = s.scene(crisis, "10:05", locale=locale)
+    scene = replace(scene, guide=replace(scene.guide, mail=True))
+    return drafts.draft_card(scene, draft=crisis.draft(1))
 
 
 @shown

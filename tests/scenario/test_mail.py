@@ -227,7 +227,7 @@ def test_it_asks_people_about_one_that_has_perhaps_gone(core: Core) -> None:
         core.later(hours=1)
     assert post(core).tries == 1
     [notice] = notices(core, "peut-être parti à 03:14 : la connexion")
-    assert "[Il est parti]" in notice
+    assert "[L'e-mail est parti]" in notice
     assert "peut-être parti" in reply_card(core)
     assert sends(core, crisis) == Code.ALREADY_DONE
 
