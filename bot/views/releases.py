@@ -171,7 +171,7 @@ def sending_buttons(scene: Scene, draft: Draft) -> tuple[Button, ...]:
     waiting = [d for d in dispatches(scene, draft) if d.status not in SETTLED]
     waiting.sort(key=lambda dispatch: dispatch.status is not DispatchStatus.UNCERTAIN)
     to_judge = any(dispatch.status is DispatchStatus.UNCERTAIN for dispatch in waiting)
-    style = Style.PLAIN if to_judge else Style.PRIMARY
+    style = Style.PLAIN if to_judge or scene.crisis.silenced_at else Style.PRIMARY
     sent = [each for dispatch in waiting for each in _sending(scene, draft, dispatch, style)]
     revision = draft.current.number
     more = [
