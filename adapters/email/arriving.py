@@ -1,17 +1,33 @@
 """From the bytes of an e-mail to what the core asks of it."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import getaddresses, parsedate_to_datetime
+from functools import partial
 from hashlib import sha256
 from html.parser import HTMLParser
+from typing import TypeVar
 
 from bot.domain.quoted_mail import new_text
 from bot.ports import Arrived
 from bot.postbox import Sender
+
+T = TypeVar("T")
+
+UNREADABLE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What the library raises at e-mails that break the rules: Python 3.11 was seen to raise most of these."""
 
 TO = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 ABOUT = ("In-Reply-To", "References")
@@ -24,19 +40,27 @@ BREAKS = {"br", "p", "div", "li", "tr", "h1", "h2", "h3"}
 
 def arrived(raw: bytes, sender: Sender) -> Arrived:
     """Never fails: what cannot be read is an e-mail without text."""
-    message = message_from_bytes(raw, policy=default)
-    bounced = _is_report(message)
+    message = _or(EmailMessage(), lambda: message_from_bytes(raw, policy=default))
+    bounced = _or(False, partial(_is_report, message))  # noqa: FBT003  (what holds when it fails)
     return Arrived(
         key=f"mail:{sha256(raw).hexdigest()}",
         sender=_sender(message),
         tokens=_tokens(message, sender),
-        text=new_text(_text(message)),
+        text=new_text(_or("", partial(_text, message))),
         raw=raw.decode("latin-1"),
         automatic=_automatic(message),
         bounced=_token_anywhere(raw, sender) if bounced and FAILED.search(_ascii(raw)) else "",
         status=_status(raw),
-        written_at=_written_at(message),
+        written_at=_or(None, partial(_written_at, message)),
     )
+
+
+def _or(otherwise: T, read: Callable[[], T]) -> T:
+    """A part that breaks every rule is no reason to lose the e-mail."""
+    try:
+        return read()
+    except UNREADABLE:
+        return otherwise
 
 
 def _sender(message: EmailMessage) -> str:
@@ -45,11 +69,7 @@ def _sender(message: EmailMessage) -> str:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    """A header that breaks every rule is no reason to lose the e-mail."""
-    try:
-        return " ".join(str(value) for value in message.get_all(name, []))
-    except (ValueError, IndexError, AttributeError):
-        return ""
+    return _or("", lambda: " ".join(str(value) for value in message.get_all(name, [])))
 
 
 def _tokens(message: EmailMessage, sender: Sender) -> tuple[str, ...]:
@@ -90,10 +110,7 @@ def _automatic(message: EmailMessage) -> bool:
 
 
 def _written_at(message: EmailMessage) -> datetime | None:
-    try:
-        at = parsedate_to_datetime(_header(message, "Date"))
-    except (ValueError, TypeError, IndexError):
-        return None
+    at = parsedate_to_datetime(_header(message, "Date"))
     return at if at.tzinfo else None
 
 
@@ -133,6 +150,10 @@ class _Words(HTMLParser):
         self._unseen -= tag in {"style", "script", "head", "title"}
         if tag in BREAKS - {"br"}:
             self.found.append("\n")
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002
+        """A comment, as browsers take it (WHATWG HTML, 13.2.5.42); Python 3.11 fails at it."""
+        return self.parse_bogus_comment(i)
 
     def handle_data(self, data: str) -> None:
         if self._quoted <= 0 and self._unseen <= 0:

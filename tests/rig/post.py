@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 
-from bot.ports import Email, GatewayError
+from bot.ports import Arrived, Email, GatewayError
 from tests.rig.chat import nothing
 
 
@@ -26,3 +26,17 @@ class Post:
         self.sent.append(mail)
         self.after("mail")
         return "250"
+
+
+class Letterbox:
+    """A `Mailbox` in memory; its cursor says how many were read. `broken` is raised instead, once."""
+
+    def __init__(self) -> None:
+        self.mails: list[Arrived] = []
+        self.broken: Exception | None = None
+
+    async def since(self, cursor: str | None) -> tuple[str, list[Arrived]]:
+        if self.broken is not None:
+            broken, self.broken = self.broken, None
+            raise broken
+        return str(len(self.mails)), self.mails[int(cursor or 0) :]

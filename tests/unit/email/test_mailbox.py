@@ -12,7 +12,7 @@ from adapters.email.arriving import arrived
 from adapters.email.mailbox import LARGEST, ImapMailbox
 from bot.ports import Unreachable
 from bot.postbox import Sender
-from tests.rig.answers import answer, bounce
+from tests.rig.answers import TOM, answer, bounce
 from tests.rig.imap_server import Mails, imap_server
 from tests.rig.mail_server import certificate, server_context
 
@@ -100,6 +100,35 @@ async def test_it_tells_no_password_to_a_server_that_nobody_vouches_for(
 def test_it_reads_html_without_what_it_quotes() -> None:
     page = "<style>p{}</style><p>Merci &amp; à bientôt.</p><blockquote><p>Bonjour</p></blockquote>"
     assert arrived(answer("", html=page), US).text == "Merci & à bientôt."
+
+
+def test_it_reads_on_after_a_mark_that_no_browser_knows() -> None:
+    page = "<p>Merci.</p><![foo bar]><p>À bientôt.</p>"
+    assert arrived(answer("", html=page), US).text == "Merci.\n\nÀ bientôt."
+
+
+FROM_TOM = f"From: Tom <{TOM}>\r\nIn-Reply-To: <{TOKEN}@exemple.fr>\r\n".encode()
+NO_END = (
+    b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n'
+    b"--b\r\nContent-Type: multipart/related\r\n\r\nMerci.\r\n--b--\r\n"
+)
+
+
+def nested(levels: int) -> bytes:
+    kind = "Content-Type: multipart/mixed; boundary=b{}\r\n\r\n"
+    return (
+        kind.format(0) + "".join(f"--b{level}\r\n" + kind.format(level + 1) for level in range(levels))
+    ).encode()
+
+
+@pytest.mark.parametrize("rest", [NO_END, b"Date: Tue, 24 Nov %s 04:00:00 +0100\r\n\r\nMerci." % (b"9" * 30)])
+def test_it_knows_whose_an_e_mail_is_that_breaks_the_rules(rest: bytes) -> None:
+    found = arrived(FROM_TOM + rest, US)
+    assert (found.sender, found.tokens, found.written_at) == (TOM, (TOKEN,), None)
+
+
+def test_it_survives_an_e_mail_in_an_e_mail_without_end() -> None:
+    assert arrived(FROM_TOM + nested(2_000), US).text == ""
 
 
 def test_it_reads_a_report_of_what_could_not_be_delivered() -> None:
