@@ -27,6 +27,9 @@ TAKEN_WITHIN = 120
 WRONG_ADDRESS = {550, 551, 553}
 """Answers to `RCPT TO`: no such mailbox, not here, not allowed as a name (RFC 5321, 4.2.3)."""
 
+OTHER_REASON = re.compile(rb"5\.(?!1\.)\d|5\.1\.[78]\b")
+"""What such an answer begins with when the address is not what is wrong (RFC 3463, 3.2; 7 and 8: ours is)."""
+
 FINE, LET_IN, READY, NOT_NOW, REFUSED = 200, 235, 354, 400, 500
 
 LAST_WORDS = {2, 4, 5}
@@ -100,10 +103,10 @@ class SmtpCarrier:
     def _introduce(self, client: smtplib.SMTP, to: str) -> None:
         """Say from whom and to whom, up to where the text may follow."""
         _raise_unless_fine(client.mail(self._sender.address))
-        code, _said = client.rcpt(to)
-        if code in WRONG_ADDRESS:
+        code, said = client.rcpt(to)
+        if code in WRONG_ADDRESS and not OTHER_REASON.match(said):
             raise Gone(str(code))
-        _raise_unless_fine((code, _said))
+        _raise_unless_fine((code, said))
         code, _said = client.docmd("DATA")
         _raise_unless_fine((code, _said))
         if code != READY:

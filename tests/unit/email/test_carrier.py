@@ -114,6 +114,9 @@ async def test_it_is_not_let_in_with_a_wrong_password(server: MailServer) -> Non
     ("command", "answer", "error", "code"),
     [
         ("RCPT", "550 5.1.1 No such user", Gone, "550"),
+        ("RCPT", "550 No such user", Gone, "550"),
+        ("RCPT", "550 5.7.1 Blocked, see our list", Denied, "550"),
+        ("RCPT", "550 5.1.8 Your domain is not known", Denied, "550"),
         ("RCPT", "554 5.7.1 Relay access denied", Denied, "554"),
         ("RCPT", "451 4.7.1 Greylisted", Unreachable, "451"),
         ("MAIL", "421 4.3.2 Closing", Unreachable, "421"),
