@@ -150,11 +150,6 @@ class Crisis:
         return self.messages[0] if self.messages else None
 
     @property
-    def newest(self) -> MemberMessage | None:
-        """What the member wrote last: the same, until they write back."""
-        return self.messages[-1] if self.messages else None
-
-    @property
     def watched_from(self) -> datetime:
         """From when the checks on the member count: our first word, or what they wrote back since."""
         anchor = self.anchored_at or self.opened_at

@@ -18,7 +18,6 @@ from bot.domain.wording import clean
 from bot.handlers.drafts import settle_or_call
 from bot.handlers.opening import call_roles
 from bot.handlers.request import Request, choice, value
-from bot.reactions.triage import A_MESSAGE
 from bot.store import UnitOfWork
 from bot.texts import Translator, translator
 from bot.views.answers import second_person_card
@@ -44,7 +43,7 @@ class Judged:
 
 def wait(uow: UnitOfWork, reminder: Reminder, *, now: datetime) -> None:
     """The aid is not there yet: try again a little later."""
-    if reminder.ordinal % A_MESSAGE < TRIES:
+    if reminder.ordinal < TRIES:
         again = replace(reminder, ordinal=reminder.ordinal + 1, due_at=now + TRY_AGAIN, fired_at=None)
         uow.reminders.plan([replace(again, status=ReminderStatus.PLANNED)])
 
@@ -52,23 +51,23 @@ def wait(uow: UnitOfWork, reminder: Reminder, *, now: datetime) -> None:
 def judged(uow: UnitOfWork, crisis_id: CrisisId, words: str, judge: Judge) -> Judged | None:
     """Compute, and write nothing. Its reasons are in the language of the crisis's room.
 
-    `words` are judged; without any, what the member wrote last.
+    `words` are judged; without any, the message that opened the crisis.
     """
     crisis = uow.crises.get(crisis_id)
-    if crisis is None or crisis.newest is None:
+    if crisis is None or crisis.message is None:
         return None
-    text, locale = words or crisis.newest.text, crisis.locale
+    text, locale = words or crisis.message.text, crisis.locale
     proposal = judge(text, lambda _language: translator(locale))
-    first = crisis.message is not None and crisis.message.text == text
+    first = crisis.message.text == text
     return Judged(crisis_id, text, words, replace(proposal, words="" if first else text))
 
 
 def propose(uow: UnitOfWork, found: Judged, *, now: datetime) -> None:
     """Note it, unless the crisis was closed meanwhile or its message is another. Later words only raise."""
     crisis = uow.crises.get(found.crisis)
-    if crisis is None or crisis.newest is None or crisis.status is CrisisStatus.CLOSED:
+    if crisis is None or crisis.message is None or crisis.status is CrisisStatus.CLOSED:
         return
-    current = bool(found.words) or crisis.newest.text == found.text
+    current = bool(found.words) or crisis.message.text == found.text
     if current and (not found.proposal.words or triage.raises(crisis, found.proposal)):
         triage.propose(crisis, found.proposal, at=now)
 

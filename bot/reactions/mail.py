@@ -51,7 +51,7 @@ def wrote(event: MemberWrote, after: After) -> list[Effect]:
         *after.everywhere(CardKind.NEWS, subject, ordinal=ordinal, text=text),
         *after.to(readers, CardKind.NEWS, subject, ordinal=ordinal, text=text),
         Refresh(CardKind.BRIEF, crisis.id),
-        *triage.schedule(after),
+        *triage.judge_words(after, f"{crisis.id}.t{event.nth}", crisis.messages[event.nth - 1].text),
         *watching.schedule(after),
     ]
 

@@ -1,21 +1,17 @@
-"""When the member's message is judged by the triage aid."""
+"""When what the member writes is judged by the triage aid."""
 
 from bot.domain.reminders import Reminder
 from bot.domain.states import ReminderKind
 from bot.reactions.effects import After, Effect, Plan, Refresh
 from bot.store import CardKind
 
-A_MESSAGE = 100
-"""Ordinals for each of the member's messages: tries that wait for the aid."""
-
 
 def schedule(after: After) -> list[Effect]:
     """At once, but not within the press that brought it: it computes for a while."""
     crisis = after.crisis
-    if crisis.newest is None or not crisis.newest.text.strip():
+    if crisis.message is None or not crisis.message.text.strip():
         return []
-    ordinal = A_MESSAGE * (len(crisis.messages) - 1)
-    return [Plan(Reminder(ReminderKind.TRIAGE, crisis.id, ordinal, after.now, crisis.id))]
+    return [Plan(Reminder(ReminderKind.TRIAGE, crisis.id, 0, after.now, crisis.id))]
 
 
 def judge_words(after: After, subject: str, words: str) -> list[Effect]:

@@ -94,8 +94,7 @@ def words(scene: Scene) -> tuple[Block, ...]:
 
 def on_demand(scene: Scene) -> bool:
     """Whether there are words, and whoever wants to read them asks for them."""
-    message = scene.crisis.message
-    return message is not None and bool(message.text) and scene.guide.on_demand(scene.crisis)
+    return any(message.text for message in scene.crisis.messages) and scene.guide.on_demand(scene.crisis)
 
 
 def message_card(scene: Scene) -> Card:
@@ -143,7 +142,7 @@ def to_hide(scene: Scene, button: str) -> str:
 def _whole(scene: Scene) -> tuple[Block, ...]:
     message = scene.crisis.message
     if message is None or not message.text:
-        return _link(scene)
+        return (*_link(scene), *_since(scene))
     return (*_link(scene), Quote(message.text, label=scene._("The member wrote")), *_since(scene))
 
 

@@ -107,6 +107,22 @@ def test_it_stands_behind_a_button_where_words_are_read_on_demand(core: Core) ->
     assert BACK in plain(card)
 
 
+def test_it_stands_behind_the_button_where_a_link_alone_opened_the_crisis(core: Core) -> None:
+    link = "https://forum.example/sujet/7"
+    opened = core.fill(
+        "lea", Verb.OPEN, text="", link=link, first_choice="someone_in_danger", community="forum"
+    )
+    assert opened.code is None, opened
+    core.settle()
+    [crisis] = core.crises()
+    finds(core, crisis, TOM)
+    comes_in(core, answer(BACK))
+    assert not notices(core, BACK)
+    card = core.press("lea", Verb.READ_MESSAGE, crisis).card
+    assert card is not None
+    assert BACK in plain(card)
+
+
 def test_it_makes_the_checks_on_the_member_count_anew(core: Core) -> None:
     crisis = core.opens()
     finds(core, crisis, TOM)
@@ -140,6 +156,21 @@ def test_it_is_judged_as_the_first_message_was(core: Core) -> None:
     proposal = core.crisis(crisis).proposal
     assert proposal is not None
     assert proposal.level is Level.D4
+
+
+def test_it_judges_each_of_several_that_come_at_once(core: Core) -> None:
+    judged: list[str] = []
+
+    def judge(text: str, _language: object) -> Proposal:
+        judged.append(text)
+        return Proposal("distress", Level.D1, "fr", ())
+
+    answered(core)
+    core.application.judge = judge
+    for text in (BACK, "Encore moi."):
+        core.application.receive(arrived(answer(text, token=token(core)), US))
+    core.settle()
+    assert judged == [BACK, "Encore moi."]
 
 
 def test_it_comes_to_a_closed_crisis_too(core: Core) -> None:
