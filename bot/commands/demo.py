@@ -130,8 +130,8 @@ def _steps(stage: Stage, _: Translator) -> Iterator[tuple[str, Callable[[], None
     reply = _(
         "Hello, thank you for writing to us. You do not want to be here any more tomorrow: I hear how heavy "
         "this is. How are you now? In France 3114 listens day and night, free of charge. If you are in "
-        "danger now, call 15 or 112. You can reply to this message, I read it day and night. I write to you "
-        "again on Thursday evening. Léa, moderator, Forum Exemple"
+        "danger now, call 15 or 112. You can reply to this message, we read your replies day and night. I "
+        "write to you again on Thursday evening. Léa, moderator, Forum Exemple"
     )
     why = _("the member is looked after")
     yield (

@@ -8,8 +8,12 @@ from bot.gate.numbers import mentions
 from bot.gate.reading import Reading
 from bot.texts import N_
 
-_NOT_THERE = N_("Another version does not say this: give the same numbers, dates and amounts on every route.")
-_NOT_HERE = N_("Another version says more: give the same numbers, dates and amounts on every route.")
+_NOT_THERE = N_(
+    "The text of another route does not say this: give the same numbers, dates and amounts on every route."
+)
+_NOT_HERE = N_(
+    "The text of another route says more: give the same numbers, dates and amounts on every route."
+)
 
 _MONTH = (
     "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"

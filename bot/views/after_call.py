@@ -57,7 +57,8 @@ def outcome_card(scene: Scene) -> Card | None:
 def _asked(scene: Scene, emergency: Emergency) -> tuple[Block, ...]:
     crisis, call, _ = scene.crisis, emergency.calls[-1], scene._
     told = _(
-        "DO NOW: call {service} again. What came of the call of {name}, {when}? Is the person found?",
+        "DO NOW: call the emergency services again ({service}). {name} called them {when}: is the person "
+        "found?",
         service=call.service,
         name=scene.guide.name(call.by),
         when=when(scene, call.called_at),
@@ -119,6 +120,7 @@ def support_card(scene: Scene) -> Card:
     guide, crisis = scene.guide, scene.crisis
     around = [*guide.chain(crisis, Role.DISTRESS_REFERENT)[:1], *guide.chain(crisis, Role.MANAGER)[:1]]
     people = [person for person in around if person != scene.reader]
+    told = _("The log says only that you were offered relief. Nobody sees whether you read this.")
     talk = _("To talk about it: {names}. It is part of their work.", names=names(scene, people))
     return Card(
         summary=_("Cellule: {what}", what=_("how are you?")),
@@ -129,7 +131,7 @@ def support_card(scene: Scene) -> Card:
             Text(_("Somebody can take over now: everything stays with you until they say yes.")),
             *([Text(talk)] if people else []),
             *for_ourselves(scene),
-            Text(_("Nobody sees whether you read this, and nothing of it is noted."), Tone.MUTED),
+            Text(told, Tone.MUTED),
             Actions((button(Verb.HANDOVER, "", _, style=Style.PRIMARY), *room_link(scene))),
         ),
     )

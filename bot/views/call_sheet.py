@@ -11,7 +11,7 @@ from bot.domain.crisis import Member
 from bot.domain.states import Age, Means
 from bot.domain.verbs import Verb
 from bot.views.buttons import quoted
-from bot.views.contacts import means_and_mask, to_read_out
+from bot.views.contacts import MEANS, to_read_out
 from bot.views.lines import listed, when
 from bot.views.places import country_name
 from bot.views.scene import Scene
@@ -42,8 +42,7 @@ def _where(scene: Scene) -> str:
     else:
         unknown.append(_("country"))
     if any(contact.means is Means.ADDRESS for contact in to_read_out(scene)):
-        show = quoted(Verb.CONTACT_SHOW, _)
-        told.append(_("Their address is known: press {button}.", button=show))
+        told.append(_("Address known ({button}).", button=quoted(Verb.CONTACT_SHOW, _)))
     else:
         unknown.append(_("town"))
     return _told([*told, *([_unknown(scene, *unknown)] if unknown else [])])
@@ -64,8 +63,12 @@ def _who(scene: Scene) -> str:
 
 
 def _reached(scene: Scene) -> str:
-    """Masked until the caller asks; empty while nothing is known."""
-    return listed((means_and_mask(contact, scene._) for contact in to_read_out(scene)), scene._)
+    """By which means: a masked value is not for the phone. Empty while nothing is known."""
+    _, found = scene._, to_read_out(scene)
+    if not found:
+        return ""
+    means = listed(dict.fromkeys(_(MEANS[contact.means]) for contact in found), _)
+    return _("{means}: press {button} to read them.", means=means, button=quoted(Verb.CONTACT_SHOW, _))
 
 
 def _what(scene: Scene) -> str:

@@ -58,7 +58,12 @@ def shown_card(scene: Scene, found: Sequence[Contact]) -> Card:
         blocks=(
             *drill_notice(scene),
             Fields(tuple((_whence(scene, contact), whole(contact)) for contact in found)),
-            Text(_("The log says that you read these. Give them to nobody outside the cell but the rescue.")),
+            Text(
+                _(
+                    "The log says that you read these. Give them to nobody outside the cell but the "
+                    "emergency services."
+                )
+            ),
         ),
     )
 

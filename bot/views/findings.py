@@ -111,8 +111,8 @@ def said_of(scene: Scene, draft: Draft, check: Check) -> list[str]:
 def _who_overrides(scene: Scene, check: Check) -> str:
     count = NEEDED_IF_GRAVE if check.grave else NEEDED
     return scene._.n(
-        "{n} person who may approve it, not its author, can override, with a reason.",
-        "{n} people who may approve it, not its author, can override, each with a reason.",
+        "To override it takes {n} person who may approve it and did not write it, with a reason.",
+        "To override it takes {n} people who may approve it and did not write it, each with a reason.",
         count,
     )
 

@@ -90,8 +90,8 @@ def uncertain_card(scene: Scene, event: MailUncertain) -> Card:
     if mail.status is not MailStatus.UNCERTAIN:
         return _card(scene, _("It is known by now whether the e-mail went."), tone=Tone.NORMAL)
     told = _(
-        "Reply {n}: the e-mail was perhaps sent {when}: the connection broke before the mail server "
-        "answered. Look in the mail server's log, or in its copies of what was sent. It is not sent again by "
+        "Reply {n}: look whether the e-mail has gone. The connection broke {when}, before the mail server "
+        "answered. Look among the sent messages, or ask whoever runs the mail. It is not sent again by "
         "itself.",
         n=event.draft,
         when=when(scene, event.at),
@@ -128,8 +128,9 @@ def _other_ways(scene: Scene, draft: int) -> tuple[Button, ...]:
 
 
 def _card(scene: Scene, told: str, *buttons: Button, tone: Tone = Tone.ALERT) -> Card:
+    about = scene._("an e-mail to look into") if tone is Tone.ALERT else scene._("about the e-mail")
     return Card(
-        summary=summary(scene, scene._("about the e-mail")),
+        summary=summary(scene, about),
         title=title(scene),
         blocks=(*drill_notice(scene), Text(told, Tone.STRONG), *([Actions(buttons)] if buttons else [])),
         tone=tone,

@@ -31,6 +31,7 @@ from bot.domain.events import (
 from bot.domain.ids import PersonId
 from bot.domain.levels import Level
 from bot.domain.roster import role_name
+from bot.domain.states import DraftStatus
 from bot.domain.subjects import draft_subject
 from bot.domain.verbs import Verb
 from bot.store import CardKind, Task
@@ -223,8 +224,10 @@ def _overridden(scene: Scene, event: CheckOverridden) -> Card:
         reason=event.reason,
     )
     if event.complete:
-        nothing = _("It stops nothing any more.")
-        return notice(scene, _("the check is overridden"), f"{told}\n{nothing}")
+        passes = _("The check stops it no more.")
+        if scene.crisis.draft(event.draft).status is DraftStatus.IN_REVIEW:
+            passes += " " + _("It still needs its approvals.")
+        return notice(scene, _("the check is overridden"), f"{told}\n{passes}")
     second = _("A second person must override it too, or its author mends the text.")
     subject = draft_subject(scene.crisis, event.draft)
     again = button(Verb.OVERRIDE, subject, _, revision=event.revision)

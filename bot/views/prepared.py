@@ -32,6 +32,7 @@ _WAYS = {
     Route.PRIVATE_MESSAGE: N_("here, in reply to this message"),
     Route.EMAIL: N_("in reply to this e-mail"),
 }
+"""How to answer on each; where a text goes by both, it calls itself neither."""
 
 
 def filled(scene: Scene, template: Template, routes: Collection[Route]) -> str:
@@ -87,6 +88,8 @@ def _signature(scene: Scene, _: Translator) -> str:
 def _write_back(scene: Scene, routes: Collection[Route], _: Translator) -> str:
     """By an answer where the route takes one, and to the address that somebody reads; a letter needs one."""
     ways = [_(_WAYS[route]) for route in _WAYS if route in routes]
+    if len(ways) > 1:
+        ways = [_("in reply to this message")]
     if Route.PUBLIC_POST in routes:
         personal = scene.guide.category(scene.crisis).first_choice is FirstChoice.SOMEONE_IN_DANGER
         ways = [_("by private message") if personal else _("here")]

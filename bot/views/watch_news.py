@@ -3,7 +3,7 @@
 from bot.cards import Card
 from bot.domain.events import CloseAsked, MemberSilent, WritingStopped
 from bot.domain.verbs import Verb
-from bot.views.buttons import button
+from bot.views.buttons import button, life_in_danger
 from bot.views.notices import notice
 from bot.views.scene import Scene
 
@@ -11,11 +11,15 @@ from bot.views.scene import Scene
 def member_silent_card(scene: Scene, event: MemberSilent) -> Card:
     _ = scene._
     told = _(
-        "{n} follow-ups in a row found nobody: no further one comes by itself. Silence is no good sign: ask "
-        "the emergency services again. To close at D2 or above, two people must ask for it.",
+        "{n} follow-ups in a row without an answer, and silence is no good sign. No further one is planned. "
+        "To close at D2 or above, two people must ask for it.",
         n=event.times,
     )
-    return notice(scene, _("the member does not answer"), told, button(Verb.I_CALLED, scene.crisis.id, _))
+    emergency, subject = scene.crisis.emergency, scene.crisis.id
+    do, press = _("Judge the danger anew now: in doubt, press “Life in danger”."), life_in_danger(subject, _)
+    if emergency is not None and emergency.calls:
+        do, press = _("Call the emergency services again."), button(Verb.I_CALLED, subject, _)
+    return notice(scene, _("the member does not answer"), f"{do} {told}", press)
 
 
 def writing_stopped_card(scene: Scene, event: WritingStopped) -> Card:
@@ -31,7 +35,7 @@ def writing_stopped_card(scene: Scene, event: WritingStopped) -> Card:
 def close_asked_card(scene: Scene, event: CloseAsked) -> Card:
     _ = scene._
     told = _(
-        "{name} asks to close, and the member never answered: {reason}\n"
+        "{name} asks to close, though the member does not answer: {reason}\n"
         "A second person must ask for the same.",
         name=scene.guide.name(event.by),
         reason=event.reason,

@@ -41,7 +41,7 @@ def wrote_card(scene: Scene, event: MemberWrote) -> Card:
     told = _("The member wrote back by e-mail, {when}.", when=when(scene, event.at))
     if event.by is not None:
         told = _("{name} noted what the member wrote back.", name=scene.guide.name(event.by))
-    then = _("Read it whole before you answer. The checks on them count anew from here.")
+    then = _("Read it whole before you answer. The follow-ups count anew from here.")
     return Card(
         summary=summary(scene, _("the member wrote back")),
         title=title(scene),
@@ -60,7 +60,7 @@ def wrote_card(scene: Scene, event: MemberWrote) -> Card:
 def _known(scene: Scene, event: MemberWrote) -> tuple[Text, ...]:
     if not event.by_address:
         return ()
-    return (Text(scene._("It answers none of our e-mails: the address alone says that it is theirs.")),)
+    return (Text(scene._("This e-mail answers none of ours: only its address points to the member.")),)
 
 
 def _words(scene: Scene, nth: int) -> tuple[Block, ...]:

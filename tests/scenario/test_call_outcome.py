@@ -6,7 +6,7 @@ from bot.domain.ids import CrisisId
 from bot.domain.verbs import Verb
 from tests.rig.core import Core
 
-ASKED = "Quelle suite à l'appel"
+ASKED = "rappelez les secours"
 RELIEF = "Comment allez-vous"
 
 

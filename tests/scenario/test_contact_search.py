@@ -204,7 +204,7 @@ def test_it_begins_anew_when_all_that_was_found_is_wrong() -> None:
     )
     core.deliver()
     assert searching(core, crisis)
-    assert "coordonnées : aucune qui vaille, recherche en cours" in in_rooms(core)
+    assert "coordonnées : aucune valable, recherche en cours" in in_rooms(core)
     (wrong,) = happened(core, crisis, ContactWrong)
     assert (wrong.contact, wrong.reason) == (1, "revenu")
     assert add(core, crisis) is None

@@ -156,7 +156,7 @@ async def test_it_is_found_masked_and_read_on_demand(tmp_path: Path, where: str)
         await lea.hears_in_room("Coordonnées…")
         typed = {"means": "email", "value": EMAIL, "source": "client_file", "confidence": "sure"}
         await lea.presses("Ajouter une coordonnée…")
-        assert "Gardé : e-mail i…@e….fr." in await lea.submits(typed)
+        assert "Gardée : e-mail i…@e….fr." in await lea.submits(typed)
         assert "coordonnées : 1 trouvée" in await lea.reads_brief()
         assert "i…@e….fr" in await lea.hears_in_room("Coordonnées…")
         assert EMAIL in await lea.presses("Afficher les coordonnées")
@@ -179,4 +179,4 @@ async def test_it_says_what_is_wrong_with_an_address_and_keeps_what_was_typed(
         assert "La ligne 1 contient le signe ," in await lea.submits(typed)
         kept = {} if where == "teams" else typed  # elsewhere the form stays open as it was filled
         mended = kept | {"value": "12 rue des Tilleuls\n34000 Montpellier"}
-        assert "Gardé : adresse postale MONTPELLIER." in await lea.submits(mended)
+        assert "Gardée : adresse postale MONTPELLIER." in await lea.submits(mended)

@@ -49,18 +49,18 @@ async def test_it_asks_what_came_of_the_call_until_somebody_says_it(tmp_path: Pa
         lea = at(rig, "lea")
         await calls(rig)
         await rig.later(minutes=61)
-        asked = await lea.finds_directly("Quelle suite à l'appel de Léa")
+        asked = await lea.finds_directly("Léa les a appelés")
         assert "A-12" in asked
-        assert "suite" in rig.notice(direct(rig, "lea", "Quelle suite"))
+        assert "suite" in rig.notice(direct(rig, "lea", "Léa les a appelés"))
         await lea.asks("Suite de l'appel…")
         await lea.fills({"outcome": "found", "note": "chez sa sœur"})
-        assert "membre retrouvé" in await lea.finds("APRÈS L'APPEL")
-        assert "Suite : membre retrouvé" in await lea.reads_brief()
+        assert "retrouvé, pris en charge" in await lea.finds("APRÈS L'APPEL")
+        assert "Suite : retrouvé, pris en charge" in await lea.reads_brief()
         await lea.types_in_room("journal")
-        assert "Léa a noté la suite de l'appel, membre retrouvé, entouré : chez sa sœur" in await logged(lea)
+        assert "Léa a noté la suite de l'appel, retrouvé, pris en charge : chez sa sœur" in await logged(lea)
         said = len(await lea.reads_directly())
         await rig.later(hours=5)
-        assert not [one for one in (await lea.reads_directly())[said:] if "Quelle suite" in one]
+        assert not [one for one in (await lea.reads_directly())[said:] if "Léa les a appelés" in one]
 
 
 @pytest.mark.parametrize("where", CHATS)
@@ -72,7 +72,7 @@ async def test_it_offers_relief_to_whoever_called_and_notes_no_answer(tmp_path: 
         assert not [one for one in await lea.reads_directly() if RELIEF in one]
         await rig.later(minutes=2)
         offered = await lea.finds_directly(RELIEF)
-        for part in ("Noé et Hélène", "3114", "rien n'en est noté"):
+        for part in ("Noé et Hélène", "3114", "un relais vous est proposé"):
             assert part in offered
         assert "Inès" in await lea.asks("Passer le relais…")
         assert not [one for one in await at(rig, "noe").reads_directly() if RELIEF in one]

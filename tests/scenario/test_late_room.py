@@ -18,7 +18,7 @@ FAULTS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "slack": {"refused": {"error": "restricted_action"}, "broken": {"status": 503}},
     "teams": {"refused": {"status": 403, "code": "Forbidden"}, "broken": {"status": 503}},
 }
-TOO_LATE = "Cette cellule arrive tard"
+TOO_LATE = "cette cellule n'a pu être créée que plus tard"
 
 
 @asynccontextmanager

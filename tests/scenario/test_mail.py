@@ -207,7 +207,7 @@ def test_it_offers_another_address_when_one_is_refused(core: Core, error: Gatewa
     crisis = released(core)
     sends(core, crisis)
     assert state(core, crisis) is DispatchStatus.REFUSED
-    [notice] = notices(core, "au sujet de l'e-mail") or notices(core, told)
+    [notice] = notices(core, "un e-mail à vérifier") or notices(core, told)
     assert told in notice
     assert "[Envoyer l'e-mail…]" in notice
     assert "[Message privé envoyé]" in reply_card(core)
@@ -226,7 +226,7 @@ def test_it_asks_people_about_one_that_has_perhaps_gone(core: Core) -> None:
     for _hour in range(3):
         core.later(hours=1)
     assert post(core).tries == 1
-    [notice] = notices(core, "peut-être parti à 03:14 : la connexion")
+    [notice] = notices(core, "vérifiez si l'e-mail est parti. La connexion s'est coupée à 03:14")
     assert "[L'e-mail est parti]" in notice
     assert "peut-être parti" in reply_card(core)
     assert sends(core, crisis) == Code.ALREADY_DONE

@@ -17,7 +17,7 @@ from tests.rig.core import Core
 from tests.rig.either import CHATS, InChat, rig_at
 from tests.rig.night import WORDS
 
-BACK = "a noté ce que le membre a réécrit"
+BACK = "a noté ce que le membre a répondu"
 REPLY = "merci, je suis chez ma sœur"
 
 
@@ -133,7 +133,11 @@ def test_it_plans_no_sixth_without_an_answer_and_then_needs_two_to_close() -> No
     assert follow_ups(core, crisis, ReminderStatus.PLANNED)
     finds(core, crisis, "unreachable")
     assert not follow_ups(core, crisis, ReminderStatus.PLANNED)
-    assert [card for card in core.chat.read_by("helene") if "5 suivis de suite sans réponse" in str(card)]
+    [told] = [
+        str(card) for card in core.chat.read_by("helene") if "5 suivis de suite sans réponse" in str(card)
+    ]
+    assert "dans le doute" in told
+    assert "Rappelez les secours" not in told, "nobody called them"
     closing = partial(core.fill, verb=Verb.CLOSE, subject=crisis, reason="aucun signe", despite_waiting="oui")
     assert closing("helene").code is None
     assert core.crisis(crisis).status is not CrisisStatus.CLOSED
@@ -191,14 +195,14 @@ async def test_it_takes_in_what_the_member_wrote_back(tmp_path: Path, where: str
         at: Callable[[str], InChat] = partial(CHATS[where], rig)
         lea, noe = at("lea"), at("noe")
         await lea.types(f"urgence {WORDS}")
-        await lea.asks_in_room("Le membre a réécrit…")
+        await lea.asks_in_room("Le membre a répondu…")
         await lea.fills({"text": REPLY})
         told = await noe.finds_directly(BACK)
         assert REPLY not in told
         assert REPLY in await noe.presses("Lire le message")
         assert REPLY not in await lea.reads_room()
         await lea.types_in_room("journal")
-        assert "Léa a recueilli ce que le membre a réécrit" in await lea.finds("Dernières lignes")
+        assert "Léa a recueilli ce que le membre a répondu" in await lea.finds("Dernières lignes")
 
 
 @pytest.mark.parametrize("where", CHATS)

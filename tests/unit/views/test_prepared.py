@@ -119,6 +119,13 @@ def test_it_wants_an_address_in_a_letter_alone():
     assert "écris-moi ici, en réponse à ce message." in message
 
 
+def test_it_says_once_how_to_answer_a_text_that_goes_by_message_and_by_e_mail():
+    scene = replace(scene_of("distress", Level.D2), guide=without_reply_to())
+    both = prepared.filled(scene, TEMPLATES["distress-d2-tu"], {Route.EMAIL, Route.PRIVATE_MESSAGE})
+    assert "écris-moi en réponse à ce message." in both
+    assert "cet e-mail" not in both
+
+
 def test_it_wants_that_address_where_a_letter_goes_too():
     scene = replace(scene_of("distress", Level.D2), guide=without_reply_to())
     both = prepared.filled(scene, TEMPLATES["distress-d2-tu"], {Route.LETTER, Route.PRIVATE_MESSAGE})
