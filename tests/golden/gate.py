@@ -1,6 +1,7 @@
 """What the gate finds, stops, and is overridden in."""
 
 from bot.domain import drafts, overrides
+from bot.domain.roster import Role
 from bot.domain.states import Route
 from bot.views import drafts as views
 from bot.views import findings, news
@@ -81,3 +82,14 @@ def news_check_overridden_by_one(locale):
 def news_check_overridden(locale):
     crisis = _stopped(s.DENIS, s.NOE)
     return news.news_card(s.scene(crisis, "10:12", locale=locale), event=crisis.events[-1])
+
+
+@shown
+def news_check_overridden_of_an_approved_text(locale):
+    crisis = _stopped(s.DENIS, s.NOE)
+    event = crisis.events[-1]
+    rule = s.guide().rule(crisis, s.at("10:13"))
+    drafts.approve(
+        crisis, 1, seen=1, by=s.DENIS, roles=(Role.COMMUNICATION_LEAD,), rule=rule, at=s.at("10:13")
+    )
+    return news.news_card(s.scene(crisis, "10:14", locale=locale), event=event)
