@@ -71,7 +71,9 @@ def test_it_lets_whoever_calls_for_help_read_them_out_but_for_a_guest():
     crisis = searched()
     emergency.declare(crisis, by=s.LEA, at=s.at("03:20"))
     sheet = emergency_sheet(scene_of(crisis, "03:20", "en", s.LEA))
-    assert MASKED in plain(sheet)
+    told = "e-mail: press “Show the contacts” to read them."
+    assert told in plain(sheet)
+    assert MASKED not in plain(sheet), "what is masked cannot be read out"
     assert Verb.CONTACT_SHOW in verbs(sheet)
     guest = emergency_sheet(scene_of(crisis, "03:20", "en", YVES))
     assert MASKED not in plain(guest)
