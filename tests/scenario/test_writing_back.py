@@ -75,7 +75,7 @@ def test_it_is_known_by_the_address_of_the_member_and_says_that_this_is_all(core
     comes_in(core, answer(BACK))
     [event] = wrote(core, crisis)
     assert event.by_address
-    assert "seule l'adresse dit" in notices(core, "Le membre a répondu par e-mail")[0]
+    assert "seule l'adresse indique" in notices(core, "Le membre a répondu par e-mail")[0]
 
 
 def test_it_is_known_by_a_contact_that_was_found_before_anything_was_sent(core: Core) -> None:
