@@ -74,6 +74,7 @@ class Service:
         self._guide = self._guide_of_file()
         self.database = ready_database(settings)
         self.metrics = self._metrics()
+        self._mail = ExitStack()
         self.threads = Threads(writers=1 if self.database.is_sqlite else PG_WRITERS)
         self.application = Application(
             store=SqlStore(self.database, Keyring(settings.secret_keys)),
@@ -135,6 +136,7 @@ class Service:
 
     def close(self) -> None:
         """Let go of threads and database."""
+        self._mail.close()
         self.threads.stop()
         self.database.close()
 
@@ -189,20 +191,21 @@ class Service:
     def _carrier(self) -> Carrier | None:
         from adapters.email.carrier import SmtpCarrier
 
-        return SmtpCarrier(*self.settings.mail) if self.settings.mail else None
+        if self.settings.mail is None:
+            return None
+        carrier = SmtpCarrier(*self.settings.mail)
+        self._mail.callback(carrier.close)
+        return carrier
 
     def _fetcher(self) -> Fetcher | None:
         from adapters.email.mailbox import ImapMailbox
 
         if self.settings.mailbox is None:
             return None
+        mailbox = ImapMailbox(*self.settings.mailbox)
+        self._mail.callback(mailbox.close)
         kept = KeptAddresses(store=self.application.store, threads=self.threads, platform=Platform.WEB)
-        return Fetcher(
-            application=self.application,
-            mailbox=ImapMailbox(*self.settings.mailbox),
-            kept=kept,
-            threads=self.threads,
-        )
+        return Fetcher(application=self.application, mailbox=mailbox, kept=kept, threads=self.threads)
 
     def _web(self) -> "WebAdapter":
         from adapters.web.app import WebAdapter, WebSettings

@@ -10,6 +10,7 @@ import smtplib
 import ssl
 from base64 import b64encode
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -23,6 +24,9 @@ CONNECT_WITHIN = 20
 
 TAKEN_WITHIN = 120
 """Seconds that a server may take to look at the text before it answers."""
+
+AT_ONCE = 4
+"""E-mails under way."""
 
 WRONG_ADDRESS = {550, 551, 553}
 """Answers to `RCPT TO`: no such mailbox, not here, not allowed as a name (RFC 5321, 4.2.3)."""
@@ -41,14 +45,19 @@ LINE_BEGINS_WITH_A_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
 class SmtpCarrier:
-    """A `Carrier`."""
+    """A `Carrier`. In threads of its own: nothing else waits for a mail server that is silent."""
 
     def __init__(self, server: Postbox, sender: Sender) -> None:
         self._server = server
         self._sender = sender
+        self._threads = ThreadPoolExecutor(AT_ONCE, "smtp")
 
     async def send(self, mail: Email) -> str:
-        return await asyncio.to_thread(self._send, mail)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._send, mail)
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     def log_in(self) -> None:
         """See that the server lets us in, for `doctor`. Raises `Unreachable`."""

@@ -5,6 +5,7 @@ import imaplib
 import re
 import ssl
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from adapters.email.arriving import arrived
 from bot.ports import Arrived, Unreachable
@@ -19,14 +20,22 @@ LARGEST = 512 * 1024
 
 
 class ImapMailbox:
-    """A `Mailbox`. A cursor is `<UIDVALIDITY>:<last UID>` (RFC 3501, 2.3.1.1)."""
+    """A `Mailbox`. A cursor is `<UIDVALIDITY>:<last UID>` (RFC 3501, 2.3.1.1).
+
+    In a thread of its own: nothing else waits for a mail server that is silent.
+    """
 
     def __init__(self, server: Postbox, sender: Sender) -> None:
         self._server = server
         self._sender = sender
+        self._thread = ThreadPoolExecutor(1, "imap")
 
     async def since(self, cursor: str | None) -> tuple[str, Sequence[Arrived]]:
-        return await asyncio.to_thread(self._since, cursor)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._since, cursor)
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
 
     def log_in(self) -> None:
         """See that the server lets us in, for `doctor`. Raises `Unreachable`."""

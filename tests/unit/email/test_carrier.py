@@ -1,6 +1,7 @@
 """E-mails handed to a real server on loopback, with TLS and authentication."""
 
 import socket
+from asyncio import wait_for
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ import pytest
 from adapters.email.carrier import SmtpCarrier
 from bot.ports import Ambiguous, Denied, Email, GatewayError, Gone, Unreachable
 from bot.postbox import Sender
+from tests.rig.busy import shared_threads_busy
 from tests.rig.mail_server import (
     CUT,
     ELSEWHERE,
@@ -139,6 +141,19 @@ async def test_it_tells_refused_from_later_from_perhaps(
     caught = await fails(server)
     assert (type(caught), caught.code) == (error, code)
     assert MAIL.to not in str(caught)
+
+
+async def test_it_shares_its_threads_with_nobody(server: MailServer) -> None:
+    with shared_threads_busy():
+        assert await wait_for(carrier(server).send(MAIL), 5) == "250"
+
+
+async def test_it_begins_nothing_more_once_closed(server: MailServer) -> None:
+    closed = carrier(server)
+    closed.close()
+    with pytest.raises(RuntimeError):
+        await closed.send(MAIL)
+    assert not server.visits
 
 
 async def test_it_finds_nobody_there() -> None:

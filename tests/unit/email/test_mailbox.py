@@ -1,5 +1,6 @@
 """E-mails fetched from a mailbox on loopback, through TLS; and read, whatever they are."""
 
+from asyncio import wait_for
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from adapters.email.mailbox import LARGEST, ImapMailbox
 from bot.ports import Unreachable
 from bot.postbox import Sender
 from tests.rig.answers import TOM, answer, bounce
+from tests.rig.busy import shared_threads_busy
 from tests.rig.imap_server import Mails, imap_server
 from tests.rig.mail_server import certificate, server_context
 
@@ -44,6 +46,11 @@ async def test_it_brings_each_new_one_in_its_order(mails: Mails) -> None:
     assert found[0].tokens == (TOKEN,)
     assert cursor == "7:2"
     assert await box.since(cursor) == ("7:2", [])
+
+
+async def test_it_shares_its_thread_with_nobody(mails: Mails) -> None:
+    with shared_threads_busy():
+        assert await wait_for(ImapMailbox(mails.postbox, US).since("7:0"), 5) == ("7:0", [])
 
 
 async def test_it_changes_nothing_in_the_mailbox(mails: Mails) -> None:
