@@ -180,8 +180,8 @@ class Carrier(Protocol):
 class Arrived:
     """An e-mail that came in. `tokens` are those that it answers; `text` is what is new in it.
 
-    `automatic`: a machine wrote it. `bounced` is the token of what could not be delivered, with its `status`
-    (RFC 3463); empty for anything else. `raw` is the whole, a character a byte.
+    `automatic`: a machine wrote it, or we did. `bounced` is the token of what could not be delivered,
+    with its `status` (RFC 3463); empty for anything else. `raw` is the whole, a character a byte.
     """
 
     key: str

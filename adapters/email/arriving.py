@@ -48,7 +48,7 @@ def arrived(raw: bytes, sender: Sender) -> Arrived:
         tokens=_tokens(message, sender),
         text=new_text(_or("", partial(_text, message))),
         raw=raw.decode("latin-1"),
-        automatic=_automatic(message),
+        automatic=_automatic(message) or _ours(message, sender),
         bounced=_token_anywhere(raw, sender) if bounced and FAILED.search(_ascii(raw)) else "",
         status=_status(raw),
         written_at=_or(None, partial(_written_at, message)),
@@ -66,6 +66,11 @@ def _or(otherwise: T, read: Callable[[], T]) -> T:
 def _sender(message: EmailMessage) -> str:
     found = getaddresses([_header(message, "From")])
     return found[0][1].strip().lower() if found else ""
+
+
+def _ours(message: EmailMessage, sender: Sender) -> bool:
+    """A colleague who shares the mailbox answered the member. Without a token it may be our site's form."""
+    return _sender(message) == sender.address.lower() and bool(_tokens(message, sender))
 
 
 def _header(message: EmailMessage, name: str) -> str:

@@ -204,9 +204,12 @@ def test_it_keeps_the_whole_e_mail_in_the_journal_alone(core: Core) -> None:
         {"List_Id": "<liste.example>"},
         {"sender": "MAILER-DAEMON@relay.example"},
         {"Return_Path": "<>"},
+        {"sender": "Aide@exemple.fr"},
     ],
 )
-def test_it_lets_no_machine_speak_for_the_member(core: Core, headers: dict[str, str]) -> None:
+def test_it_lets_neither_a_machine_nor_our_own_address_speak_for_the_member(
+    core: Core, headers: dict[str, str]
+) -> None:
     crisis = answered(core)
     comes_in(core, answer("Je suis en congé.", token=token(core), **headers))
     assert not wrote(core, crisis)
