@@ -77,7 +77,7 @@ def test_it_says_that_one_has_perhaps_gone_though_its_way_was_excused_meanwhile(
     assert state(core, crisis) is DispatchStatus.EXCUSED
     assert [event for event in events(core, crisis) if isinstance(event, MailUncertain)]
     assert [mail.status for mail in core.crisis(crisis).mailings] == [MailStatus.UNCERTAIN]
-    assert "[L'e-mail est parti]" in notices(core, "peut-être parti")[0]
+    assert "[L'e-mail est parti]" in notices(core, "vérifiez si l'e-mail est parti")[0]
 
 
 def test_it_brings_the_members_words_to_nobody_who_has_left(core: Core) -> None:
