@@ -21,6 +21,7 @@ def write_back(
     written_at: datetime | None,
     raw: str = "",
     by_address: bool = False,
+    other_address: bool = False,
     by: PersonId | None = None,
     at: datetime,
 ) -> None:
@@ -31,4 +32,6 @@ def write_back(
     nth = len(crisis.messages) + 1
     crisis.messages += (MemberMessage(f"t{nth}", text, "", at, written_at),)
     crisis.unanswered, crisis.watch_stopped = 0, False
-    crisis.record(MemberWrote(at=at, by=by, nth=nth, by_address=by_address, raw=raw))
+    crisis.record(
+        MemberWrote(at=at, by=by, nth=nth, by_address=by_address, other_address=other_address, raw=raw)
+    )

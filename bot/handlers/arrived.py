@@ -40,6 +40,7 @@ def receive(uow: UnitOfWork, guide: Guide, mail: Arrived, *, now: datetime) -> N
         text=storable(mail.text),
         raw=mail.raw,
         by_address=crisis is None,
+        other_address=mail.sender not in _addresses(known),
         written_at=mail.written_at,
         at=now,
     )

@@ -58,6 +58,9 @@ def wrote_card(scene: Scene, event: MemberWrote) -> Card:
 
 
 def _known(scene: Scene, event: MemberWrote) -> tuple[Text, ...]:
+    if event.other_address:
+        told = scene._("This e-mail answers ours from an address that is not the member's: who wrote it?")
+        return (Text(told),)
     if not event.by_address:
         return ()
     return (Text(scene._("This e-mail answers none of ours: only its address points to the member.")),)

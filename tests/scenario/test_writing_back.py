@@ -60,6 +60,7 @@ def test_it_is_known_by_the_address_that_it_was_answered_to(core: Core) -> None:
     assert [message.text for message in core.crisis(crisis).messages[1:]] == [BACK]
     [event] = wrote(core, crisis)
     assert not event.by_address
+    assert "qui l'a écrit" in notices(core, "Le membre a répondu par e-mail")[0]
 
 
 @pytest.mark.parametrize("header", ["In_Reply_To", "References"])

@@ -53,12 +53,14 @@ class MemberWrote(Happened):
 
     `nth` counts their messages in this crisis; `raw` is the whole e-mail.
 
-    `by_address`: it answers nothing of ours, the address alone made it known.
+    `by_address`: it answers nothing of ours, the address alone made it known. `other_address`: it answers one
+    of ours, from an address that is none of theirs for all we know.
     """
 
     nth: int
     by_address: bool
     raw: str
+    other_address: bool = False
     kind: Literal["member_wrote"] = "member_wrote"
 
 

@@ -86,6 +86,7 @@ VALUES = {
     "wrong_address": False,
     "nth": 2,
     "by_address": False,
+    "other_address": False,
     "raw": "From: tom",
     "sent_at": AT,
     "proof": "la-preuve",
