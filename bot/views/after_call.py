@@ -1,6 +1,6 @@
 """After a call for help: what came of it, and who looks after whoever made it."""
 
-from bot.cards import Action, Actions, Block, Card, ChoiceField, Form, Style, Text, TextField, Tone
+from bot.cards import Action, Actions, Block, Card, Form, Style, Text, Tone
 from bot.domain.after_call import outcome_awaited
 from bot.domain.emergency import Emergency
 from bot.domain.roster import Role
@@ -10,6 +10,7 @@ from bot.texts import N_
 from bot.views.buttons import button, life_in_danger
 from bot.views.help_lines import for_ourselves
 from bot.views.lines import drill_notice, names, room_link, summary, title, when
+from bot.views.noting import noting_form
 from bot.views.scene import Scene
 
 OUTCOMES = {
@@ -91,26 +92,12 @@ def _said(scene: Scene, emergency: Emergency) -> tuple[Block, ...]:
 def outcome_form(scene: Scene) -> Form:
     """What the emergency services say."""
     _ = scene._
-    return Form(
+    return noting_form(
+        scene,
         action=Action(Verb.CALL_OUTCOME, scene.crisis.id),
         title=_("After the call"),
-        submit=_("Record"),
-        cancel=_("Cancel"),
-        fields=(
-            ChoiceField(
-                "outcome",
-                _("What do the emergency services say?"),
-                tuple((outcome.value, _(label)) for outcome, label in OUTCOMES.items()),
-                required=True,
-                wide=True,
-            ),
-            TextField(
-                "note",
-                _("Anything the next one should know?"),
-                hint=_("Without the member's name or words"),
-                multiline=True,
-            ),
-        ),
+        question=_("What do the emergency services say?"),
+        outcomes=OUTCOMES,
     )
 
 

@@ -13,6 +13,7 @@ from bot.views.brief import call_line
 from bot.views.buttons import button, life_in_danger
 from bot.views.emergency import emergency_sheet
 from bot.views.lines import drill_notice, routes, summary, title, when
+from bot.views.noting import noting_form
 from bot.views.now import follower
 from bot.views.scene import Scene
 from bot.views.start_from import note_to_start_from
@@ -83,26 +84,12 @@ def follow_up_nudge_card(scene: Scene, *, reminder: Reminder, step: int) -> Card
 def record_form(scene: Scene, reminder: Reminder) -> Form:
     """How the member is."""
     _ = scene._
-    return Form(
+    return noting_form(
+        scene,
         action=Action(Verb.FOLLOW_UP_RECORD, follow_up_subject(scene.crisis, reminder.ordinal)),
         title=_("How is the member?"),
-        submit=_("Record"),
-        cancel=_("Cancel"),
-        fields=(
-            ChoiceField(
-                "outcome",
-                _("What did you find?"),
-                tuple((outcome.value, _(label)) for outcome, label in OUTCOMES.items()),
-                required=True,
-                wide=True,
-            ),
-            TextField(
-                "note",
-                _("Anything the next one should know?"),
-                hint=_("Without the member's name or words"),
-                multiline=True,
-            ),
-        ),
+        question=_("What did you find?"),
+        outcomes=OUTCOMES,
     )
 
 
