@@ -47,6 +47,8 @@ def _away_from_the_machines_settings(tmp_path_factory: pytest.TempPathFactory) -
             if name.startswith(SERVICE_SETTINGS) and not name.startswith("CELLULE_TEST_"):
                 patch.delenv(name)
         patch.chdir(tmp_path_factory.mktemp("current"))
+        # Reading all the world's certificates, as each client does for itself, takes longer than most tests.
+        patch.setenv("SSL_CERT_DIR", str(tmp_path_factory.mktemp("trusts-nobody")))
         yield
 
 

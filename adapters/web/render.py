@@ -3,6 +3,7 @@
 import re
 import secrets
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import assert_never
 
@@ -53,21 +54,7 @@ class Screen:
     """Draws pages and their parts."""
 
     def __init__(self) -> None:
-        self._templates = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.filters.update(visible=for_display, bound=bound, words=HYPHENED.split, parted=parted)
-        self._templates.globals.update(
-            asset=asset_address,
-            nonce=lambda: secrets.token_urlsafe(9),
-            block_template=block_template,
-            field_template=field_template,
-            button_template=button_template,
-        )
+        self._templates = _environment()
 
     def draw(self, template: str, visitor: Visitor, **content: object) -> str:
         """Fill a template for one visitor."""
@@ -89,6 +76,27 @@ class Screen:
         said = {locale: translator(locale)(problem.sentence) for locale in ("fr", "en")}
         html = self._templates.get_template(template).render(said=said)
         return HTMLResponse(html, problem.status)
+
+
+@cache
+def _environment() -> Environment:
+    """Shared by all screens: each environment compiles the templates for itself."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(visible=for_display, bound=bound, words=HYPHENED.split, parted=parted)
+    environment.globals.update(
+        asset=asset_address,
+        nonce=lambda: secrets.token_urlsafe(9),
+        block_template=block_template,
+        field_template=field_template,
+        button_template=button_template,
+    )
+    return environment
 
 
 def bound(text: str) -> str:

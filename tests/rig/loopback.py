@@ -11,12 +11,12 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import BaseRoute
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 START_SECONDS = 10
 
 
-class _Severable(H11Protocol):
+class _Severable(HttpToolsProtocol):
     """Lets a handler cut the connection that it answers."""
 
     open: dict[tuple[str, int], asyncio.Transport] = {}  # noqa: RUF012
