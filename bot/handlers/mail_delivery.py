@@ -33,9 +33,11 @@ def taken(uow: UnitOfWork, row: Outgoing, code: str, *, at: datetime) -> None:
 
 
 def held(uow: UnitOfWork, row: Outgoing, *, at: datetime) -> None:
-    """It was not to go any more."""
+    """It was not to go any more. One that an earlier try may have sent is asked about all the same."""
     crisis, mail = _mail(row, uow)
-    mailing.hold(crisis, mail, at=at)
+    if row.attempts > 1 and mail.status in {MailStatus.SENDING, MailStatus.STOPPED}:
+        mailing.unsure(crisis, mail, at=at)
+    mailing.hold(crisis, mailing.find(crisis, mail.number), at=at)
     uow.outbox.refresh(CardKind.DRAFT, draft_subject(crisis, mail.draft), at=at)
 
 

@@ -308,3 +308,28 @@ def test_it_stays_copy_and_confirm_without_a_mail_server() -> None:
     crisis = released(core)
     assert "[Envoyé par e-mail]" in reply_card(core)
     assert sends(core, crisis) == Code.UNKNOWN_ACTION
+
+
+@pytest.mark.parametrize("then", ["excused", "closed", "serious news"])
+def test_it_asks_about_one_that_was_cut_and_then_was_not_to_go(core: Core, then: str) -> None:
+    """Killed while the server read it, and nobody waits for it any more: it may be there all the same."""
+
+    def kill(_what: str) -> None:
+        raise Killed
+
+    crisis = released(core)
+    post(core).after = kill
+    with pytest.raises(Killed):
+        sends(core, crisis)
+    mails = Post()
+    again = Core(store=core.store, chat=core.chat, now=core.now, carrier=mails)
+    if then == "excused":
+        again.fill("lea", Verb.EXCUSE_ROUTE, f"{crisis}.d1", 1, route="email", note="par message")
+    elif then == "closed":
+        again.fill("helene", Verb.CLOSE, crisis, reason="réglé", despite_waiting="joint par téléphone")
+    else:
+        again.fill("lea", Verb.SERIOUS_NEWS, crisis, news="hospital")
+    again.later(minutes=5)
+    assert mails.tries == 0
+    assert [event for event in events(again, crisis) if isinstance(event, MailUncertain)]
+    assert "[L'e-mail est parti]" in notices(again, "vérifiez si l'e-mail est parti")[0]
