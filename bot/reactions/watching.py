@@ -151,9 +151,9 @@ def stopped(after: After) -> list[Effect]:
     return effects + rest(after)
 
 
-def open_refreshed(after: After) -> list[Effect]:
-    """What is asked now is asked otherwise."""
-    return [Refresh(CardKind.FOLLOW_UP, r.subject) for r in _follow_ups(after, ReminderStatus.DUE)]
+def refreshed(after: After, *statuses: ReminderStatus) -> list[Effect]:
+    """What is asked now, or offered, is so otherwise."""
+    return [Refresh(CardKind.FOLLOW_UP, r.subject) for r in _follow_ups(after, *statuses)]
 
 
 def false_alarm(after: After) -> list[Effect]:

@@ -61,7 +61,8 @@ def more_card(scene: Scene, *, page: int = 0) -> Card:
     """
     _, subject = scene._, scene.crisis.id
     acts = _acts(scene)
-    holding = (Verb.HOLDING,) if Verb.HOLDING not in acts and holding_for(scene) else ()
+    may_hold = Verb.HOLDING not in acts and not scene.crisis.silenced_at and holding_for(scene)
+    holding = (Verb.HOLDING,) if may_hold else ()
     verbs = (*acts[ROOM:], *standing_verbs(scene), *holding, *USUAL)
     page = page if page * ROOM < len(verbs) else 0
     left = verbs[page * ROOM :]

@@ -18,7 +18,11 @@ def is_wanted_fast(scene: Scene) -> bool:
     """Whether the public waits and nothing has been written yet: the button stands on the first card then."""
     crisis = scene.crisis
     in_view = scene.guide.category(crisis).first_choice in _IN_VIEW
-    waits = crisis.status is CrisisStatus.OPEN and scene.guide.terms(crisis).reply is not None
+    waits = (
+        crisis.status is CrisisStatus.OPEN
+        and not crisis.silenced_at
+        and scene.guide.terms(crisis).reply is not None
+    )
     return in_view and waits and not crisis.drafts and holding_for(scene) is not None
 
 

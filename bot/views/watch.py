@@ -164,8 +164,8 @@ def worrying_card(scene: Scene) -> Card:
 
 
 def _to_a_draft(scene: Scene, style: Style = Style.PLAIN) -> tuple[Button, ...]:
-    """A closed crisis takes no new reply."""
-    if scene.crisis.status is CrisisStatus.CLOSED:
+    """A closed crisis takes no new reply, and nobody writes after serious news."""
+    if scene.crisis.status is CrisisStatus.CLOSED or scene.crisis.silenced_at:
         return ()
     return (button(Verb.DRAFT, scene.crisis.id, scene._, style=style),)
 

@@ -15,7 +15,9 @@ from bot.domain.verbs import Verb
 from tests.rig.core import Core
 from tests.rig.either import CHATS, InChat, rig_at
 from tests.rig.night import WORDS
+from tests.rig.plain import plain
 from tests.rig.reading import direct
+from tests.rig.reading import plain as typed
 
 HELD = "Nouvelle grave, notée par"
 TEXT = "Bonjour, nous pensons à vous."
@@ -80,6 +82,49 @@ def test_it_is_lifted_by_a_manager_alone_who_says_why() -> None:
     core.settle()
     assert ReminderStatus.PLANNED in follow_ups(core, crisis)
     assert releases(core, crisis).code is None
+
+
+def test_it_offers_no_reply_on_a_follow_up_that_was_recorded_before() -> None:
+    core = Core()
+    crisis = core.opens("ines", first="anger_or_image")
+    core.fill("ines", Verb.RECEIPT, crisis, route="private_message")
+    core.later(hours=80)
+    assert core.fill("ines", Verb.FOLLOW_UP_RECORD, f"{crisis}.f1", outcome="better", note="").code is None
+    core.settle()
+    recorded, reply = "Noté : va mieux.", "[Écrire une réponse]"
+    assert reply in in_room(core, recorded)
+    core.fill("ines", Verb.SERIOUS_NEWS, crisis, news="death")
+    core.settle()
+    assert reply not in in_room(core, recorded)
+    core.fill("helene", Verb.RESUME_MESSAGES, crisis, reason="erreur sur la personne")
+    core.settle()
+    assert reply in in_room(core, recorded)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_it_offers_no_holding_statement(*, begun: bool) -> None:
+    """On the first card while nothing is written, behind «More…» afterwards."""
+    core = Core()
+    crisis = core.opens("ines", first="anger_or_image")
+    if begun:
+        core.proposes(crisis, "ines", text=TEXT)
+    everywhere = behind_more(core, crisis) if begun else in_room(core, "Délais")
+    assert "Message d'attente" in everywhere
+    core.fill("ines", Verb.SERIOUS_NEWS, crisis, news="death")
+    core.settle()
+    assert "Message d'attente" not in behind_more(core, crisis)
+    assert not [said for said in core.chat.in_rooms() if "Message d'attente" in typed(plain(said.card))]
+
+
+def in_room(core: Core, words: str) -> str:
+    [one] = [text for said in core.chat.in_rooms() if words in (text := typed(plain(said.card)))]
+    return one
+
+
+def behind_more(core: Core, crisis: CrisisId) -> str:
+    """Page by page."""
+    pages = [core.press("ines", Verb.MORE, crisis, page).card for page in range(6)]
+    return "".join(typed(plain(page)) for page in pages if page)
 
 
 def test_it_begins_with_what_the_emergency_services_say() -> None:
