@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.cards import Answer, Card
+from bot.domain import reaching
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.ids import CrisisId, MessageRef, PersonId, Platform, RoomRef, crisis_of
@@ -184,6 +185,7 @@ class Application:
             if not crisis.events:
                 continue
             contacts.keep_search(guide, crisis, now=now)
+            reaching.keep(crisis, at=now)
             events = tuple(crisis.events)
             crisis.events.clear()
             uow.journal.append(crisis.id, events, recorded_at=self.clock())

@@ -10,6 +10,7 @@ from bot.domain.helplines import HelpLines, parse_help_lines
 from bot.domain.levels import Level, LevelFacts, parse_levels
 from bot.domain.phrases import Phrases, parse_phrases
 from bot.domain.reply_rules import ReplyRules, parse_reply_rules
+from bot.domain.reports import Report, parse_reports
 from bot.domain.templates import Template, parse_templates
 
 _HERE = Path(__file__).parent
@@ -48,6 +49,12 @@ def follow_up_schedule() -> Schedule:
 @cache
 def reply_rules() -> ReplyRules:
     return parse_reply_rules(_read("reply_rules.json"))
+
+
+@cache
+def reports() -> tuple[Report, ...]:
+    """Return the authorities that take reports."""
+    return parse_reports(_read("reports.json"))
 
 
 @cache

@@ -15,6 +15,7 @@ from bot.domain.errors import Code, Refused
 from bot.domain.events import (
     CategoryChanged,
     CloseAsked,
+    CloseRefused,
     CrisisClosed,
     DetailsCompleted,
     LevelChanged,
@@ -183,6 +184,16 @@ def close(
         return False
     end(crisis, by=by, reason=whole, at=at)
     return True
+
+
+def keep_open(crisis: Crisis, *, by: PersonId, at: datetime) -> None:
+    """A second person refuses the end that somebody asked for. Raises `already_done`."""
+    crisis.check_not_closed()
+    asked = crisis.pending
+    if asked is None or asked.act != "close":
+        raise Refused(Code.ALREADY_DONE)
+    crisis.pending = None
+    crisis.record(CloseRefused(at=at, by=by))
 
 
 def end(crisis: Crisis, *, by: PersonId, reason: str, at: datetime, false_alarm: bool = False) -> None:

@@ -20,6 +20,7 @@ from bot.domain.levels import Level
 from bot.domain.mailing import Mailing
 from bot.domain.proposal import Proposal
 from bot.domain.questions import PublicQuestion
+from bot.domain.reaching import NOT_ASKED, Reaching
 from bot.domain.roster import Role
 from bot.domain.sending import Dispatch
 from bot.domain.states import Age, CrisisStatus, Presence, RoomStatus, Standing
@@ -117,6 +118,7 @@ class Crisis:
     mailings: tuple[Mailing, ...] = ()
     advice: tuple[Advice, ...] = ()
     contacts: Contacts = NO_CONTACTS
+    reaching: Reaching = NOT_ASKED
     pending: Pending | None = None
     proposal: Proposal | None = None
     questions: tuple[PublicQuestion, ...] = ()

@@ -129,6 +129,8 @@ def bounce(crisis: Crisis, mailing: Mailing, *, code: str, at: datetime) -> None
         return
     if dispatch.status is DispatchStatus.USED and crisis.status is CrisisStatus.REPLIED:
         crisis.status = CrisisStatus.OPEN
+    if dispatch.status is DispatchStatus.USED and crisis.anchored_at == dispatch.at:
+        crisis.anchored_at = None  # no word of ours has reached the member
     refuse(crisis, mailing, code=code, wrong_address=code.startswith(WRONG_ADDRESS), at=at)
 
 

@@ -17,7 +17,7 @@ from bot.domain.events import (
     SendingOverdue,
 )
 from bot.domain.serious_news import check_may_write
-from bot.domain.states import CrisisStatus, DispatchStatus, DraftStatus
+from bot.domain.states import CrisisStatus, DispatchStatus, DraftStatus, Route
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from bot.domain.crisis import Crisis
     from bot.domain.drafts import Draft
     from bot.domain.ids import PersonId
-    from bot.domain.states import Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +90,35 @@ def add_route(crisis: Crisis, number: int, route: Route, *, by: PersonId, at: da
     check_may_write(crisis)
     if crisis.draft(number).status is not DraftStatus.RELEASED:
         raise Refused(Code.NOT_APPROVED)
-    others = tuple(d for d in crisis.dispatches if (d.draft, d.route) != (number, route))
     if route not in ways_to_add(crisis, number):
-        taken = len(others) < len(crisis.dispatches)
+        taken = any((d.draft, d.route) == (number, route) for d in crisis.dispatches)
         raise Refused(Code.ALREADY_DONE if taken else Code.CONTACT_ABSENT)
-    crisis.dispatches = (*others, Dispatch(number, route))
-    if crisis.status is CrisisStatus.REPLIED:
-        crisis.status = CrisisStatus.OPEN
-    crisis.record(RouteAdded(at=at, by=by, draft=number, route=route))
+    _add(crisis, number, route, by=by, at=at)
 
 
 def use_route(crisis: Crisis, number: int, route: Route, *, by: PersonId, proof: str, at: datetime) -> None:
-    """Record that the text went this way; `proof` is a link or a note. Raises `reason_needed` without one."""
+    """Record that the text went this way; `proof` is a link or a note. Raises `reason_needed` without one.
+
+    A private message needs no contact: one that nobody had planned, or that was given up, counts too.
+    """
     if not proof.strip():
         raise Refused(Code.REASON_NEEDED, field="note")
+    if route is Route.PRIVATE_MESSAGE and may_write_privately(crisis, number):
+        _add(crisis, number, Route.PRIVATE_MESSAGE, by=by, at=at)
     first = crisis.anchored_at is None
     _settle(crisis, number, route, status=DispatchStatus.USED, by=by, note=proof, at=at)
     crisis.record(RouteUsed(at=at, by=by, draft=number, route=route, proof=proof.strip(), first=first))
     if first:
         crisis.anchored_at = at
     _reply_when_complete(crisis, at=at, by=by)
+
+
+def may_write_privately(crisis: Crisis, number: int) -> bool:
+    """Whether a released text may still go by the platform's private message, though no way of it waits."""
+    released = crisis.draft(number).status is DraftStatus.RELEASED
+    mine = (d for d in crisis.dispatches if (d.draft, d.route) == (number, Route.PRIVATE_MESSAGE))
+    may = crisis.status is not CrisisStatus.CLOSED and crisis.silenced_at is None
+    return released and may and all(d.status is DispatchStatus.EXCUSED for d in mine)
 
 
 def receipt(crisis: Crisis, route: Route, *, sent_at: datetime, by: PersonId, at: datetime) -> None:
@@ -171,6 +179,14 @@ def put(crisis: Crisis, new: Dispatch) -> None:
     """Take it in the place of the one before."""
     old = dispatch(crisis, new.draft, new.route)
     crisis.dispatches = tuple(new if d is old else d for d in crisis.dispatches)
+
+
+def _add(crisis: Crisis, number: int, route: Route, *, by: PersonId, at: datetime) -> None:
+    others = tuple(d for d in crisis.dispatches if (d.draft, d.route) != (number, route))
+    crisis.dispatches = (*others, Dispatch(number, route))
+    if crisis.status is CrisisStatus.REPLIED:
+        crisis.status = CrisisStatus.OPEN
+    crisis.record(RouteAdded(at=at, by=by, draft=number, route=route))
 
 
 def _settle(

@@ -125,6 +125,14 @@ class Confidence(StrEnum):
     DOUBTFUL = "doubtful"
 
 
+class Recourse(StrEnum):
+    """What is done where no way to the member is known; `nothing`: nothing can be, and somebody says why."""
+
+    PLATFORM = "platform"
+    PHAROS = "pharos"
+    NOTHING = "nothing"
+
+
 class DispatchStatus(StrEnum):
     """Where one reply on one route stands.
 

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from bot.domain.crisis import Crisis
 from bot.domain.ids import PersonId
-from bot.domain.states import Route
+from bot.domain.states import Recourse, Route
 
 
 def ping_subject(crisis: Crisis, person: PersonId) -> str:
@@ -50,6 +50,11 @@ def route_subject(crisis: Crisis, number: int, route: Route) -> str:
 def mail_subject(crisis: Crisis, number: int) -> str:
     """One e-mail to the member."""
     return f"{crisis.id}.m{number}"
+
+
+def recourse_subject(crisis: Crisis, recourse: Recourse) -> str:
+    """What is done where no way to the member is known."""
+    return f"{crisis.id}.w.{recourse}"
 
 
 def client_subject(crisis: Crisis, community: str) -> str:

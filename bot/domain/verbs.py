@@ -65,6 +65,9 @@ class Verb(StrEnum):
     MAIL = "mail"
     MAIL_WENT = "mail_went"
     MAIL_NOT_GONE = "mail_not_gone"
+    # No known way to the member
+    RECOURSE = "recourse"
+    PUBLIC_WORD = "public_word"
     # Watching over the member
     FOLLOW_UP_WRITE = "follow_up_write"
     FOLLOW_UP_RECORD = "follow_up_record"
@@ -92,6 +95,7 @@ class Verb(StrEnum):
     STATUS = "status"
     LOG = "log"
     CLOSE = "close"
+    KEEP_OPEN = "keep_open"
     FALSE_ALARM = "false_alarm"
     # Being away
     BACK = "back"
@@ -128,6 +132,8 @@ ASKS = frozenset(
         Verb.DISPATCH,
         Verb.EXCUSE_ROUTE,
         Verb.MAIL,
+        Verb.RECOURSE,
+        Verb.PUBLIC_WORD,
         Verb.FOLLOW_UP_RECORD,
         Verb.FOLLOW_UP_STOP,
         Verb.WROTE_BACK,

@@ -83,8 +83,9 @@ def check_may_write(crisis: Crisis) -> None:
 
 
 def needs_two_to_close(crisis: Crisis, level: Level | None) -> bool:
-    """A member who never answered is not let go of by one person, from D2 on."""
-    return crisis.unanswered >= ENOUGH and (level or Level.D0) >= Level.D2
+    """From D2 on one person lets go of no member who never answered, or to whom no way is known."""
+    lost = crisis.unanswered >= ENOUGH or crisis.reaching.stands
+    return lost and (level or Level.D0) >= Level.D2
 
 
 def postpone(crisis: Crisis, *, ordinal: int, until: datetime, by: PersonId, at: datetime) -> None:

@@ -134,6 +134,13 @@ def close(request: Request, crisis: Crisis, reason: str, despite_waiting: str = 
     return Answer() if done else Answer(card=second_person_card(request._))
 
 
+def keep_open(request: Request, action: Action) -> Answer:
+    """The second person refuses to close."""
+    crisis = request.crisis(Verb.KEEP_OPEN, action.subject)
+    course.keep_open(crisis, by=request.person, at=request.now)
+    return Answer()
+
+
 def _check_may_close(request: Request, crisis: Crisis) -> None:
     allowed = {*request.guide.community(crisis).close, *MANAGERS}
     held = {a.role for a in crisis.assignments if a.person == request.person}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
-from bot.cards import Action, Answer
+from bot.cards import Action, Answer, Form
 from bot.domain import cell, drafts, review
 from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
@@ -26,18 +26,21 @@ from bot.views.start_from import offered
 def ask_draft(request: Request, action: Action) -> Answer:
     """The form, which says who will be asked."""
     crisis = request.crisis(Verb.DRAFT, action.subject)
+    return Answer(form=writing(request, crisis))
+
+
+def writing(request: Request, crisis: Crisis) -> Form:
+    """An empty reply. Raises `crisis_closed`."""
     crisis.check_not_closed()
     draft = drafts.unwritten(request.person, request.now)
     rule = request.guide.rule(crisis, request.now)
     empty = review.unfillable(crisis, draft, rule, lambda role: request.guide.chain(crisis, role))
-    return Answer(
-        form=draft_form(
-            request.scene(crisis),
-            asked=_would_be_asked(request, crisis),
-            empty=empty,
-            routes=tuple(Route),
-            templates=offered(request.scene(crisis)),
-        )
+    return draft_form(
+        request.scene(crisis),
+        asked=_would_be_asked(request, crisis),
+        empty=empty,
+        routes=tuple(Route),
+        templates=offered(request.scene(crisis)),
     )
 
 

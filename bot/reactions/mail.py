@@ -9,7 +9,7 @@ from bot.domain.mailing import find
 from bot.domain.roster import Role
 from bot.domain.states import ReminderKind, ReminderStatus
 from bot.domain.subjects import draft_subject, mail_subject
-from bot.reactions import reply, triage, watching
+from bot.reactions import clocks, reply, triage, watching
 from bot.reactions.effects import After, Effect, Refresh, Send, moment
 from bot.reactions.texts import as_text
 from bot.store import CardKind, Outgoing, Task
@@ -65,6 +65,7 @@ def needs_somebody(event: MailRefused | MailUncertain, after: After) -> list[Eff
         *after.everywhere(CardKind.NEWS, subject, text=text),
         *after.to([sender], CardKind.NEWS, subject, text=text),
         *_reminded(after, event.draft),
+        *clocks.judged(after),
     ]
 
 

@@ -6,7 +6,7 @@ from typing import assert_never
 from bot.domain import events as e
 from bot.domain.ids import PersonId
 from bot.domain.roster import Role
-from bot.domain.states import AskedAs, ReminderKind
+from bot.domain.states import AskedAs, ReminderKind, ReminderStatus
 from bot.domain.subjects import draft_subject, guest_subject, ping_subject
 from bot.reactions import (
     advice,
@@ -22,6 +22,7 @@ from bot.reactions import (
     handover,
     mail,
     message,
+    reaching,
     reply,
     rooms,
     serious_news,
@@ -70,7 +71,7 @@ def react(event: e.Event, after: After) -> Sequence[Effect]:
     """What goes out and comes due because of this event."""
     effects = list(_react(event, after))
     if not isinstance(event, QUIET):
-        effects.append(Refresh(CardKind.BRIEF, after.crisis.id))
+        effects += [Refresh(CardKind.BRIEF, after.crisis.id), *reaching.current(after)]
     return effects
 
 
@@ -165,6 +166,10 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return contacts.ended(after)
         case e.ContactFound() | e.ContactWrong():
             return contacts.changed(after)
+        case e.NoWayKnown():
+            return reaching.told(event, after)
+        case e.RecourseTaken():
+            return []
         case e.DraftProposed() | e.DraftRevised():
             return reply.in_review(after, event.draft)
         case e.HoldingPrepared():
@@ -260,7 +265,7 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             told = _news(event, after, to=after.guide.chain(after.crisis, Role.MANAGER))
             return [*watching.stopped(after), *told]
         case e.WritingStopped():
-            return [*watching.open_refreshed(after), *_news(event, after)]
+            return [*watching.refreshed(after, ReminderStatus.DUE), *_news(event, after)]
         case e.FollowUpStopped():
             return watching.stopped(after)
         case e.SeriousNews():
@@ -277,8 +282,8 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return watching.personal_ended(event.reminder)
         case e.ChainExhausted() | e.LoweringAsked() | e.FollowUpStopAsked() | e.FalseAlarmAsked():
             return _news(event, after)
-        case e.CloseAsked():
-            return _news(event, after)
+        case e.CloseAsked() | e.CloseRefused():
+            return [_closing(after), *_news(event, after)]
         case e.CrisisClosed():
             return [*_closed(after), *(watching.false_alarm(after) if event.false_alarm else [])]
         case e.PublicQuestionKept() | e.PublicQuestionAnswered():
@@ -301,6 +306,11 @@ def _news(event: e.Event, after: After, *, to: Iterable[PersonId] = ()) -> list[
         *after.everywhere(CardKind.NEWS, subject, ordinal=ordinal, text=text),
         *after.to(to, CardKind.NEWS, subject, ordinal=ordinal, text=text),
     ]
+
+
+def _closing(after: After) -> Refresh:
+    """What was said of somebody's wish to close."""
+    return Refresh(CardKind.NEWS, f"{after.crisis.id}.n.close_asked")
 
 
 def _after_serious_news(after: After) -> Iterable[PersonId]:
@@ -331,6 +341,7 @@ def _closed(after: After) -> list[Effect]:
     return [
         *effects,
         *calling.mentions(after),
+        _closing(after),
         *clocks.judged(after),
         *client.schedule(after),
         *client.over(after),

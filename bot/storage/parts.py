@@ -17,9 +17,10 @@ from bot.domain.drafts import Decision, Draft, Revision
 from bot.domain.emergency import Call, Emergency
 from bot.domain.guests import Guest
 from bot.domain.mailing import Mailing
+from bot.domain.reaching import NOT_ASKED
 from bot.domain.sending import Dispatch
 from bot.storage import tables
-from bot.storage.codec import CONTACTS, OVERRIDES, PROPOSALS, QUESTIONS
+from bot.storage.codec import CONTACTS, OVERRIDES, PROPOSALS, QUESTIONS, REACHING
 
 Row = dict[str, Any]
 Parts = Mapping[Table, Sequence[Mapping[str, Any]]]
@@ -47,6 +48,7 @@ def crisis_row(crisis: Crisis) -> Row:
         "proposal": PROPOSALS.dump_json(crisis.proposal).decode() if crisis.proposal else "",
         "questions": QUESTIONS.dump_json(crisis.questions).decode() if crisis.questions else "",
         "contacts": CONTACTS.dump_json(crisis.contacts).decode() if crisis.contacts != NO_CONTACTS else "",
+        "reaching": REACHING.dump_json(crisis.reaching).decode() if crisis.reaching != NOT_ASKED else "",
     }
 
 
@@ -68,6 +70,7 @@ def crisis_of(row: Mapping[str, Any], parts: Parts) -> Crisis:
         proposal=PROPOSALS.validate_json(row["proposal"]) if row["proposal"] else None,
         questions=QUESTIONS.validate_json(row["questions"]) if row["questions"] else (),
         contacts=CONTACTS.validate_json(row["contacts"]) if row["contacts"] else NO_CONTACTS,
+        reaching=REACHING.validate_json(row["reaching"]) if row["reaching"] else NOT_ASKED,
     )
 
 
@@ -115,7 +118,7 @@ def _names(table: Table) -> Sequence[str]:
     return [column.name for column in table.c if column.name not in {"crisis_id", "position"}]
 
 
-_OF_THEIR_OWN = ("pending_", "proposal", "contacts", "questions")
+_OF_THEIR_OWN = ("pending_", "proposal", "contacts", "questions", "reaching")
 """Columns whose field has another shape."""
 
 _CRISIS_FIELDS = [name for name in _names(tables.crises) if not name.startswith(_OF_THEIR_OWN)]

@@ -72,6 +72,7 @@ crises = Table(
     Column("proposal", Sealed),
     Column("questions", Sealed),
     Column("contacts", Sealed),
+    Column("reaching", Sealed),
     Column("exhausted", ManyOf(Role)),
     Column("anchored_at", Utc),
     Column("watch_stopped", Boolean, nullable=False),

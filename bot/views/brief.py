@@ -35,6 +35,7 @@ from bot.views.now import (
 )
 from bot.views.places import country_name
 from bot.views.questions import questions_line
+from bot.views.reaching import reaching_lines
 from bot.views.scene import Scene
 from bot.views.triage import proposal_line
 
@@ -274,7 +275,7 @@ def _reply(scene: Scene) -> str:
     lines = [_draft_line(scene, number) for number in range(1, len(crisis.drafts) + 1)] or [_("none yet")]
     if scene.guide.may_send_first_message(crisis, now=scene.now):
         lines.append(_("The pre-approved first message needs no approval: a moderator sends it alone."))
-    return "\n".join(lines)
+    return "\n".join((*lines, *reaching_lines(scene)))
 
 
 DRAFTS = {

@@ -60,6 +60,7 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.MAIL: N_("Send the e-mail…"),
         Verb.MAIL_WENT: N_("The e-mail has gone"),
         Verb.MAIL_NOT_GONE: N_("The e-mail has not gone"),
+        Verb.PUBLIC_WORD: N_("Public word…"),
         Verb.FOLLOW_UP_WRITE: N_("Write a word"),
         Verb.FOLLOW_UP_RECORD: N_("Record how it is…"),
         Verb.FOLLOW_UP_LATER: N_("In 1 h"),
@@ -75,13 +76,14 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.SEVERITY: N_("Severity…"),
         Verb.LOG: N_("Read the log"),
         Verb.CLOSE: N_("Close the crisis…"),
+        Verb.KEEP_OPEN: N_("Keep it open"),
         Verb.FALSE_ALARM: N_("False alarm…"),
         Verb.BACK: N_("I'm back"),
         Verb.DIGEST_STOP: N_("Stop these"),
         Verb.DIGEST_TIME: N_("Change the time"),
     }
 )
-"""`APPROVE`, `DISPATCH`, `ADD_ROUTE`, `TRIAGE_KEEP` are not here: theirs name the revision, way, level."""
+"""`APPROVE`, `DISPATCH`, `ADD_ROUTE`, `RECOURSE`, `TRIAGE_KEEP` are not here: theirs name what they do."""
 
 SENT_BY: Mapping[Route, str] = MappingProxyType(
     {

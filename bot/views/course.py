@@ -10,10 +10,12 @@ from bot.domain.crisis import Member
 from bot.domain.proposal import level_held
 from bot.domain.roster import Role, role_name
 from bot.domain.verbs import Verb
+from bot.domain.watch import needs_two_to_close
 from bot.texts import N_, Translator
 from bot.views.brief import AGES
 from bot.views.lines import routes
 from bot.views.message import STANDINGS
+from bot.views.now import level_in_force
 from bot.views.scene import Scene
 
 SEVERITIES = {
@@ -235,7 +237,7 @@ def close_form(scene: Scene) -> Form:
             "reason", _("Why does it end?"), required=True, multiline=True, hint=_("Answered, false alarm…")
         )
     ]
-    intro = [Text(_("The follow-ups of the member go on after closing."))]
+    intro = [*_takes_two(scene), Text(_("The follow-ups of the member go on after closing."))]
     if waiting:
         told = _("The reply has not gone by {routes} yet.", routes=routes((d.route for d in waiting), _))
         intro.insert(0, Text(told, Tone.ALERT))
@@ -250,3 +252,15 @@ def close_form(scene: Scene) -> Form:
         intro=tuple(intro),
         fields=tuple(fields),
     )
+
+
+def _takes_two(scene: Scene) -> tuple[Text, ...]:
+    """Said before anybody types."""
+    _ = scene._
+    if not needs_two_to_close(scene.crisis, level_in_force(scene)):
+        return ()
+    if scene.crisis.reaching.stands:
+        told = _("No way to the member is known: at this level a second person must ask for the same.")
+    else:
+        told = _("The member does not answer: at this level a second person must ask for the same.")
+    return (Text(told, Tone.ALERT),)

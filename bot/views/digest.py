@@ -190,10 +190,12 @@ def _waiting(scenes: Sequence[Scene], _: Translator) -> str:
     in_review = [c.number for c in active for d in c.drafts if d.status in UNDECIDED]
     approved = [c.number for c in active for d in c.drafts if d.status is DraftStatus.APPROVED]
     unsent = [c.number for c in active if sending.waiting(c)]
+    no_way = [c.number for c in active if c.reaching.stands]
     parts = [
         (in_review, _.n("{n} decision", "{n} decisions", len(in_review))),
         (approved, _.n("{n} approved reply to send", "{n} approved replies to send", len(approved))),
         (unsent, _.n("{n} reply not gone yet", "{n} replies not gone yet", len(unsent))),
+        (no_way, _.n("{n} without a known way", "{n} without a known way", len(no_way))),
     ]
     told = ", ".join(f"{what} ({', '.join(dict.fromkeys(which[:3]))})" for which, what in parts if which)
     return _("WAITING: {what}.", what=told) if told else ""

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.cards import Action, ChecksField, ChoiceField, Form, FormField, Text, TextField, Tone
+from bot.cards import Action, ChecksField, ChoiceField, Form, FormField, Quote, Text, TextField, Tone
 from bot.domain import contacts
 from bot.domain.categories import FirstChoice
 from bot.domain.drafts import Draft
 from bot.domain.ids import PersonId
 from bot.domain.roster import Role
-from bot.domain.sending import SETTLED
+from bot.domain.sending import SETTLED, may_write_privately
 from bot.domain.states import Rejecting, Route
 from bot.domain.subjects import draft_subject, route_subject
 from bot.domain.templates import Template
@@ -17,6 +17,7 @@ from bot.domain.verbs import Verb
 from bot.domain.wording import REVISION_LIMIT
 from bot.texts import N_
 from bot.views.buttons import SENT_BY
+from bot.views.draft_parts import quoted
 from bot.views.lines import ROUTES, names, roles
 from bot.views.now import emergency_open
 from bot.views.prepared import filled
@@ -154,9 +155,15 @@ def route_form(scene: Scene, draft: Draft, route: Route) -> Form:
         title=_(SENT_BY[route]),
         submit=_("Record"),
         cancel=_("Cancel"),
-        intro=(Text(_("Way: {route}", route=_(ROUTES[route]))),),
+        intro=(Text(_("Way: {route}", route=_(ROUTES[route]))), *_to_copy(scene, draft, route)),
         fields=(note,),
     )
+
+
+def _to_copy(scene: Scene, draft: Draft, route: Route) -> tuple[Quote, ...]:
+    """The text, where it goes a way that its card does not show."""
+    hidden = route is Route.PRIVATE_MESSAGE and may_write_privately(scene.crisis, draft.number)
+    return (quoted(scene, draft),) if hidden else ()
 
 
 def choose_route_form(scene: Scene, draft: Draft) -> Form:

@@ -23,6 +23,7 @@ from bot.views.journal_handover import Handovers, handover_line
 from bot.views.journal_mail import Mails, mail_line
 from bot.views.journal_message import Message, message_line
 from bot.views.journal_questions import PublicQuestions, question_line
+from bot.views.journal_reaching import Unreached, reaching_line
 from bot.views.journal_reply import Reply, reply_line
 from bot.views.journal_serious_news import Silence, silence_line
 from bot.views.journal_talk import Talk, talk_line
@@ -47,6 +48,7 @@ Course = (
     | e.NoteAdded
     | e.FalseAlarmAsked
     | e.CloseAsked
+    | e.CloseRefused
     | e.CrisisClosed
 )
 
@@ -80,6 +82,8 @@ def line(event: e.Event, *, guide: Guide, zone: ZoneInfo, _: Translator) -> str:
         return question_line(event, teller)
     if isinstance(event, Contacts):
         return contacts_line(event, teller)
+    if isinstance(event, Unreached):
+        return reaching_line(event, teller)
     if isinstance(event, Mails):
         return mail_line(event, teller)
     if isinstance(event, Reply):
@@ -114,6 +118,8 @@ def _course(event: Course, teller: Teller) -> str:
             return teller.because(_("{who} said that it is a false alarm", who=who), event.reason)
         case e.CloseAsked():
             return teller.because(_("{who} asked to close", who=who), event.reason)
+        case e.CloseRefused():
+            return _("{who} keeps the crisis open.", who=who)
         case e.CrisisClosed(false_alarm=True):
             return teller.because(_("{who} closed the crisis as a false alarm", who=who), event.reason)
         case e.CrisisClosed():

@@ -1,21 +1,22 @@
 """A released text that goes by e-mail: the form, and what is asked when it does not arrive."""
 
 from bot.cards import Action, Actions, Button, Card, ChoiceField, Form, Style, Text, TextField, Tone
-from bot.domain import contacts, mailing, sending
+from bot.domain import contacts, mailing, reaching, sending
 from bot.domain.contact_values import EMAIL_LENGTH, masked
 from bot.domain.drafts import Draft
 from bot.domain.events import MailRefused, MailUncertain
 from bot.domain.mailing import SUBJECT_LIMIT, Mailing
 from bot.domain.sending import Dispatch
-from bot.domain.states import DispatchStatus, MailStatus, Route
+from bot.domain.states import CrisisStatus, DispatchStatus, MailStatus, Route
 from bot.domain.subjects import mail_subject, route_subject
 from bot.domain.verbs import Verb
 from bot.texts import translator
-from bot.views.buttons import SENT_BY, button
+from bot.views.buttons import button
 from bot.views.draft_forms import no_call
 from bot.views.draft_parts import quoted
 from bot.views.lines import drill_notice, summary, title, when
 from bot.views.mail_state import fault
+from bot.views.next_ways import next_way, next_ways
 from bot.views.scene import Scene
 
 
@@ -57,7 +58,15 @@ def _to_whom(scene: Scene) -> ChoiceField | TextField:
     _, known = scene._, contacts.for_route(scene.crisis, Route.EMAIL)
     if not known:
         return TextField("value", _("The member's e-mail address"), required=True, max_length=EMAIL_LENGTH)
-    options = tuple((str(contact.number), masked(contact)) for contact in known)
+    untried = reaching.untried(scene.crisis)
+    options = (
+        *((str(contact.number), masked(contact)) for contact in untried),
+        *(
+            (str(contact.number), _("{address}, refused before", address=masked(contact)))
+            for contact in known
+            if contact not in untried
+        ),
+    )
     return ChoiceField("contact", _("To which address?"), options, options[0][0], required=True, wide=True)
 
 
@@ -109,22 +118,15 @@ def refused_card(scene: Scene, event: MailRefused) -> Card:
     told = _("Reply {n}: the e-mail did not go ({fault}).", n=event.draft, fault=fault(event.code, _))
     if event.wrong_address:
         told = _("Reply {n}: there is no mailbox under this address.", n=event.draft)
-    then = _("The member has not received it: take another address, or another way on the card of the reply.")
-    silenced = scene.crisis.silenced_at is not None
-    if silenced or event.code == mailing.STOPPED_BY_NEWS:
-        then = _("The member has not received this e-mail.")
-    ways = () if silenced else (*mail_buttons(scene, dispatch), *_other_ways(scene, event.draft))
-    return _card(scene, f"{told} {then}", *ways)
-
-
-def _other_ways(scene: Scene, draft: int) -> tuple[Button, ...]:
-    """The ways of the same text that nobody has used yet."""
-    _, revision = scene._, scene.crisis.draft(draft).current.number
-    ways = [d.route for d in sending.waiting(scene.crisis) if d.draft == draft and d.route is not Route.EMAIL]
-    subjects = ((way, route_subject(scene.crisis, draft, way)) for way in ways)
-    return tuple(
-        Button(_(SENT_BY[way]), Action(Verb.DISPATCH, subject, revision)) for way, subject in subjects
-    )
+    lost = _("The member has not received this e-mail.")
+    if scene.crisis.silenced_at is not None:
+        return _card(scene, f"{told} {lost}")
+    if scene.crisis.status is CrisisStatus.CLOSED:
+        anew = _("The crisis is closed: to write to them, open a new one.")
+        return _card(scene, f"{told} {lost} {anew}")
+    if event.code == mailing.STOPPED_BY_NEWS:
+        return _card(scene, f"{told} {lost}", *next_ways(scene, dispatch))
+    return _card(scene, f"{told} {lost} {next_way(scene, event.draft)}", *next_ways(scene, dispatch))
 
 
 def _card(scene: Scene, told: str, *buttons: Button, tone: Tone = Tone.ALERT) -> Card:

@@ -6,6 +6,7 @@ from bot.domain.events import (
     ChainExhausted,
     CheckOverridden,
     CloseAsked,
+    CloseRefused,
     CommunityChanged,
     DeadlineNear,
     Event,
@@ -20,6 +21,7 @@ from bot.domain.events import (
     MessagesResumed,
     MessageStillOnline,
     NoAnswerDecided,
+    NoWayKnown,
     PersonLeft,
     PlatformBack,
     PlatformLost,
@@ -43,12 +45,18 @@ from bot.views.leaving import left_room_card
 from bot.views.lines import drill_notice, roles, summary, title
 from bot.views.mail import refused_card, uncertain_card
 from bot.views.message import to_hide
+from bot.views.no_way import no_way_card
 from bot.views.notices import notice
 from bot.views.outage import late_room_card, platform_back_card, platform_lost_card
 from bot.views.scene import Scene
 from bot.views.serious_news import resumed_card, serious_news_card
 from bot.views.triage import raised_card
-from bot.views.watch_news import close_asked_card, member_silent_card, writing_stopped_card
+from bot.views.watch_news import (
+    close_asked_card,
+    close_refused_card,
+    member_silent_card,
+    writing_stopped_card,
+)
 from bot.views.wrote import wrote_card
 
 LOST: dict[str, str] = {
@@ -182,6 +190,10 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return writing_stopped_card(scene, event)
         case CloseAsked():
             return close_asked_card(scene, event)
+        case CloseRefused():
+            return close_refused_card(scene, event)
+        case NoWayKnown():
+            return no_way_card(scene, event)
         case SeriousNews():
             return serious_news_card(scene, event)
         case MessagesResumed():

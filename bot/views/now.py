@@ -17,6 +17,7 @@ from bot.domain.roster import Role
 from bot.domain.states import CrisisStatus, DraftStatus, Presence, ReminderKind, ReminderStatus
 from bot.views.lines import listed, names, roles, routes, when, writer
 from bot.views.mail_state import mail_now
+from bot.views.reaching import no_way_now
 from bot.views.scene import Scene
 
 GRAVEST = 4
@@ -168,8 +169,8 @@ def _nobody_here(scene: Scene) -> str:
 
 def _reply(scene: Scene) -> str:
     crisis, _ = scene.crisis, scene._
-    if mail := mail_now(scene):
-        return mail
+    if first := mail_now(scene) or no_way_now(scene):
+        return first
     if waiting := sending.by_hand(crisis):
         return _(
             "{name} sends the text by {routes}, then presses the button of each way used.",

@@ -1,7 +1,7 @@
 """What the cell is told of a member who is silent, or who wants silence."""
 
 from bot.cards import Card
-from bot.domain.events import CloseAsked, MemberSilent, WritingStopped
+from bot.domain.events import CloseAsked, CloseRefused, MemberSilent, WritingStopped
 from bot.domain.verbs import Verb
 from bot.views.buttons import button, life_in_danger
 from bot.views.notices import notice
@@ -34,10 +34,21 @@ def writing_stopped_card(scene: Scene, event: WritingStopped) -> Card:
 
 def close_asked_card(scene: Scene, event: CloseAsked) -> Card:
     _ = scene._
-    told = _(
-        "{name} asks to close, though the member does not answer: {reason}\n"
-        "A second person must ask for the same.",
-        name=scene.guide.name(event.by),
-        reason=event.reason,
+    crisis, asked = scene.crisis, {"name": scene.guide.name(event.by), "reason": event.reason}
+    if crisis.pending is None or (crisis.pending.act, crisis.pending.at) != ("close", event.at):
+        return notice(scene, _("about closing"), _("{name} asked to close: {reason}", **asked))
+    told = _("{name} asks to close, though the member does not answer: {reason}", **asked)
+    if crisis.reaching.stands:
+        told = _("{name} asks to close, though no way to the member is known: {reason}", **asked)
+    second = _("A second person must ask for the same, or keep it open.")
+    buttons = (button(verb, crisis.id, _) for verb in (Verb.CLOSE, Verb.KEEP_OPEN))
+    return notice(scene, _("a second opinion is needed"), f"{told}\n{second}", *buttons)
+
+
+def close_refused_card(scene: Scene, event: CloseRefused) -> Card:
+    _ = scene._
+    return notice(
+        scene,
+        _("the crisis stays open"),
+        _("{name} keeps the crisis open.", name=scene.guide.name(event.by)),
     )
-    return notice(scene, _("a second opinion is needed"), told, button(Verb.CLOSE, scene.crisis.id, _))

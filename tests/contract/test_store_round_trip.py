@@ -21,6 +21,7 @@ from bot.domain.mailing import Mailing
 from bot.domain.overrides import Override
 from bot.domain.proposal import Proposal, Reason
 from bot.domain.questions import PublicQuestion
+from bot.domain.reaching import Reaching, Taken
 from bot.domain.roster import Role
 from bot.domain.sending import Dispatch
 from bot.domain.states import (
@@ -34,6 +35,7 @@ from bot.domain.states import (
     MailStatus,
     Means,
     Presence,
+    Recourse,
     RoomStatus,
     Route,
     Source,
@@ -215,6 +217,7 @@ questions = st.builds(
     answered_by=perhaps(ids),
     answered_at=perhaps(hours),
 )
+taken = st.builds(Taken, recourse=st.sampled_from(Recourse), by=ids, done_at=hours, at=hours, note=words)
 pendings = st.builds(Pending, act=ids, by=ids, at=hours, reason=words, target=ids)
 crises = st.builds(
     Crisis,
@@ -242,6 +245,7 @@ crises = st.builds(
     mailings=few(mailings),
     advice=few(advice),
     contacts=st.builds(Contacts, found=few(found), search=perhaps(searches)),
+    reaching=st.builds(Reaching, said_at=perhaps(hours), stands=st.booleans(), taken=few(taken)),
     pending=perhaps(pendings),
     proposal=perhaps(proposals),
     questions=few(questions),

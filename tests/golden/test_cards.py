@@ -22,6 +22,7 @@ from tests.golden import (  # noqa: F401  (they fill the gallery)
     message,
     mistakes,
     opening,
+    reaching,
     replying,
     serious_news,
     steering,

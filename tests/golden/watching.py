@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain import cell, course, drafts, emergency
-from bot.domain.events import CloseAsked, MemberSilent, WritingStopped
+from bot.domain.events import MemberSilent, WritingStopped
 from bot.domain.ids import CrisisId, Platform
 from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
@@ -116,8 +116,9 @@ def news_we_write_no_more(locale):
 
 @shown
 def news_close_asked(locale):
-    event = CloseAsked(at=s.at("09:00"), by=s.INES, reason="plus aucun signe")
-    return news.news_card(s.scene(s.replied(), "09:00", locale=locale), event=event)
+    crisis = s.replied()
+    course.close(crisis, by=s.INES, reason="plus aucun signe", two=True, at=s.at("09:00"))
+    return news.news_card(s.scene(crisis, "09:00", locale=locale), event=crisis.events[-1])
 
 
 def personal(status, *, fired="09:00", ordinal=1):

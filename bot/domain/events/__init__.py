@@ -41,6 +41,7 @@ from bot.domain.events.contacts import (
 from bot.domain.events.course import (
     CategoryChanged,
     CloseAsked,
+    CloseRefused,
     CommunityChanged,
     CrisisClosed,
     CrisisOpened,
@@ -77,6 +78,7 @@ from bot.domain.events.message import (
 )
 from bot.domain.events.no_answer import AnswerWanted, NoAnswerAgreed, NoAnswerAsked, NoAnswerDecided
 from bot.domain.events.questions import PublicQuestionAnswered, PublicQuestionKept
+from bot.domain.events.reaching import NoWayKnown, RecourseTaken
 from bot.domain.events.reply import (
     ApprovalsSuffice,
     ApprovalWithdrawn,
@@ -171,6 +173,8 @@ Event = (
     | ContactFound
     | ContactsShown
     | ContactWrong
+    | NoWayKnown
+    | RecourseTaken
     | DraftProposed
     | HoldingPrepared
     | DraftRevised
@@ -220,6 +224,7 @@ Event = (
     | ReminderStopped
     | FalseAlarmAsked
     | CloseAsked
+    | CloseRefused
     | CrisisClosed
     | RoomArchived
     | GuestLinkMade
@@ -244,6 +249,7 @@ __all__ = [
     "CheckOverridden",
     "ClientContactTold",
     "CloseAsked",
+    "CloseRefused",
     "CommunityChanged",
     "ContactFound",
     "ContactSearchAsked",
@@ -307,6 +313,7 @@ __all__ = [
     "NoAnswerAgreed",
     "NoAnswerAsked",
     "NoAnswerDecided",
+    "NoWayKnown",
     "NoteAdded",
     "PeopleInvited",
     "PersonAsked",
@@ -318,6 +325,7 @@ __all__ = [
     "PublicQuestionAnswered",
     "PublicQuestionKept",
     "ReceiptSent",
+    "RecourseTaken",
     "ReliefOffered",
     "ReminderDone",
     "ReminderFired",

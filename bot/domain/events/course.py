@@ -85,10 +85,17 @@ class FalseAlarmAsked(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseAsked(Happened):
-    """One person wants to close a crisis whose member is silent; a second must agree."""
+    """One person wants to close though the member is silent, or was never reached; a second must agree."""
 
     reason: str
     kind: Literal["close_asked"] = "close_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseRefused(Happened):
+    """A second person wants the crisis to stay open."""
+
+    kind: Literal["close_refused"] = "close_refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

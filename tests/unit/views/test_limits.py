@@ -18,6 +18,7 @@ from tests.golden import (  # noqa: F401  (they fill the gallery)
     guests,
     message,
     mistakes,
+    reaching,
     replying,
     steering,
     watching,
