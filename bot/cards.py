@@ -116,10 +116,22 @@ class RoomLink:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLink:
+    """Leads to a page of the browser room. `url` is whole, and may hold the secret of a personal link."""
+
+    label: str
+    url: str
+    kind: Literal["page_link"] = "page_link"
+
+
+Pressable = Button | RoomLink | PageLink
+
+
+@dataclass(frozen=True, slots=True)
 class Actions:
     """A row of at most five."""
 
-    buttons: tuple[Button | RoomLink, ...]
+    buttons: tuple[Pressable, ...]
     kind: Literal["actions"] = "actions"
 
 

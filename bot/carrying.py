@@ -106,7 +106,7 @@ def job_for(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> J
             assert_never(row.task)
 
 
-async def hand_over(job: Job, carrier: Carrier | None) -> Outcome:
+async def hand_over(job: Job, carrier: Carrier[Email] | None) -> Outcome:
     """Send one e-mail. To a member once: where an earlier try was cut it may have gone, and nothing is sent.
 
     A notice is sent once more: a double one harms less than a lost one.

@@ -127,10 +127,10 @@ def _facts(guide: Guide, crisis: Crisis) -> Facts:
 
 @lru_cache(maxsize=KEPT)
 def _found(candidate: Candidate, hour: _Hour) -> tuple[Found, ...]:
-    language = _language(candidate)
+    written_in = language(candidate.text, usual=candidate.language)
     ways: dict[Finding, list[Route]] = {}
     for routes in _alike(candidate):
-        one = replace(candidate, routes=frozenset(routes), now=hour.at, language=language)
+        one = replace(candidate, routes=frozenset(routes), now=hour.at, language=written_in)
         for finding in gate.check(one):
             ways.setdefault(finding, []).extend(routes)
     quotes = quotations(candidate.text, candidate.original)
@@ -156,7 +156,7 @@ def _first(finding: Finding) -> tuple[int, int, str]:
     return _GRAVER(finding.weight), finding.start, finding.rule
 
 
-def _language(candidate: Candidate) -> Locale:
-    """That of the text; where it is in both, the room's."""
-    found = language_of(fold(candidate.text))
-    return candidate.language if found == "fr+en" else ("en" if found == "en" else "fr")
+def language(text: str, *, usual: Locale) -> Locale:
+    """That of a text; where it is in both, the room's."""
+    found = language_of(fold(text))
+    return usual if found == "fr+en" else ("en" if found == "en" else "fr")

@@ -41,8 +41,8 @@ NONE_IN_FORCE = {Code.FIRST_MESSAGE_ABSENT, Code.FIRST_MESSAGE_EXPIRED}
 class Guide:
     """`platforms` are those whose adapter is on.
 
-    A community's rooms are made on the ones it names among them. `mail`: Cellule itself sends e-mails. `hour`
-    (UTC) and `away` say who is on duty: see `at`.
+    A community's rooms are made on the ones it names among them. `mail`: Cellule itself sends e-mails;
+    `letters`: it sets letters. `hour` (UTC) and `away` say who is on duty: see `at`.
     """
 
     plan: Plan
@@ -52,6 +52,7 @@ class Guide:
     schedule: Schedule
     platforms: tuple[Platform, ...]
     mail: bool = False
+    letters: bool = False
     hour: datetime | None = None
     away: Callable[[datetime], Collection[PersonId]] = lambda _hour: ()
 

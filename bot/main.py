@@ -23,7 +23,7 @@ from bot.plan.loading import load_plan_file
 from bot.plan.model import Plan
 from bot.plan.problems import CommunitiesMissing
 from bot.plan.unknown import OR
-from bot.ports import Carrier, ChatGateway, Clock, Place
+from bot.ports import Carrier, ChatGateway, Clock, Email, Paper, Place
 from bot.relay import Relay
 from bot.remarks import Remark
 from bot.settings import Settings, secret
@@ -180,15 +180,17 @@ class Service:
             stack.push_async_callback(platform.stop)
 
     def _guide_of_file(self) -> Guide:
+        from adapters.letter.paper import installed
+
         plan, platforms = load_plan_file(self.settings.plan), enabled_platforms(self.settings)
-        return guide_of(plan, platforms, mail=self.settings.mail is not None)()
+        return guide_of(plan, platforms, mail=self.settings.mail is not None, letters=installed())()
 
     def _check_communities(self, plan: Plan) -> None:
         """Raise `CommunitiesMissing` when a crisis still needs a community that the plan does not name."""
         if gone := missing_communities(self.application.store, plan, now=self.clock()):
             raise CommunitiesMissing(str(self.settings.plan), gone)
 
-    def _carrier(self) -> Carrier | None:
+    def _carrier(self) -> Carrier[Email] | None:
         from adapters.email.carrier import SmtpCarrier
 
         if self.settings.mail is None:
@@ -217,8 +219,17 @@ class Service:
             demo=self.settings.demo_allowed,
         )
         return WebAdapter(
-            board=StoreBoard(self.application), handle=self.handle, clock=self.clock, settings=settings
+            board=StoreBoard(self.application),
+            handle=self.handle,
+            clock=self.clock,
+            settings=settings,
+            paper=self._paper(),
         )
+
+    def _paper(self) -> Paper | None:
+        from adapters.letter.paper import TypstPaper, installed
+
+        return TypstPaper(self.threads.think) if installed() else None
 
     def _slack(self) -> "SlackAdapter":
         from adapters.slack.app import slack_app
@@ -350,7 +361,9 @@ def mail_remarks(settings: Settings, _: Translator) -> Iterator[Remark]:
     return mail_remarks(settings.mail, settings.mailbox, _)
 
 
-def guide_of(plan: Plan, platforms: tuple[Platform, ...], *, mail: bool = False) -> Callable[[], Guide]:
+def guide_of(
+    plan: Plan, platforms: tuple[Platform, ...], *, mail: bool = False, letters: bool = False
+) -> Callable[[], Guide]:
     """The guide of a plan with the facts that ship with Cellule."""
     guide = Guide(
         plan=plan,
@@ -360,6 +373,7 @@ def guide_of(plan: Plan, platforms: tuple[Platform, ...], *, mail: bool = False)
         schedule=data.follow_up_schedule(),
         platforms=platforms,
         mail=mail,
+        letters=letters,
     )
     return lambda: guide
 

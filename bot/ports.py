@@ -2,8 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime
+from typing import Protocol, TypeVar
 
 from bot.cards import Answer, Card
 from bot.domain.ids import MessageRef, PersonId, Platform, RoomRef
@@ -165,10 +165,47 @@ class Email:
     at: datetime
 
 
-class Carrier(Protocol):
-    """The way out by e-mail."""
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A released text on paper. `name` is that of its file; `dated` is its place and date, as it bears them.
 
-    async def send(self, mail: Email) -> str:
+    `sender` and `recipient` are lines; the latter have the form of `postal_address`.
+    """
+
+    name: str
+    sender: tuple[str, ...]
+    recipient: tuple[str, ...]
+    dated: str
+    day: date
+    text: str
+    signature: str
+    locale: str
+
+
+class Unprintable(Exception):
+    """Signs of a text stand in no font: a letter would not say what was approved."""
+
+    def __init__(self, signs: str) -> None:
+        super().__init__()
+        self.signs = signs
+
+
+class Paper(Protocol):
+    """Sets letters off the event loop: the same bytes for the same letter. Raises `Unprintable`."""
+
+    async def pdf(self, letter: Letter) -> bytes: ...
+
+    async def pictures(self, letter: Letter) -> Sequence[bytes]:
+        """Each page, as PNG."""
+
+
+Sent_contra = TypeVar("Sent_contra", contravariant=True)
+
+
+class Carrier(Protocol[Sent_contra]):
+    """A way out to a member: a mail server takes an `Email`; a postal service would take a `Letter`."""
+
+    async def send(self, sent: Sent_contra, /) -> str:
         """Hand it over once; the server's code when it was taken.
 
         Raises `Gone` for an address that does not exist, `Denied` for another refusal, `Unreachable` when

@@ -17,7 +17,7 @@ from bot.application import TRIES, Application
 from bot.carrying import Job, Outcome, carry, hand_over, job_for
 from bot.domain.ids import Platform
 from bot.logs import cause
-from bot.ports import Ambiguous, Carrier, ChatGateway, RateLimited
+from bot.ports import Ambiguous, Carrier, ChatGateway, Email, RateLimited
 from bot.recording import record
 from bot.store import Conflict, Locked, Outgoing, Task
 from bot.threads import Threads
@@ -59,7 +59,7 @@ class Relay:
         gateways: Mapping[Platform, ChatGateway],
         threads: Threads,
         recorded: Callable[[Sequence[Outcome]], None],
-        carrier: Carrier | None = None,
+        carrier: Carrier[Email] | None = None,
     ) -> None:
         self._application = application
         self._gateways = gateways

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from adapters.slack.texts import Json, plain
-from bot.cards import Action, Button, Confirm, RoomLink, Style
+from bot.cards import Action, Button, Confirm, PageLink, Pressable, RoomLink, Style
 from bot.domain.verbs import Verb
 
 MAX_LABEL = 75
@@ -31,16 +31,18 @@ def parse_action(value: str) -> Action:
             raise ValueError("not an action")
 
 
-def row(buttons: Sequence[Button | RoomLink], *, room_url: Callable[[RoomLink], str]) -> list[Json]:
+def row(buttons: Sequence[Pressable], *, room_url: Callable[[RoomLink], str]) -> list[Json]:
     """Render the elements of an `actions` block; `action_id` is unique within it."""
     return [_element(button, place, room_url) for place, button in enumerate(buttons[:MAX_IN_A_ROW])]
 
 
-def _element(button: Button | RoomLink, place: int, room_url: Callable[[RoomLink], str]) -> Json:
+def _element(button: Pressable, place: int, room_url: Callable[[RoomLink], str]) -> Json:
     element: Json = {"type": "button", "text": plain(button.label, MAX_LABEL)}
     match button:
         case RoomLink():
             return element | {"action_id": f"link.{place}", "url": room_url(button)}
+        case PageLink():
+            return element | {"action_id": f"link.{place}", "url": button.url}
         case Button():
             element |= {"action_id": f"{button.action.verb}.{place}", "value": encode(button.action)}
             if button.style is not Style.PLAIN:

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from adapters.slack.buttons import row
 from adapters.slack.texts import Json, escape, fit, plain, shown, units
-from bot.cards import Actions, Block, Button, Card, Divider, Fields, Mention, Quote, RoomLink, Text, Tone
+from bot.cards import Actions, Block, Card, Divider, Fields, Mention, Pressable, Quote, RoomLink, Text, Tone
 from bot.domain.ids import PersonId
 from bot.domain.wording import ceiling
 from bot.texts import Translator
@@ -47,7 +47,7 @@ class Look:
 @dataclass(slots=True)
 class _Pair:
     elements: list[Json] = field(default_factory=list)
-    buttons: list[Button | RoomLink] = field(default_factory=list)
+    buttons: list[Pressable] = field(default_factory=list)
 
 
 def message(card: Card, look: Look, *, nonce: str) -> Json:
@@ -85,7 +85,7 @@ def _summary(card: Card) -> str:
 
 def _pairs(card: Card, look: Look) -> list[_Pair]:
     most = ceiling(_lengths(card.blocks), MAX_TEXTS)
-    groups: list[tuple[list[Text | Quote | Fields | Mention | Divider], list[Button | RoomLink]]] = [([], [])]
+    groups: list[tuple[list[Text | Quote | Fields | Mention | Divider], list[Pressable]]] = [([], [])]
     for block in card.blocks:
         if isinstance(block, Actions):
             groups[-1][1].extend(block.buttons)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from adapters.teams.texts import Json, literal, plain, shown
-from bot.cards import MAX_BUTTONS, Action, Button, Confirm, RoomLink, Style
+from bot.cards import MAX_BUTTONS, Action, Button, Confirm, PageLink, Pressable, RoomLink, Style
 from bot.domain.ids import RoomRef
 from bot.domain.verbs import ASKS, TELLS, Verb
 
@@ -62,9 +62,7 @@ def _revision(value: object) -> int | None:
             raise ValueError("not a revision")
 
 
-def rows(
-    buttons: Sequence[Button | RoomLink], *, where: Where, room_url: Callable[[RoomLink], str]
-) -> list[Json]:
+def rows(buttons: Sequence[Pressable], *, where: Where, room_url: Callable[[RoomLink], str]) -> list[Json]:
     """Render rows of at most five that stay whole on a telephone: what is too wide there is not seen."""
     sets: list[Json] = []
     taken = 0
@@ -89,17 +87,22 @@ def submit(label: str, data: Json, *, style: Style = Style.PLAIN) -> Json:
     }
 
 
-def _element(button: Button | RoomLink, where: Where, room_url: Callable[[RoomLink], str]) -> Json:
+def _element(button: Pressable, where: Where, room_url: Callable[[RoomLink], str]) -> Json:
     match button:
         case RoomLink():
-            title = literal(plain(button.label, MAX_LABEL))
-            return {"type": "Action.OpenUrl", "title": title, "url": room_url(button)}
+            return _way_out(button.label, room_url(button))
+        case PageLink():
+            return _way_out(button.label, button.url)
         case Button():
             if button.confirm is not None:
                 return _asked_first(button, button.confirm, where)
             return _press(button.label, button, where)
         case _:
             assert_never(button)
+
+
+def _way_out(label: str, url: str) -> Json:
+    return {"type": "Action.OpenUrl", "title": literal(plain(label, MAX_LABEL)), "url": url}
 
 
 def _asked_first(button: Button, confirm: Confirm, where: Where) -> Json:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from adapters.web import entry, events, pages, posts, public
+from adapters.web import entry, events, letters, pages, posts, public
 from adapters.web.assets import Assets
 from adapters.web.desk import Desk
 from adapters.web.gate import Gate
@@ -20,7 +20,7 @@ from adapters.web.ports import Board
 from adapters.web.render import Screen
 from adapters.web.session import Sessions
 from adapters.web.visitor import Door
-from bot.ports import Clock, Handle
+from bot.ports import Clock, Handle, Paper
 
 Endpoint = Callable[[Desk, Request], Awaitable[Response]]
 
@@ -45,7 +45,15 @@ class WebAdapter:
     Open pages look again when `gateway` posts; of what another process posted, tell `hub`.
     """
 
-    def __init__(self, *, board: Board, handle: Handle, clock: Clock, settings: WebSettings) -> None:
+    def __init__(
+        self,
+        *,
+        board: Board,
+        handle: Handle,
+        clock: Clock,
+        settings: WebSettings,
+        paper: Paper | None = None,
+    ) -> None:
         self.hub = Hub()
         screen = Screen()
         sessions = Sessions(key=settings.signing_key, https=settings.base_url.startswith("https:"))
@@ -56,6 +64,7 @@ class WebAdapter:
             door=Door(board=board, sessions=sessions, clock=clock, demo=settings.demo),
             sessions=sessions,
             screen=screen,
+            paper=paper,
         )
         self.gateway = WebGateway(hub=self.hub, board=board)
         self.guard = Middleware(Guard, screen=screen)
@@ -81,8 +90,12 @@ def _routes(desk: Desk) -> list[BaseRoute]:
         post("/act", posts.act),
         post("/form", posts.submit),
         post("/command", posts.command),
+        get("/letters/{letter}", letters.letter),
+        get("/letters/{letter}/pdf", letters.pdf),
         get("/r/{token}", entry.link),
         post("/r/{token}", entry.come_in),
+        get("/r/{token}/{letter}", entry.link),
+        post("/r/{token}/{letter}", entry.come_in),
         get("/me", entry.choice),
         post("/me", entry.choose),
         post("/logout", entry.leave),

@@ -1,6 +1,7 @@
 """What the browser room shows, read from storage: the rows of a place, each as its card stands now."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -9,10 +10,12 @@ from adapters.web.ports import GuestPass, PersonSummary, RoomPage, RoomSummary, 
 from bot.application import Application
 from bot.domain import guests
 from bot.domain.crisis import Crisis, Room
+from bot.domain.errors import Refused
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.roster import role_name
+from bot.handlers.letter import look_at
 from bot.plan.unknown import ids_of
-from bot.ports import DirectPlace, Place, RoomPlace
+from bot.ports import DirectPlace, Letter, Place, RoomPlace
 from bot.rendering import card_of, journal_file, scene_for
 from bot.store import CardKind, Outgoing, UnitOfWork
 from bot.views.guests import for_guest
@@ -73,6 +76,12 @@ class StoreBoard:
             now = application.clock()
             scene = scene_for(crisis, uow, application.guide(), now=now, platform=Platform.WEB)
             return journal_file(scene, uow)
+
+    def letter(self, person: PersonId, subject: str) -> Letter | None:
+        application = self._application
+        with application.store.read() as uow, suppress(Refused):
+            return look_at(uow, application.guide(), person, subject, now=application.clock())
+        return None
 
     def direct(self, person: PersonId) -> Sequence[ShownCard]:
         with self._application.store.read() as uow:

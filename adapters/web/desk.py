@@ -7,12 +7,12 @@ from adapters.web.ports import Board
 from adapters.web.render import Screen
 from adapters.web.session import Sessions
 from adapters.web.visitor import Door
-from bot.ports import Handle
+from bot.ports import Handle, Paper
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything an endpoint needs; each endpoint takes it first."""
+    """Everything an endpoint needs; each endpoint takes it first. Without `paper` no letter is made."""
 
     board: Board
     hub: Hub
@@ -20,3 +20,4 @@ class Desk:
     door: Door
     sessions: Sessions
     screen: Screen
+    paper: Paper | None

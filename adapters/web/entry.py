@@ -15,15 +15,16 @@ from bot.domain.ids import PersonId
 async def link(desk: Desk, request: Request) -> HTMLResponse:
     """Show one button, and burn nothing: chat programs open links ahead to preview them."""
     visitor = await desk.door.visitor(request)
-    response = HTMLResponse(
-        desk.screen.draw("enter.html", visitor, link=request.path_params["token"], room="")
-    )
+    response = HTMLResponse(desk.screen.draw("enter.html", visitor, link=request.url.path, room=""))
     desk.door.greet(visitor, response)
     return response
 
 
 async def come_in(desk: Desk, request: Request) -> Response:
-    """Burn the personal link, or take the guest's, and begin a session at an address without it."""
+    """Burn the personal link, or take the guest's, and begin a session at an address without it.
+
+    A link that ends in a letter's name leads to that letter.
+    """
     visitor = await desk.door.visitor(request)
     await inbound.read_form(desk, request, visitor)
     token = request.path_params["token"]
@@ -31,7 +32,8 @@ async def come_in(desk: Desk, request: Request) -> Response:
     person = None if guest else await asyncio.to_thread(desk.board.login, token, visitor.now)
     if guest is None and person is None:
         raise Problem(410, problems.LINK_USED)
-    response = RedirectResponse("/", status_code=303)
+    letter = request.path_params.get("letter")
+    response = RedirectResponse(f"/letters/{letter}" if letter else "/", status_code=303)
     desk.sessions.write(response, new_session(person, guest=guest or ""), visitor.now)
     return response
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.cards import Card
 from bot.domain.ids import CrisisId, PersonId, RoomRef
 from bot.domain.states import CrisisStatus
-from bot.ports import Place
+from bot.ports import Letter, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,9 @@ class Board(Protocol):
 
     def journal(self, person: PersonId, room: RoomRef) -> tuple[str, bytes] | None:
         """Write out the journal of one room: a file's name and content; None when the room is not theirs."""
+
+    def letter(self, person: PersonId, subject: str) -> Letter | None:
+        """Tell what stands in a letter that the person made within the hour; None for any other."""
 
     def direct(self, person: PersonId) -> Sequence[ShownCard]:
         """Read the person's direct messages, newest first, at most 50."""

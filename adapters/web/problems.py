@@ -13,6 +13,10 @@ NOT_FROM_US = N_(
 UNKNOWN_ACTION = N_("This button does not exist, or no longer. Reload the page.")
 ENDED = N_("Your visit has ended. Copy what you were writing, then come in again with a new personal link.")
 LINK_USED = N_("This link has already been used, or is too old. Ask for a new one.")
+NO_LETTER = N_(
+    "There is no letter here for you, or its hour is over. Press “Make the letter…” on the card of the reply."
+)
+UNPRINTABLE = N_("No letter can be made of this text: its font lacks a sign. Copy the text by hand.")
 BROKEN = N_(
     "Something broke on our side, and your request may not have been done. Try again. "
     "If someone is in danger, call 112 now: do not wait for this page."

@@ -24,6 +24,8 @@ from bot.cards import (
     Fields,
     FormField,
     Mention,
+    PageLink,
+    Pressable,
     Quote,
     RoomLink,
     Text,
@@ -123,12 +125,14 @@ def block_template(block: Block) -> str:
             assert_never(block)
 
 
-def button_template(button: Button | RoomLink) -> str:
+def button_template(button: Pressable) -> str:
     match button:
         case Button():
             return "press.html"
         case RoomLink():
             return "room_link.html"
+        case PageLink():
+            return "page_link.html"
         case _:
             assert_never(button)
 

@@ -115,6 +115,8 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.DISPATCH: _CELL,
         Verb.ADD_ROUTE: _CELL,
         Verb.EXCUSE_ROUTE: _CELL,
+        # The address stands in it: to nobody who may not be shown a contact.
+        Verb.LETTER: _CELL,
         Verb.MAIL: _CELL,
         Verb.MAIL_WENT: _CELL,
         Verb.MAIL_NOT_GONE: _CELL,

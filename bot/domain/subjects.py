@@ -47,6 +47,11 @@ def route_subject(crisis: Crisis, number: int, route: Route) -> str:
     return f"{draft_subject(crisis, number)}.{route}"
 
 
+def letter_subject(crisis: Crisis, number: int, contact: int) -> str:
+    """One draft as a letter to one contact."""
+    return f"{draft_subject(crisis, number)}.c{contact}"
+
+
 def mail_subject(crisis: Crisis, number: int) -> str:
     """One e-mail to the member."""
     return f"{crisis.id}.m{number}"

@@ -62,6 +62,7 @@ class Verb(StrEnum):
     DISPATCH = "dispatch"
     ADD_ROUTE = "add_route"
     EXCUSE_ROUTE = "excuse_route"
+    LETTER = "letter"
     MAIL = "mail"
     MAIL_WENT = "mail_went"
     MAIL_NOT_GONE = "mail_not_gone"
@@ -131,6 +132,7 @@ ASKS = frozenset(
         Verb.OVERRIDE,
         Verb.DISPATCH,
         Verb.EXCUSE_ROUTE,
+        Verb.LETTER,
         Verb.MAIL,
         Verb.RECOURSE,
         Verb.PUBLIC_WORD,

@@ -1,11 +1,13 @@
 """The word to send, and how the reply reached the member."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from bot.cards import Action, Answer
 from bot.domain import cell, drafts, mailing, sending
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
+from bot.domain.letters import tracking_number
 from bot.domain.past import parse_past
 from bot.domain.states import DraftStatus, Route
 from bot.domain.verbs import Verb
@@ -13,9 +15,11 @@ from bot.domain.wording import clean
 from bot.handlers import gate
 from bot.handlers.drafts import fill_seats
 from bot.handlers.request import Request, choice, draft_number, value
+from bot.views import dates
 from bot.views.answers import done_card
 from bot.views.deadlines import receipt_form
 from bot.views.draft_forms import choose_route_form, route_form
+from bot.views.letter import days_back, posted_form
 
 
 def release(request: Request, action: Action) -> Answer:
@@ -60,16 +64,37 @@ def submit_receipt(request: Request, action: Action, values: Mapping[str, str]) 
 def ask_route(request: Request, action: Action) -> Answer:
     """The form for the proof of one route; the route ends the subject, `….d1.email`."""
     crisis, number, route = route_of(request, action)
-    return Answer(form=route_form(request.scene(crisis), crisis.draft(number), route))
+    scene, draft = request.scene(crisis), crisis.draft(number)
+    return Answer(
+        form=posted_form(scene, draft) if route is Route.LETTER else route_form(scene, draft, route)
+    )
 
 
 def submit_route(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
     """The text went this way."""
     crisis, number, route = route_of(request, action)
-    sending.use_route(
-        crisis, number, route, by=request.person, proof=clean(value(values, "note")), at=request.now
-    )
+    by_post = route is Route.LETTER
+    proof = _posted(request, crisis, values) if by_post else clean(value(values, "note"))
+    sending.use_route(crisis, number, route, by=request.person, proof=proof, at=request.now)
     return Answer()
+
+
+def _posted(request: Request, crisis: Crisis, values: Mapping[str, str]) -> str:
+    """«Posted on 30 November 2026, tracking number …», as somebody says. Raises `bad_value`."""
+    _ = request._
+    day = chosen_day(values, "posted_on", among=days_back(request.scene(crisis)))
+    tracking = tracking_number(value(values, "tracking"))
+    told = _("posted on {date}", date=dates.date_of(day, _))
+    return _("{posted}, tracking number {number}", posted=told, number=tracking) if tracking else told
+
+
+def chosen_day(values: Mapping[str, str], name: str, *, among: Iterable[date]) -> date:
+    """A day of those that were offered. Raises `bad_value`."""
+    chosen = value(values, name)
+    for day in among:
+        if day.isoformat() == chosen:
+            return day
+    raise Refused(Code.BAD_VALUE, field=name)
 
 
 def add_route(request: Request, action: Action) -> Answer:

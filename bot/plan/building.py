@@ -7,6 +7,7 @@ from bot.domain.approvals import ApprovalRule
 from bot.domain.categories import DEFAULT, Category
 from bot.domain.duty import Duty, Swap
 from bot.domain.ids import PersonId, Platform
+from bot.domain.postal import LINE_LENGTH
 from bot.domain.roster import Role
 from bot.domain.templates import Agreement, Template
 from bot.plan.crosschecks import default_code
@@ -15,6 +16,7 @@ from bot.plan.model import (
     ContactSearch,
     FirstMessage,
     FollowUp,
+    LetterHead,
     Person,
     Plan,
     ReplyTo,
@@ -81,6 +83,7 @@ def _community(
         first_message=_first_message(entry.first_message),
         register=entry.register_,
         reply_to=_reply_to(entry.reply_to),
+        letter=_letter(entry),
         templates=tuple(_template(each) for each in entry.templates),
         roles=MappingProxyType(entry.roles),
         duty=_duty(entry),
@@ -114,6 +117,17 @@ def _first_message(entry: FirstMessageEntry | None) -> FirstMessage | None:
 
 def _reply_to(entry: ReplyToEntry | None) -> ReplyTo | None:
     return None if entry is None else ReplyTo(entry.address, entry.hours)
+
+
+def _letter(entry: CommunityEntry) -> LetterHead:
+    """Without a word of the plan a letter comes from the community."""
+    head = entry.letter
+    return LetterHead(
+        sender=head.sender or entry.name[:LINE_LENGTH],
+        address=head.address,
+        place=head.place or "",
+        signature=head.signature or "",
+    )
 
 
 def _template(entry: TemplateEntry) -> Template:

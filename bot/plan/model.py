@@ -74,6 +74,19 @@ class ReplyTo:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterHead:
+    """What a letter bears beside its text: who sends it, the lines of their address, where it is dated.
+
+    `signature` stands below the text, with room for a hand above it. Each may be empty but `sender`.
+    """
+
+    sender: str
+    address: tuple[str, ...]
+    place: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """After how long something undone is said again, goes to the deputy, then to the managers."""
 
@@ -128,6 +141,7 @@ class Community:
     first_message: FirstMessage | None
     register: Register
     reply_to: ReplyTo | None
+    letter: LetterHead
     templates: tuple[Template, ...]
     roles: Mapping[Role, tuple[PersonId, ...]]
     duty: Duty

@@ -18,6 +18,7 @@ _SENTENCES = {
     "not_yes_no": N_("“{value}” is not possible for {where}. Allowed: true, false."),
     "empty": N_("{where} is empty: write at least one value."),
     "too_long": N_("{where} is too long: {allowed} characters at most."),
+    "lines": N_("{where} has too many lines: {allowed} at most."),
     "choice": N_("“{value}” is not possible for {where}. Allowed: {allowed}."),
     "repeated": N_("“{value}” stands twice in {where}: keep one."),
     "taken": N_("“{value}” is already used by {other}: each needs its own."),

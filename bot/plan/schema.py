@@ -17,6 +17,7 @@ from bot.domain.states import Route, Source
 from bot.domain.templates import Kind, Register
 from bot.plan.model import Moderation
 from bot.plan.values import (
+    AddressLine,
     CategoryRef,
     ChannelRef,
     Clock,
@@ -41,6 +42,7 @@ from bot.plan.values import (
     Workspace,
     YesOrNo,
     Zone,
+    few_lines,
     listed,
     not_empty,
     wrong,
@@ -82,6 +84,13 @@ class FirstMessageEntry(Entry):
 class ReplyToEntry(Entry):
     address: Email
     hours: Annotated[Some[Hours], BeforeValidator(listed)] = ()
+
+
+class LetterEntry(Entry):
+    sender: AddressLine | None = None
+    address: Annotated[tuple[AddressLine, ...], AfterValidator(few_lines)] = ()
+    place: Name | None = None
+    signature: Name | None = None
 
 
 class TemplateEntry(Entry):
@@ -229,6 +238,7 @@ class CommunityEntry(Entry):
     first_message: FirstMessageEntry | None = None
     register_: Register = Field(default=Register.VOUS, alias="register")
     reply_to: ReplyToEntry | None = None
+    letter: LetterEntry = LetterEntry()
     templates: Templates = ()
     roles: Annotated[dict[Role, Some[PersonRef]], AfterValidator(not_empty)]
     duty: dict[Role, dict[PersonRef, Annotated[Some[Hours], BeforeValidator(listed)]]] = {}

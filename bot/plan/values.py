@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.domain.hours import WeekHours, parse_week_hours
 from bot.domain.ids import PersonId, Platform
+from bot.domain.postal import LINE_LENGTH, MAX_LINES
 from bot.domain.templates import HOLES, check_placeholders
 from bot.plan.model import Channel
 
@@ -130,6 +131,13 @@ def _each_once(values: tuple[T, ...]) -> tuple[T, ...]:
     return values
 
 
+def few_lines(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Take an address of which the sender's name is one more line."""
+    if len(lines) >= MAX_LINES:
+        raise wrong("lines", allowed=str(MAX_LINES - 1))
+    return lines
+
+
 def listed(value: object) -> object:
     """Take one span of hours as a list of one."""
     return [value] if isinstance(value, str) else value
@@ -140,6 +148,7 @@ _ENTRA = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 Key = Annotated[str, _shaped("key", r"[a-z0-9][a-z0-9_-]{0,39}")]
 Code = Annotated[str, _shaped("code", r"[a-z0-9][a-z0-9-]{0,19}")]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+AddressLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LINE_LENGTH)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]
 PreparedText = Annotated[Words, AfterValidator(_prepared)]
 Email = Annotated[str, _written("email", lambda text: _match(r"[^@\s]+@[^@\s]+\.[^@\s.]+", text)[0].lower())]

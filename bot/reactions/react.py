@@ -220,6 +220,8 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return [*watching.schedule(after), *clocks.judged(after)]
         case e.RouteExcused():
             return [*reply.route_settled(after, event.draft), *mail.changed(after, event.draft)]
+        case e.LetterMade():
+            return [Refresh(CardKind.DRAFT, draft_subject(after.crisis, event.draft))]
         case e.MailAsked():
             return mail.asked(event, after)
         case e.MemberWrote():

@@ -57,6 +57,7 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.OVERRIDE: N_("Override…"),
         Verb.RELEASE: N_("Send it…"),
         Verb.EXCUSE_ROUTE: N_("A way not used…"),
+        Verb.LETTER: N_("Make the letter…"),
         Verb.MAIL: N_("Send the e-mail…"),
         Verb.MAIL_WENT: N_("The e-mail has gone"),
         Verb.MAIL_NOT_GONE: N_("The e-mail has not gone"),

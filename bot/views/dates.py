@@ -25,7 +25,12 @@ def hour(at: datetime, zone: ZoneInfo) -> str:
 
 def day(at: datetime, zone: ZoneInfo, _: Translator) -> str:
     """«mardi 24 novembre»."""
-    return _date(at.astimezone(zone).date(), "EEEE d MMMM", _)
+    return weekday(at.astimezone(zone).date(), _)
+
+
+def weekday(day: date, _: Translator) -> str:
+    """«mardi 24 novembre»."""
+    return _date(day, "EEEE d MMMM", _)
 
 
 def day_and_hour(at: datetime, zone: ZoneInfo, _: Translator) -> str:

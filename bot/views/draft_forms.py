@@ -27,7 +27,6 @@ from bot.views.start_from import start_field, taken_notes
 PROOFS = {
     Route.PRIVATE_MESSAGE: N_("For example: sent to the member's inbox at 03:20"),
     Route.EMAIL: N_("For example: sent from the crisis address at 03:20"),
-    Route.LETTER: N_("For example: posted, tracking number"),
     Route.PUBLIC_POST: N_("The link to what was published"),
 }
 

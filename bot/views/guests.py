@@ -12,7 +12,6 @@ from bot.cards import (
     Confirm,
     Form,
     Quote,
-    RoomLink,
     Style,
     Text,
     TextField,
@@ -96,7 +95,7 @@ def for_guest(card: Card) -> Card:
 
 def _allowed(actions: Actions) -> Actions:
     return Actions(
-        tuple(b for b in actions.buttons if not isinstance(b, RoomLink) and PERMISSIONS[b.action.verb].guests)
+        tuple(b for b in actions.buttons if isinstance(b, Button) and PERMISSIONS[b.action.verb].guests)
     )
 
 

@@ -1,20 +1,37 @@
-"""Lines of the log about e-mails to the member, without an address."""
+"""Lines of the log about e-mails and letters to the member, without an address."""
 
 from typing import assert_never
 
 from bot.domain import events as e
+from bot.views import dates
 from bot.views.mail_state import fault
 from bot.views.teller import Teller
 
-Mails = e.MailAsked | e.MailDelayed | e.MailRefused | e.MailUncertain | e.MailNotGone | e.MemberWrote
+Mails = (
+    e.LetterMade
+    | e.MailAsked
+    | e.MailDelayed
+    | e.MailRefused
+    | e.MailUncertain
+    | e.MailNotGone
+    | e.MemberWrote
+)
 
 
 def mail_line(event: Mails, teller: Teller) -> str:
-    """How an e-mail fared; that it was taken stands in the line of the way used."""
+    """How an e-mail or a letter fared; that it has gone stands in the line of the way used."""
     if isinstance(event, e.MemberWrote):
         return _wrote(event, teller)
     _, who, n = teller._, teller.who(event), event.draft
     match event:
+        case e.LetterMade():
+            return _(
+                "{who} made the letter of reply {n}, dated {date}, and read the address (contact {contact}).",
+                who=who,
+                n=n,
+                date=dates.date_of(event.day, _),
+                contact=event.contact,
+            )
         case e.MailAsked():
             return _("{who} sent reply {n} by e-mail: it is handed to the mail server.", who=who, n=n)
         case e.MailDelayed():

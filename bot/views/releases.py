@@ -19,6 +19,7 @@ from bot.views.draft_parts import (
     withdraw_button,
 )
 from bot.views.findings import findings_blocks, stopped_buttons
+from bot.views.letter import letter_buttons, letter_way
 from bot.views.lines import ROUTES, names, routes, when
 from bot.views.mail import mail_buttons
 from bot.views.mail_state import mail_warning, mail_way
@@ -151,7 +152,7 @@ def _way(scene: Scene, dispatch: Dispatch) -> str:
     _, name = scene._, scene.guide.name(dispatch.by)
     match dispatch.status:
         case DispatchStatus.WAITING:
-            return _("to do")
+            return letter_way(scene, dispatch) if dispatch.route is Route.LETTER else _("to do")
         case DispatchStatus.SENDING | DispatchStatus.UNCERTAIN | DispatchStatus.REFUSED:
             return mail_way(scene, dispatch)
         case DispatchStatus.USED:
@@ -191,5 +192,7 @@ def _sending(scene: Scene, draft: Draft, dispatch: Dispatch, style: Style) -> tu
     way = dispatch.route
     if way is Route.EMAIL and (scene.guide.mail or dispatch.status is not DispatchStatus.WAITING):
         return mail_buttons(scene, dispatch)
+    if way is Route.LETTER:
+        return letter_buttons(scene, draft, style)
     action = Action(Verb.DISPATCH, route_subject(scene.crisis, draft.number, way), draft.current.number)
     return (Button(scene._(SENT_BY[way]), action, style),)

@@ -18,6 +18,7 @@ from tests.golden import (  # noqa: F401  (they fill the gallery)
     gate,
     guests,
     handing_over,
+    letter,
     mail,
     message,
     mistakes,

@@ -114,6 +114,7 @@ TABLE = {
     Verb.DISPATCH: CELL,
     Verb.ADD_ROUTE: CELL,
     Verb.EXCUSE_ROUTE: CELL,
+    Verb.LETTER: CELL,
     Verb.MAIL: CELL,
     Verb.MAIL_WENT: CELL,
     Verb.MAIL_NOT_GONE: CELL,
@@ -178,6 +179,7 @@ PARTS = {
     Verb.DISPATCH: ".d1.email",
     Verb.ADD_ROUTE: ".d1.email",
     Verb.EXCUSE_ROUTE: ".d1",
+    Verb.LETTER: ".d1.letter",
     Verb.MAIL: ".d1.email",
     Verb.MAIL_WENT: ".m1",
     Verb.MAIL_NOT_GONE: ".m1",
@@ -222,7 +224,10 @@ class World:
             crisis.mailings = (
                 Mailing(1, 1, "a@b.example", "", "t", crisis.opened_by, NIGHT, MailStatus.UNCERTAIN),
             )
-            crisis.dispatches = (Dispatch(1, Route.EMAIL, DispatchStatus.UNCERTAIN),)
+            crisis.dispatches = (
+                Dispatch(1, Route.EMAIL, DispatchStatus.UNCERTAIN),
+                Dispatch(1, Route.LETTER),
+            )
             uow.alerts.add(ALERT)
             uow.commit()
         self.state = self.core.store.state  # type: ignore[attr-defined]  # the store in memory

@@ -45,6 +45,11 @@ class AtSlack:
         assert isinstance(self._shown, Dialog)
         await self._user.submit(self._shown, values)
 
+    def link(self, label: str) -> str:
+        shown = self._shown
+        blocks = shown.content["blocks"] if isinstance(shown, Dialog) else shown.blocks
+        return next(str(one["url"]) for one in buttons(blocks) if one["text"]["text"] == label)
+
     async def presses(self, label: str) -> str:
         return await self._answered(lambda: self._user.press(label, on=self._shown))
 

@@ -93,6 +93,12 @@ class AtTeams:
         said = [one for one in self._user.direct_messages() if one.sender == BOT]
         return [text(self._rig, self._name, message) for message in said]
 
+    def link(self, label: str) -> str:
+        shown = self._shown
+        cards = [shown.card] if isinstance(shown, Dialog) else self._user.cards(shown)
+        actions = [one.action for card in cards for one in pressables(card)]
+        return next(str(one["url"]) for one in actions if one.get("title") == label)
+
     async def presses(self, label: str) -> str:
         return await self._answered(lambda: self._press(label, self._shown))
 

@@ -20,7 +20,7 @@ from bot.interactions import Actor, ButtonPress, FormSubmission, Interaction, Sl
 from bot.main import guide_of
 from bot.plan.loading import load_plan
 from bot.plan.model import Plan
-from bot.ports import Carrier
+from bot.ports import Carrier, Email
 from bot.relay import Relay
 from bot.store import Store
 from bot.texts import translator
@@ -67,7 +67,8 @@ class Core:
         chat: Chat | None = None,
         plan: Path = SAMPLE_PLAN,
         now: datetime = NIGHT,
-        carrier: Carrier | None = None,
+        carrier: Carrier[Email] | None = None,
+        letters: bool = True,
     ) -> None:
         self.carrier = carrier
         self.now = now
@@ -75,7 +76,7 @@ class Core:
         self.chat = chat or Chat()
         rooms = f"rooms: [web, {self.chat.platform}]"
         read = _read(plan.read_text("utf-8").replace("rooms: [web, slack]", rooms))
-        self.guide = guide_of(read, (self.chat.platform,), mail=carrier is not None)
+        self.guide = guide_of(read, (self.chat.platform,), mail=carrier is not None, letters=letters)
         self.application = Application(
             store=self.store,
             guide=self.guide,

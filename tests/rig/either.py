@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -40,6 +41,9 @@ class Somebody(Protocol):
 
     async def presses(self, label: str) -> str:
         """Press a button of the last answer."""
+
+    def link(self, label: str) -> str:
+        """Where a link of the last answer leads."""
 
     async def presses_in_room(self, label: str) -> None:
         """Press a button of the crisis room, or one behind its «Plus…»."""
@@ -137,6 +141,11 @@ class AtABrowser:
     async def presses(self, label: str) -> str:
         self._shown = await self._person.press(label, on=self._shown)
         return await self._read(self._shown)
+
+    def link(self, label: str) -> str:
+        found = self._shown and re.search(rf'href="([^"]+)"[^>]*>{label}<', self._shown.html)
+        assert found
+        return unescape(found[1])
 
     async def presses_in_room(self, label: str) -> None:
         await self.hears_in_room(label)

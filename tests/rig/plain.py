@@ -6,7 +6,6 @@ from bot.cards import (
     Action,
     Actions,
     Block,
-    Button,
     Card,
     ChecksField,
     ChoiceField,
@@ -15,6 +14,8 @@ from bot.cards import (
     Form,
     FormField,
     Mention,
+    PageLink,
+    Pressable,
     Quote,
     RoomLink,
     Style,
@@ -61,9 +62,11 @@ def _block(block: Block) -> str:
             assert_never(block)
 
 
-def _button(button: Button | RoomLink) -> str:
+def _button(button: Pressable) -> str:
     if isinstance(button, RoomLink):
         return f"[{button.label}]  → {button.platform} {button.room}"
+    if isinstance(button, PageLink):
+        return f"[{button.label}]  → {button.url}"
     pressed = f"[{button.label}]{STYLES[button.style]}  → {_action(button.action)}"
     if button.confirm is None:
         return pressed

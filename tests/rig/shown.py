@@ -1,6 +1,6 @@
 """What a card or a form offers, as a test asks for it."""
 
-from bot.cards import Actions, Button, Card, ChecksField, Form, Quote, RoomLink, TextField
+from bot.cards import Actions, Button, Card, ChecksField, Form, Pressable, Quote, RoomLink, TextField
 from bot.domain.verbs import Verb
 
 
@@ -31,5 +31,5 @@ def options(form: Form, name: str) -> list[str]:
     return [value for value, _ in field.options]
 
 
-def _row(card: Card) -> list[Button | RoomLink]:
+def _row(card: Card) -> list[Pressable]:
     return [b for block in card.blocks if isinstance(block, Actions) for b in block.buttons]

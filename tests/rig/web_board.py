@@ -23,7 +23,7 @@ from bot.interactions import (
     MessageChange,
     SlashCommand,
 )
-from bot.ports import DirectPlace, Place, RoomPlace
+from bot.ports import DirectPlace, Letter, Paper, Place, RoomPlace
 
 NIGHT = datetime(2026, 11, 24, 2, 12, tzinfo=UTC)
 """03:12 in Paris."""
@@ -56,6 +56,7 @@ class MemoryBoard:
         ]
         self.locales: dict[PersonId, str] = {}
         self.tokens: dict[str, PersonId] = {}
+        self.letters: dict[tuple[PersonId, str], Letter] = {}
         self.passes: dict[str, GuestPass] = {}
         self._rooms: dict[RoomRef, Room] = {}
         self._direct: dict[PersonId, list[ShownCard]] = {}
@@ -104,6 +105,9 @@ class MemoryBoard:
     def journal(self, person: PersonId, room: RoomRef) -> tuple[str, bytes] | None:
         found = self._rooms.get(room)
         return found.journal if found and person in found.members else None
+
+    def letter(self, person: PersonId, subject: str) -> Letter | None:
+        return self.letters.get((person, subject))
 
     def direct(self, person: PersonId) -> Sequence[ShownCard]:
         return sorted(self._direct.get(person, []), key=lambda shown: shown.at, reverse=True)[:50]
@@ -172,13 +176,16 @@ class WebRig:
         return name, rest.partition(";")[0]
 
 
-def web_rig(*, demo: bool = True, base_url: str = "http://127.0.0.1:8080") -> WebRig:
+def web_rig(
+    *, demo: bool = True, base_url: str = "http://127.0.0.1:8080", paper: Paper | None = None
+) -> WebRig:
     board, core, now = MemoryBoard(), ScriptedCore(), [NIGHT]
     web = WebAdapter(
         board=board,
         handle=core,
         clock=lambda: now[0],
         settings=WebSettings(base_url=base_url, signing_key=KEY, demo=demo),
+        paper=paper,
     )
     app = Starlette(routes=web.routes, middleware=[web.guard])
     return WebRig(board, core, web, app, now)

@@ -62,6 +62,7 @@ from bot.domain.events.handover import (
     PersonLeft,
     ReliefOffered,
 )
+from bot.domain.events.letters import LetterMade
 from bot.domain.events.mail import (
     MailAsked,
     MailDelayed,
@@ -199,6 +200,7 @@ Event = (
     | RouteUsed
     | RouteExcused
     | SendingOverdue
+    | LetterMade
     | MailAsked
     | MailDelayed
     | MailRefused
@@ -297,6 +299,7 @@ __all__ = [
     "HandoverUnanswered",
     "HoldingPrepared",
     "InvitationFailed",
+    "LetterMade",
     "LevelChanged",
     "LoweringAsked",
     "MailAsked",

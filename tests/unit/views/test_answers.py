@@ -1,6 +1,6 @@
 import pytest
 
-from bot.cards import Action, Actions, Button, Card, RoomLink
+from bot.cards import Action, Actions, Button, Card, Pressable, RoomLink
 from bot.domain.crisis import Member
 from bot.domain.ids import PersonId
 from bot.domain.states import CrisisStatus
@@ -11,11 +11,11 @@ from tests.rig.plain import plain
 from tests.rig.shown import verbs
 
 
-def offered(card: Card) -> list[Button | RoomLink]:
+def offered(card: Card) -> list[Pressable]:
     return [one for block in card.blocks if isinstance(block, Actions) for one in block.buttons]
 
 
-def seen_by(reader: PersonId) -> tuple[list[Button | RoomLink], list[Button | RoomLink]]:
+def seen_by(reader: PersonId) -> tuple[list[Pressable], list[Pressable]]:
     """What the status and the list offer somebody."""
     scene = s.scene(s.in_review(), "03:19", locale="fr", reader=reader)
     return offered(status_card(scene)), offered(list_card([ListEntry(scene, waits=False)], scene._))

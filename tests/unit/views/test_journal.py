@@ -1,7 +1,7 @@
 """Every event has its line, in both languages."""
 
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import get_args
 
 import pytest
@@ -60,6 +60,7 @@ VALUES = {
     "since_opening": 190,
     "promised_at": AT + timedelta(hours=1),
     "until": AT + timedelta(hours=1),
+    "day": date(2026, 11, 24),
     "service": "17",
     "called_at": AT,
     "said": "ce-qui-fut-dit",
