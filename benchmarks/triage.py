@@ -8,7 +8,6 @@ from typing import Any
 
 from benchmarks.figures import Figure, percentile
 from bot.domain.levels import Level
-from bot.texts import translator
 from bot.triage.judging import Proposal, Triage
 from bot.triage.loading import load
 
@@ -19,7 +18,7 @@ Judged = Sequence[tuple[dict[str, Any], Proposal]]
 async def measure(_folder: Path) -> list[Figure]:
     before = _resident()
     triage = load()
-    triage.judge("bonjour", translator)
+    triage.judge("bonjour")
     added = _resident() - before
     seconds: list[float] = []
     judged = [(row, _judged(triage, row["text"], seconds)) for row in _rows()]
@@ -42,7 +41,7 @@ def _rows() -> list[dict[str, Any]]:
 
 def _judged(triage: Triage, text: str, seconds: list[float]) -> Proposal:
     began = time.perf_counter()
-    said = triage.judge(text, translator)
+    said = triage.judge(text)
     seconds.append(time.perf_counter() - began)
     return said
 

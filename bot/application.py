@@ -108,7 +108,7 @@ class Application:
         """Let the triage aid compute; no transaction waits for it. None: no message is left."""
         while self.judge and self._unjudged:
             with self.store.read() as uow:
-                found = triage.judged(uow, *self._unjudged.popleft(), self.judge)
+                found = triage.judged(uow, self.guide(), *self._unjudged.popleft(), self.judge)
             if found:
                 return found
         return None

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.domain.proposal import Proposal
-from bot.texts import Translator, translator
+from bot import countries
+from bot.texts import Locale
 from bot.triage.judging import Triage
 
 
@@ -23,20 +23,23 @@ def proposals(triage: Triage, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
         if not isinstance(text, str):
             yield {"line": number, "error": "text: expected a string"}
             continue
-        yield {"id": name, **_answer(triage.judge(text, translate=_in))}
+        country = asked.get("country")
+        yield {"id": name, **_answer(triage, text, country if isinstance(country, str) else "")}
 
 
-def _in(language: str) -> Translator:
-    return translator("en" if language == "en" else "fr")
-
-
-def _answer(proposal: Proposal) -> dict[str, Any]:
+def _answer(triage: Triage, text: str, country: str) -> dict[str, Any]:
+    """What it says is in French unless the text is English."""
+    proposal, hint = triage.judge(text, country), countries.hint(text, country=country)
+    locale: Locale = "en" if proposal.language == "en" else "fr"
     return {
         "category": proposal.category,
         "level": proposal.level,
         "language": proposal.language,
         "reasons": [
-            {"start": each.start, "end": each.end, "term": each.term, "why": each.why}
+            {"start": each.start, "end": each.end, "term": each.term, "why": each.why.in_(locale)}
             for each in proposal.reasons
         ],
+        "axes": list(proposal.axes),
+        "country": hint
+        and {"perhaps": hint.countries, "start": hint.start, "end": hint.end, "why": hint.why.in_(locale)},
     }

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from bot.domain.axes import Axis, AxisFacts, parse_axes
 from bot.domain.categories import Category, parse_categories
+from bot.domain.country_signs import CountrySigns, parse_country_signs
 from bot.domain.follow_up import Schedule, parse_schedule
 from bot.domain.helplines import HelpLines, parse_help_lines
 from bot.domain.levels import Level, LevelFacts, parse_levels
@@ -37,6 +39,11 @@ def levels() -> Mapping[Level, LevelFacts]:
 
 
 @cache
+def axes() -> Mapping[Axis, AxisFacts]:
+    return parse_axes(_read("triage.json"))
+
+
+@cache
 def help_lines() -> HelpLines:
     return parse_help_lines(_read("helplines.json"))
 
@@ -61,6 +68,11 @@ def reports() -> tuple[Report, ...]:
 def phrases() -> Phrases:
     """Return the wording rules: some hundreds of patterns, compiled in a fifth of a second."""
     return parse_phrases(_read("phrases.json"))
+
+
+@cache
+def country_signs() -> CountrySigns:
+    return parse_country_signs(_read("triage/countries.json"))
 
 
 @cache

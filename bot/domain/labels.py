@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.texts import Locale, french_spacing
+from bot.texts import Locale, french_spacing, translator
+
+_LOCALES: tuple[Locale, ...] = ("fr", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +24,14 @@ def parse_label(entry: str | Mapping[str, str]) -> Label:
     if isinstance(entry, str):
         return Label(fr=entry, en=entry)
     return Label(fr=french_spacing(entry["fr"]), en=entry["en"])
+
+
+def in_both(sentence: str, **params: Label | str) -> Label:
+    """One sentence of ours in both languages, its values each in its own."""
+    fr, en = (
+        translator(locale)(
+            sentence, **{name: p if isinstance(p, str) else p.in_(locale) for name, p in params.items()}
+        )
+        for locale in _LOCALES
+    )
+    return Label(fr, en)

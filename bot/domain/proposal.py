@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.domain.axes import Axis
+from bot.domain.labels import Label
 from bot.domain.levels import Level
 from bot.domain.states import CrisisStatus
 
@@ -19,7 +21,20 @@ class Reason:
     start: int
     end: int
     term: str
-    why: str
+    why: Label
+
+
+@dataclass(frozen=True, slots=True)
+class CountryHint:
+    """From which country, or one of which, somebody perhaps writes; never set by it.
+
+    `start` and `end` as of a reason; 0, 0 where the message itself does not say it.
+    """
+
+    countries: tuple[str, ...]
+    why: Label
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +50,8 @@ class Proposal:
     reasons: tuple[Reason, ...]
     settled: bool = False
     words: str = ""
+    axes: tuple[Axis, ...] = ()
+    country: CountryHint | None = None
 
 
 def standing(crisis: Crisis) -> Proposal | None:

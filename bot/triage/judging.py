@@ -3,11 +3,13 @@
 This is an organisational aid for trained people, not a diagnosis (`docs/triage.md`).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+from bot.domain.axes import Axis
+from bot.domain.labels import Label, in_both
 from bot.domain.levels import Level
 from bot.domain.proposal import Proposal, Reason
-from bot.texts import N_, Translator
+from bot.texts import N_
 from bot.triage.folding import fold
 from bot.triage.language import language_of
 from bot.triage.lexicon import Hit, Kind, Term, hits
@@ -16,6 +18,8 @@ from bot.triage.model import RISEN, Model, Scores
 SIGNALS = ("distress", "third_party")
 """The categories in which a level speaks of somebody's distress."""
 MEANT = N_("{meaning}; also: {also}")
+ELSEWHERE = N_("{also}; in other countries: {meaning}")
+SPELT_OUT = N_("{term}: {meaning}")
 WEIGHS = N_("this says most for it, taken by itself")
 CLOSE = N_("close to: «{example}»")
 
@@ -27,8 +31,8 @@ class Triage:
         self._terms = terms
         self._model = model
 
-    def judge(self, text: str, translate: Callable[[str], Translator]) -> Proposal:
-        """Propose a category and a level. `translate` gives the language of the reasons."""
+    def judge(self, text: str, country: str = "") -> Proposal:
+        """Propose a category and a level. `country` is the member's, empty where nobody knows it."""
         folded = fold(text)
         found = hits(self._terms, folded)
         scores = self._model.scores(
@@ -39,22 +43,24 @@ class Triage:
             figurative=any(hit.term.kind is Kind.HYPERBOLE for hit in found),
         )
         level = _level(scores.levels)
-        language = language_of(folded)
-        reasons = (
-            *_words(found, translate(language)),
-            *self._sense(text, scores, level, translate(language)),
+        category = _category(scores, level)
+        return Proposal(
+            category,
+            level,
+            language_of(folded),
+            reasons=(*_words(found, country.partition("-")[0]), *self._sense(text, scores, level)),
+            axes=tuple(axis for axis in Axis if axis in _axes(found, category)),
         )
-        return Proposal(_category(scores, level), level, language, tuple(reasons))
 
-    def _sense(self, text: str, scores: Scores, level: Level, _: Translator) -> Iterator[Reason]:
+    def _sense(self, text: str, scores: Scores, level: Level) -> Iterator[Reason]:
         """For what no single word gives away."""
         if level is Level.D0:
             return
         start, end = scores.clauses[0][1:] if scores.clauses else (0, len(text))
-        yield Reason(start, end, text[start:end].strip(), _(WEIGHS))
+        yield Reason(start, end, text[start:end].strip(), in_both(WEIGHS))
         if scores.likest is not None:
             example = self._model.examples[scores.likest]
-            yield Reason(start, end, text[start:end].strip(), _(CLOSE, example=example))
+            yield Reason(start, end, text[start:end].strip(), in_both(CLOSE, example=example))
 
 
 def _level(scores: Sequence[float]) -> Level:
@@ -80,12 +86,37 @@ def _category(scores: Scores, level: Level) -> str:
 _PLAIN = ("question", "complaint", "critique", "praise", "troll", "rager", "spam", "press", "misinformation")
 
 
-def _words(found: Sequence[Hit], _: Translator) -> Iterator[Reason]:
+def _axes(found: Sequence[Hit], category: str) -> set[Axis]:
+    """By the words, and by the kind of situation."""
+    return {_AXIS[hit.term.kind] for hit in found if hit.term.kind in _AXIS} | {
+        axis for axis in Axis if axis.value == category
+    }
+
+
+_AXIS = {
+    Kind.INCITEMENT: Axis.INCITEMENT,
+    Kind.THIRD_PARTY: Axis.THIRD_PARTY,
+    Kind.ABUSE: Axis.ABUSE,
+    Kind.EATING: Axis.EATING,
+}
+
+
+def _words(found: Sequence[Hit], country: str) -> Iterator[Reason]:
     behind = 0
     for hit in found:
         if hit.start < behind:
             continue
         behind = hit.end
-        term = hit.term
-        why = _(MEANT, meaning=term.meaning, also=term.also) if term.also else term.meaning
-        yield Reason(hit.start, hit.end, term.name, why)
+        yield Reason(hit.start, hit.end, hit.term.name, _meant(hit.term, country))
+
+
+def _meant(term: Term, country: str) -> Label:
+    """An abbreviation is spelt out; what it means in the member's country stands first."""
+    said = term.meaning
+    if term.also:
+        elsewhere = country and term.countries and country not in term.countries
+        said = in_both(ELSEWHERE if elsewhere else MEANT, meaning=term.meaning, also=term.also)
+    return in_both(SPELT_OUT, term=term.name, meaning=said) if term.kind in _SPELT_OUT else said
+
+
+_SPELT_OUT = {Kind.ABBREVIATION, Kind.CODED}

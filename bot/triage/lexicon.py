@@ -5,10 +5,12 @@ They are marked for the reader and weigh in the judgement; none decides alone.
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
+from bot.domain.labels import Label, parse_label
 from bot.domain.levels import Level
 from bot.triage.folding import Folded
 
@@ -35,14 +37,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """`level` is what it hints at; `also` what else it may mean. `alone`: it needs no company to count."""
+    """`level` is what it hints at; `also` what else it may mean. `alone`: it needs no company to count.
+
+    `countries` are those in which it has this meaning; empty: in all.
+    """
 
     name: str
     kind: Kind
-    meaning: str
-    also: str
+    meaning: Label
+    also: Label | None
     level: Level | None
     alone: bool
+    countries: tuple[str, ...]
     pattern: re.Pattern[str]
 
 
@@ -71,13 +77,14 @@ def hits(terms: Sequence[Term], folded: Folded) -> Sequence[Hit]:
     return sorted(found, key=lambda hit: (hit.start, -hit.end))
 
 
-def _term(entry: dict[str, str]) -> Term:
+def _term(entry: Mapping[str, Any]) -> Term:
     return Term(
         name=entry["term"],
         kind=Kind(entry["kind"]),
-        meaning=entry["meaning"],
-        also=entry["also"],
+        meaning=parse_label(entry["meaning"]),
+        also=parse_label(entry["also"]) if entry["also"] else None,
         level=Level(entry["level"]) if entry["level"] else None,
         alone=bool(entry["alone"]),
+        countries=tuple(entry.get("countries", ())),
         pattern=re.compile(entry["pattern"], re.DOTALL),
     )

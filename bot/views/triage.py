@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot import data
 from bot.cards import (
     Action,
     Actions,
@@ -28,6 +29,7 @@ from bot.views.buttons import button, life_in_danger
 from bot.views.lines import drill_notice, summary, title
 from bot.views.now import emergency_open
 from bot.views.scene import Scene
+from bot.views.whence import from_elsewhere, whence
 
 MAX_REASONS = 8
 LONGEST_PASSAGE = 200
@@ -43,7 +45,8 @@ def proposal_line(scene: Scene) -> tuple[Text, ...]:
     told = scene._(
         "{proposed}: {button}", proposed=_proposed(scene, proposal), button=where(scene, Verb.TRIAGE)
     )
-    return (Text(told, Tone.STRONG if proposal.level.is_grave else Tone.NORMAL),)
+    line = Text(told, Tone.STRONG if proposal.level.is_grave else Tone.NORMAL)
+    return (line, *from_elsewhere(scene, proposal.country))
 
 
 def triage_card(scene: Scene, proposal: Proposal) -> Card:
@@ -65,6 +68,8 @@ def triage_card(scene: Scene, proposal: Proposal) -> Card:
             *drill_notice(scene),
             Text(_proposed(scene, proposal), Tone.STRONG),
             Text(kind),
+            *_axes(scene, proposal),
+            *whence(scene, proposal.country),
             *reasons,
             whole,
             Text(_("It may be wrong, both ways. You decide."), Tone.MUTED),
@@ -130,10 +135,21 @@ def _proposed(scene: Scene, proposal: Proposal) -> str:
     )
 
 
+def _axes(scene: Scene, proposal: Proposal) -> Iterator[Text]:
+    """What the level does not say."""
+    _ = scene._
+    for axis in proposal.axes:
+        facts = data.axes()[axis]
+        named, to_do = facts.label.in_(_.locale), facts.to_do.in_(_.locale)
+        yield Text(_("Beside the level: {axis}. To do: {to_do}.", axis=named, to_do=to_do))
+
+
 def _passages(scene: Scene, text: str, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
     """Each passage once, with everything that is said of it."""
     for start, end in dict.fromkeys((reason.start, reason.end) for reason in reasons):
-        said = " · ".join(reason.why for reason in reasons if (reason.start, reason.end) == (start, end))
+        said = " · ".join(
+            reason.why.in_(scene._.locale) for reason in reasons if (reason.start, reason.end) == (start, end)
+        )
         yield scene._("“{passage}”", passage=cut(text[start:end], LONGEST_PASSAGE)[0]), said
 
 

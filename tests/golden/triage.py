@@ -1,19 +1,23 @@
 """What the triage aid proposes, before and after people have decided."""
 
 from bot.domain import triage as rules
+from bot.domain.axes import Axis
+from bot.domain.labels import Label
 from bot.domain.levels import Level
-from bot.domain.proposal import Proposal, Reason
+from bot.domain.proposal import CountryHint, Proposal, Reason
 from bot.views import brief, news, triage
 from tests.golden.gallery import shown
 from tests.rig import scenes as s
 
+WHY = Label("annonce qu'on ne reviendra pas", "says that one will not come back")
 
-def proposed(level, crisis=None):
+
+def proposed(level, crisis=None, **more):
     crisis = crisis or s.in_its_room(s.just_opened())
     words = "ne m'attendez pas demain"
     start = s.WORDS.index(words)
-    reasons = (Reason(start, start + len(words), "ne m'attendez pas", "annonce qu'on ne reviendra pas"),)
-    rules.propose(crisis, Proposal("distress", level, "fr", reasons), at=s.at("03:11"))
+    reasons = (Reason(start, start + len(words), "ne m'attendez pas", WHY),)
+    rules.propose(crisis, Proposal("distress", level, "fr", reasons, **more), at=s.at("03:11"))
     return crisis
 
 
@@ -30,6 +34,23 @@ def brief_with_a_lesser_proposal(locale):
 @shown
 def why_a_level_is_proposed(locale):
     crisis = proposed(Level.D4)
+    return triage.triage_card(s.scene(crisis, "03:11", locale=locale, reader=s.LEA), crisis.proposal)
+
+
+def from_belgium():
+    """With a hint at the country, and all that a level does not say."""
+    why = Label("numéro de téléphone en +32", "telephone number with +32")
+    return proposed(Level.D4, axes=tuple(Axis), country=CountryHint(("BE",), why, 0, 0))
+
+
+@shown
+def brief_with_a_hint_at_the_country(locale):
+    return brief.brief_card(s.scene(from_belgium(), "03:11", locale=locale))
+
+
+@shown
+def why_with_a_hint_at_the_country(locale):
+    crisis = from_belgium()
     return triage.triage_card(s.scene(crisis, "03:11", locale=locale, reader=s.LEA), crisis.proposal)
 
 

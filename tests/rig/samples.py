@@ -11,6 +11,7 @@ from bot.domain.drafts import Decision, Draft, Revision
 from bot.domain.emergency import Call, Emergency
 from bot.domain.guests import Guest, hash_of
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
+from bot.domain.labels import Label
 from bot.domain.levels import Level
 from bot.domain.mailing import Mailing
 from bot.domain.overrides import Override
@@ -126,7 +127,12 @@ def crisis_with_everything(serial: int = 1, *, words: str = "Bonjour") -> Crisis
             (_wrong_contact(words, at),), Search(2, Role.MODERATOR, at, 1, LEA, at, reason=words)
         ),
         pending=Pending("lower", LEA, at, f"{words} (raison)", "D2"),
-        proposal=Proposal("distress", Level.D5, "fr", (Reason(0, 5, f"{words} (mot)", f"{words} (sens)"),)),
+        proposal=Proposal(
+            "distress",
+            Level.D5,
+            "fr",
+            (Reason(0, 5, f"{words} (mot)", Label(f"{words} (sens)", f"{words} (sense)")),),
+        ),
         questions=(PublicQuestion(1, f"{words} (question publique)", LEA, at, YVES, at),),
         anchored_at=at,
         reminders_set=2,

@@ -108,9 +108,12 @@ class Running(Generic[M]):
 
         What Slack's pace puts off gets up to `patience` seconds of the clock.
         """
+        application = self.service.application
         for _second in range(patience):
-            while self.service.application.tick(self.clock()):
+            while application.tick(self.clock()):
                 pass
+            while judged := application.judge_next():
+                application.propose(judged, self.clock())
             await self.service.relay.drain()
             if not self.undelivered():
                 return

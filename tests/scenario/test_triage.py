@@ -2,19 +2,28 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
-from bot.cards import Answer, Card
+import pytest
+
+from bot.cards import Action, Answer, Card
 from bot.commands.serve import installed_triage
+from bot.data import SAMPLE_PLAN
 from bot.domain.errors import Code
 from bot.domain.events import SeverityChanged, TriageDeclined, TriageProposed
 from bot.domain.ids import CrisisId
+from bot.domain.labels import Label
 from bot.domain.levels import Level
 from bot.domain.proposal import Proposal, Reason
 from bot.domain.states import ReminderKind, ReminderStatus
 from bot.domain.verbs import Verb
 from bot.handlers.triage import Judge
+from tests.rig.acts import act
 from tests.rig.core import Core
+from tests.rig.either import CHATS, at, rig_at
 from tests.rig.plain import plain
+from tests.rig.reading import dialog
+from tests.rig.refused import the_crisis
 from tests.rig.shown import verbs
 
 TEXT = "Bonsoir. J'ai tout rangé, adieu."
@@ -23,12 +32,16 @@ TEXT = "Bonsoir. J'ai tout rangé, adieu."
 def judging(level: Level, category: str = "distress") -> Judge:
     """An aid that thinks the same of every message, because of its word `adieu`."""
     start = TEXT.index("adieu")
-    reasons = (Reason(start, start + 5, "adieu", "dit au revoir pour toujours"),)
-    return lambda _text, _translate: Proposal(category, level, "fr", reasons)
+    reasons = (
+        Reason(start, start + 5, "adieu", Label("dit au revoir pour toujours", "says goodbye for ever")),
+    )
+    return lambda _text, _country: Proposal(category, level, "fr", reasons)
 
 
-def opened(judge: Judge | None, *, first: str = "anger_or_image", text: str = TEXT) -> tuple[Core, CrisisId]:
-    core = Core()
+def opened(
+    judge: Judge | None, *, first: str = "anger_or_image", text: str = TEXT, plan: Path = SAMPLE_PLAN
+) -> tuple[Core, CrisisId]:
+    core = Core(plan=plan)
     core.application.judge = judge
     assert core.fill("lea", Verb.OPEN, text=text, first_choice=first, community="forum").code is None
     (crisis,) = core.crises()
@@ -213,6 +226,49 @@ def test_it_proposes_what_the_installed_aid_thinks_of_an_urgent_message():
     assert proposal.level.is_grave
     assert f"triage\N{NO-BREAK SPACE}: {proposal.level}, " in plain(brief(core))
     assert f"[Retenir {proposal.level}]" in answered(core.press("lea", Verb.TRIAGE, crisis))
+
+
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_hints_at_the_country_until_somebody_has_noted_it(tmp_path: Path, where: str) -> None:
+    async with rig_at(where, tmp_path) as rig:
+        rig.service.application.judge = judging(Level.D4)
+        lea = at(rig, "lea")
+        await lea.types(f"urgent {TEXT} Mon numéro : +32 470 00 00 00.")
+        await rig.settle()
+        told = "Écrit peut-être depuis : Belgique"
+        assert told in await lea.reads_brief()
+        assert f"{told} (numéro de téléphone en +32)." in await lea.hears_in_room("Voir pourquoi…")
+        assert the_crisis(rig).members[0].country == ""
+        await act(rig, "lea", Action(Verb.COMPLETE, the_crisis(rig).id))
+        await rig.user("lea").submit(await dialog(rig, "lea"), {"country": "FR"})
+        await rig.settle()
+        assert "Écrit peut-être depuis" not in await lea.reads_brief()
+
+
+def test_it_speaks_the_readers_language(tmp_path):
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        SAMPLE_PLAN.read_text("utf-8").replace("{name: Denis Roux,", "{name: Denis Roux, locale: en,")
+    )
+    core, crisis = opened(judging(Level.D3), plan=plan)
+    core.settle()
+    assert "adieu”: says goodbye for ever" in answered(core.press("denis", Verb.TRIAGE, crisis))
+    assert "dit au revoir pour toujours" in answered(core.press("lea", Verb.TRIAGE, crisis))
+
+
+def test_it_tells_the_aid_the_country_that_somebody_noted():
+    told = []
+
+    def judge(_text: str, country: str) -> Proposal:
+        told.append(country)
+        return Proposal("question", Level.D0, "fr", ())
+
+    core, crisis = opened(judge)
+    core.settle()
+    core.fill("lea", Verb.COMPLETE, crisis, country="BE", handle="Marin")
+    core.fill("lea", Verb.WROTE_BACK, crisis, text="encore un mot")
+    core.settle()
+    assert told == ["", "BE"]
 
 
 def test_it_loads_nothing_of_the_aid_with_the_service():

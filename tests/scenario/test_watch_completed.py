@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.ids import CrisisId
+from bot.domain.labels import Label
 from bot.domain.levels import Level
 from bot.domain.proposal import Proposal, Reason
 from bot.domain.reminders import Reminder
@@ -30,10 +31,10 @@ def watched(core: Core, level: str = "D3") -> CrisisId:
     return crisis
 
 
-def judging(text: str, _translate: object) -> Proposal:
+def judging(text: str, _country: str) -> Proposal:
     """An aid that knows one word."""
     at = text.find("adieu")
-    reasons = (Reason(at, at + 5, "adieu", "dit au revoir"),) if at >= 0 else ()
+    reasons = (Reason(at, at + 5, "adieu", Label("dit au revoir", "says goodbye")),) if at >= 0 else ()
     return Proposal("distress", Level.D4 if at >= 0 else Level.D0, "fr", reasons)
 
 

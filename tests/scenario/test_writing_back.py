@@ -6,6 +6,7 @@ from structlog.testing import capture_logs
 from adapters.email.arriving import arrived
 from bot.domain.events import MailRefused, MemberWrote
 from bot.domain.ids import CrisisId, Platform
+from bot.domain.labels import Label
 from bot.domain.levels import Level
 from bot.domain.proposal import Proposal, Reason
 from bot.domain.states import CrisisStatus, DispatchStatus, ReminderKind, ReminderStatus
@@ -146,9 +147,9 @@ def test_it_is_judged_as_the_first_message_was(core: Core) -> None:
     crisis = answered(core)
     judged: list[str] = []
 
-    def judge(text: str, _language: object) -> Proposal:
+    def judge(text: str, _country: str) -> Proposal:
         judged.append(text)
-        return Proposal("distress", Level.D4, "fr", (Reason(0, 5, "mot", "sens"),))
+        return Proposal("distress", Level.D4, "fr", (Reason(0, 5, "mot", Label("sens", "meaning")),))
 
     core.application.judge = judge
     comes_in(core, answer(BACK, token=token(core)))
@@ -162,7 +163,7 @@ def test_it_is_judged_as_the_first_message_was(core: Core) -> None:
 def test_it_judges_each_of_several_that_come_at_once(core: Core) -> None:
     judged: list[str] = []
 
-    def judge(text: str, _language: object) -> Proposal:
+    def judge(text: str, _country: str) -> Proposal:
         judged.append(text)
         return Proposal("distress", Level.D1, "fr", ())
 

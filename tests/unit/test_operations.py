@@ -305,7 +305,7 @@ def free_port() -> int:
 # The triage aid
 
 
-def nothing_found(_text, _translate):
+def nothing_found(_text, _country):
     return Proposal("question", Level.D0, "fr", ())
 
 
@@ -320,10 +320,10 @@ async def test_it_loads_the_triage_aid_once_it_runs(tmp_path):
 async def test_it_reminds_while_the_triage_aid_reads_and_says_how_long_that_took(tmp_path, clock):
     begun, read = threading.Event(), threading.Event()
 
-    def slow(_text, _translate):
+    def slow(_text, _country):
         begun.set()
         assert read.wait(10)
-        return nothing_found(_text, _translate)
+        return nothing_found(_text, _country)
 
     settings = Settings(_env_file=None, database_url=migrated(tmp_path), secret_key=SecretStr("s" * 40))
     service = Service(settings, clock=clock, triage=lambda: slow)

@@ -6,8 +6,8 @@ import pytest
 
 from bot.commands.triage import proposals
 from bot.data import LEXICON, TRIAGE_WEIGHTS
+from bot.domain.axes import Axis
 from bot.domain.levels import Level
-from bot.texts import translator
 from bot.triage.judging import Triage
 from bot.triage.lexicon import parse_lexicon
 from bot.triage.loading import load
@@ -46,7 +46,7 @@ PLAIN_TALK = [
 
 @pytest.mark.parametrize("text", PLAIN_CRIES)
 def test_it_alarms_at_a_plain_cry(triage, text):
-    proposal = triage.judge(text, translator)
+    proposal = triage.judge(text)
     assert proposal.level >= Level.D2
     assert proposal.category in {"distress", "third_party"}
     assert proposal.reasons
@@ -54,39 +54,81 @@ def test_it_alarms_at_a_plain_cry(triage, text):
 
 @pytest.mark.parametrize("text", PLAIN_TALK)
 def test_it_leaves_plain_talk_in_peace(triage, text):
-    assert triage.judge(text, translator).level is Level.D0
+    assert triage.judge(text).level is Level.D0
 
 
 @pytest.mark.parametrize("text", PLAIN_CRIES[:3])
 def test_it_alarms_at_a_plain_cry_without_the_embeddings(triage_without_embeddings, text):
-    assert triage_without_embeddings.judge(text, translator).level >= Level.D2
+    assert triage_without_embeddings.judge(text).level >= Level.D2
 
 
 def test_it_marks_the_words_in_the_text_as_it_was_written(triage):
     text = "Bonjour. Je veux M0UR1R, c'est dit."
-    reasons = triage.judge(text, translator).reasons
+    reasons = triage.judge(text).reasons
     assert "Je veux M0UR1R" in {text[each.start : each.end] for each in reasons}
 
 
 def test_it_says_what_an_abbreviation_means_and_what_else(triage):
     text = "depuis ma TS je ne dors plus"
-    why = [each.why for each in triage.judge(text, translator).reasons if "TS" in text[each.start : each.end]]
+    why = [each.why.fr for each in triage.judge(text).reasons if "TS" in text[each.start : each.end]]
     assert why
     assert "tentative" in why[0]
     assert "titre de séjour" in why[0]
 
 
+def test_it_says_first_what_an_abbreviation_means_in_the_members_country(triage):
+    said = {
+        country: next(each.why.en for each in triage.judge("after ma TS", country).reasons)
+        for country in ("", "FR", "CA-QC", "US")
+    }
+    assert said[""].startswith("TS: a suicide attempt; also: residence permit")
+    assert said[""] == said["FR"] == said["CA-QC"]
+    assert said["US"].startswith("TS: residence permit")
+    assert said["US"].endswith("; in other countries: a suicide attempt")
+
+
+def test_it_names_what_the_level_does_not_say(triage):
+    text = "tue-toi. mon mec me frappe, et pro-ana. ma soeur veut mourir"
+    assert set(triage.judge(text).axes) == set(Axis)
+    assert triage.judge("Merci pour votre aide, tout fonctionne.").axes == ()
+
+
+def test_every_term_is_explained_in_both_languages():
+    for term in parse_lexicon(LEXICON.read_text("utf-8")):
+        said = [term.meaning, *([term.also] if term.also else [])]
+        assert all(each.fr and each.en and each.fr != each.en for each in said), term.name
+
+
 def test_it_tells_the_language_by_the_small_words(triage):
-    assert triage.judge("I don't know what to do with it", translator).language == "en"
-    assert triage.judge("je ne sais pas quoi faire", translator).language == "fr"
+    assert triage.judge("I don't know what to do with it").language == "en"
+    assert triage.judge("je ne sais pas quoi faire").language == "fr"
 
 
 @pytest.mark.parametrize(
     "text", ["", " ", "💀", "\x00", "<script>", "a" * 20_000, "\u202e\u200b" * 50, "🙂 " * 3000]
 )
 def test_it_judges_whatever_comes(triage, text):
-    proposal = triage.judge(text, translator)
+    proposal = triage.judge(text)
     assert all(0 <= each.start <= each.end <= len(text) for each in proposal.reasons)
+
+
+def test_it_explains_to_machines_in_the_language_of_the_text(triage):
+    asked = [
+        {"id": 1, "text": "je veux mourir, rappelez-moi au +32 470 00 00 00"},
+        {"id": 2, "text": "i want to die, i called 988", "country": "CA"},
+        {"id": 3, "text": "merci", "country": 12},
+    ]
+    french, english, nothing = proposals(triage, map(json.dumps, asked))
+    assert "désir de mort" in french["reasons"][0]["why"]
+    assert french["country"] == {
+        "perhaps": ("BE",),
+        "start": 32,
+        "end": 48,
+        "why": "numéro de téléphone en +32",
+    }
+    assert "a wish to die" in english["reasons"][0]["why"]
+    assert english["country"]["perhaps"] == ("CA",)
+    assert nothing["country"] is None
 
 
 def test_it_answers_a_line_each_and_says_which_cannot_be_read(triage):
@@ -100,7 +142,7 @@ def test_it_answers_a_line_each_and_says_which_cannot_be_read(triage):
     ]
     first, *bad, last = proposals(triage, lines)
     assert first["id"] == "a"
-    assert set(first) == {"id", "category", "level", "language", "reasons"}
+    assert set(first) == {"id", "category", "level", "language", "reasons", "axes", "country"}
     assert set(first["reasons"][0]) == {"start", "end", "term", "why"}
     assert [each["line"] for each in bad] == [2, 3, 4]
     assert last["id"] == "b"
