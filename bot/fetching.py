@@ -1,7 +1,8 @@
-"""The other direction of e-mail: once a minute what came in is taken, each once."""
+"""The other direction of e-mail: what comes in is taken at once, each once."""
 
 import asyncio
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import structlog
@@ -16,7 +17,10 @@ from bot.threads import Threads
 log = structlog.get_logger(__name__)
 
 EVERY = 60
-"""Seconds."""
+"""Seconds between two looks while something fails; after the first failures fewer."""
+
+BURST = 1
+"""Seconds from the first sign of news to the look: what comes together is taken together."""
 
 TRIES = 3
 """Looks in which an e-mail has failed, before it may be taken as nobody's."""
@@ -35,23 +39,43 @@ class Fetcher:
         self._kept = kept
         self._threads = threads
         self._failed: Counter[str] = Counter()
+        self._losses = 0
 
     async def run(self) -> None:
         """Work until cancelled."""
         while True:
-            await self.look()
-            await asyncio.sleep(EVERY)
+            pause = await self.look() or await self._guarded(self._news)
+            await asyncio.sleep(pause)
 
-    async def look(self) -> None:
-        """Take what is new. What could not be read or written now comes with the next look."""
+    async def look(self) -> float:
+        """Take what is new; the seconds until the next look, 0 for as soon as there are news.
+
+        What could not be read or written now comes with the next look.
+        """
+        return await self._guarded(self._look)
+
+    async def _guarded(self, step: Callable[[], Awaitable[float]]) -> float:
         try:
-            cursor, mails = await self._mailbox.since(await self._kept.get(CURSOR))
-            if all([await self._taken(mail) for mail in mails]):
-                await self._kept.save(CURSOR, cursor)
+            return await step()
         except GatewayError as error:
             log.warning("mailbox_not_read", code=error.code)
+            self._losses += 1
+            return float(min(2**self._losses, EVERY))
         except Exception as error:  # noqa: BLE001  (whatever it was, the next look may do)
             log.error("look_failed", **cause(error))  # noqa: TRY400  (no words)
+            return EVERY
+
+    async def _look(self) -> float:
+        cursor, mails = await self._mailbox.since(await self._kept.get(CURSOR))
+        if not all([await self._taken(mail) for mail in mails]):
+            return EVERY
+        await self._kept.save(CURSOR, cursor)
+        return 0
+
+    async def _news(self) -> float:
+        await self._mailbox.news()
+        self._losses = 0
+        return BURST
 
     async def _taken(self, mail: Arrived) -> bool:
         """One that fails holds no other up; after `TRIES` those who moderate get it, as nobody's."""

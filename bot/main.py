@@ -192,10 +192,13 @@ class Service:
 
     def _carrier(self) -> Carrier[Email] | None:
         from adapters.email.carrier import SmtpCarrier
+        from adapters.email.dkim import load_signer
 
-        if self.settings.mail is None:
+        settings = self.settings
+        if settings.mail is None:
             return None
-        carrier = SmtpCarrier(*self.settings.mail)
+        signer = load_signer(*settings.dkim) if settings.dkim else None
+        carrier = SmtpCarrier(*settings.mail, signer)
         self._mail.callback(carrier.close)
         return carrier
 
@@ -358,7 +361,7 @@ def mail_remarks(settings: Settings, _: Translator) -> Iterator[Remark]:
     """What the mail servers say of the settings."""
     from adapters.email.checkup import mail_remarks
 
-    return mail_remarks(settings.mail, settings.mailbox, _)
+    return mail_remarks(settings.mail, settings.mailbox, settings.dkim, _)
 
 
 def guide_of(

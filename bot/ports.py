@@ -240,3 +240,9 @@ class Mailbox(Protocol):
 
         Raises a `GatewayError`.
         """
+
+    async def news(self) -> None:
+        """Return when something may have come since: at once where the server says so, else after a minute.
+
+        Raises a `GatewayError`.
+        """

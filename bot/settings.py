@@ -32,6 +32,9 @@ TEAMS_HOSTS = "smba.trafficmanager.net,smba.infra.gcc.teams.microsoft.com"
 Source: Microsoft, «Send proactive messages», the table of global service URLs.
 """
 
+SELECTOR = r"^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
+"""A name in the DNS (RFC 6376, 3.1)."""
+
 _MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 
 _SENTENCES = {
@@ -58,6 +61,11 @@ _SENTENCES = {
         "Copy them from the app's registration (docs/teams.md)."
     ),
     "mail_half": N_("{name} is set without {other}: they go together (docs/mail.md)."),
+    "dkim_unread": N_("The key of DKIM_KEY cannot be read ({path}): {reason}."),
+    "dkim_unfit": N_(
+        "DKIM_KEY names no key that e-mails can be signed with ({path}): a private key in a PEM file without "
+        "password, RSA of 2048 bits or more, or Ed25519 (docs/mail.md)."
+    ),
     "teams_place": N_(
         "TEAMS_ROOM_KIND={kind} needs {name}: it says where the rooms are made (docs/teams.md)."
     ),
@@ -71,9 +79,18 @@ _EXPECTED = {
     "SMTP_URL": "smtps://…, smtp://…",
     "IMAP_URL": "imaps://…",
     "MAIL_FROM": "Forum Exemple <aide@exemple.fr>",
+    "DKIM_KEY": "dkim.pem",
+    "DKIM_SELECTOR": "cellule",
 }
 
 _TEAMS = ("microsoft_app_id", "microsoft_app_password", "microsoft_app_tenant_id")
+_MAIL_NEEDS = (
+    ("smtp_url", "mail_from"),
+    ("imap_url", "mail_from"),
+    ("dkim_key", "dkim_selector"),
+    ("dkim_selector", "dkim_key"),
+    ("dkim_key", "smtp_url"),
+)
 _TEAMS_PLACES = {"channel": "teams_team_id", "thread": "teams_channel_id"}
 
 
@@ -178,6 +195,8 @@ class Settings(BaseSettings):
     smtp_url: Annotated[SecretStr, AfterValidator(_smtp)] | None = None
     imap_url: Annotated[SecretStr, AfterValidator(_imap)] | None = None
     mail_from: Annotated[str, AfterValidator(_sender)] | None = None
+    dkim_key: Path | None = None
+    dkim_selector: str | None = Field(None, pattern=SELECTOR)
 
     @model_validator(mode="after")
     def _key_unless_alone(self) -> Self:
@@ -206,9 +225,9 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _mail_is_whole(self) -> Self:
-        for name in ("smtp_url", "imap_url"):
-            if getattr(self, name) and not self.mail_from:
-                raise _wrong("mail_half", name=name.upper(), other="MAIL_FROM")
+        for name, other in _MAIL_NEEDS:
+            if getattr(self, name) and not getattr(self, other):
+                raise _wrong("mail_half", name=name.upper(), other=other.upper())
         return self
 
     @property
@@ -237,6 +256,13 @@ class Settings(BaseSettings):
         if self.smtp_url is None or self.mail_from is None:
             return None
         return parse_postbox(secret(self.smtp_url), "smtps", "smtp"), parse_sender(self.mail_from)
+
+    @property
+    def dkim(self) -> tuple[Path, str, str] | None:
+        """The file of the key that signs e-mails, its selector and its domain; None where none are signed."""
+        if self.dkim_key is None or self.dkim_selector is None or self.mail_from is None:
+            return None
+        return self.dkim_key, self.dkim_selector, parse_sender(self.mail_from).domain
 
     @property
     def mailbox(self) -> tuple[Postbox, Sender] | None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -12,6 +13,9 @@ from tests.rig.examples import examples
 from tests.rig.postgres import NoPostgresError, Server, postgres_server
 from tests.rig.skips import fail_when_skipped, not_tested, skip_or_fail
 
+if TYPE_CHECKING:
+    from tests.rig.dovecot import Dovecot, Mailbox
+
 # By name: of a package whose plugin pytest finds by itself, it rewrites every file, anew in each worker.
 pytest_plugins = ("pytest_asyncio.plugin", "_hypothesis_pytestplugin")
 
@@ -19,6 +23,7 @@ ROOT = Path(__file__).parents[1]
 SERVICE_SETTINGS = (
     "CELLULE_",
     "DATABASE_URL",
+    "DKIM_",
     "HOST",
     "IMAP_URL",
     "MAIL_FROM",
@@ -66,6 +71,25 @@ def postgres_url(_postgres: Server) -> Iterator[str]:
     """Yield the URL of a fresh, empty PostgreSQL database (`postgresql+psycopg://…`)."""
     with _postgres.fresh_database() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def _dovecot() -> "Iterator[Dovecot]":
+    from tests.rig.dovecot import NoDovecotError, dovecot  # noqa: PLC0415  (few tests need what it loads)
+
+    try:
+        with dovecot() as server:
+            yield server
+    except NoDovecotError as missing:
+        skip_or_fail(str(missing))
+
+
+@pytest.fixture
+def mailbox(_dovecot: "Dovecot", monkeypatch: pytest.MonkeyPatch) -> "Mailbox":
+    """An empty mailbox on a real IMAP server, which Cellule trusts."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(_dovecot.certificate))
+    _dovecot.start()  # a test before may have stopped it, and failed
+    return _dovecot.mailbox()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 
+from adapters.email.dkim import Signer
 from adapters.email.message import message_of
 from bot.ports import Ambiguous, Denied, Email, Gone, Unreachable
 from bot.postbox import Postbox, Sender
@@ -47,9 +48,10 @@ LINE_BEGINS_WITH_A_DOT = re.compile(rb"^\.", re.MULTILINE)
 class SmtpCarrier:
     """A `Carrier`. In threads of its own: nothing else waits for a mail server that is silent."""
 
-    def __init__(self, server: Postbox, sender: Sender) -> None:
+    def __init__(self, server: Postbox, sender: Sender, signer: Signer | None = None) -> None:
         self._server = server
         self._sender = sender
+        self._signer = signer
         self._threads = ThreadPoolExecutor(AT_ONCE, "smtp")
 
     async def send(self, mail: Email) -> str:
@@ -67,6 +69,8 @@ class SmtpCarrier:
     def _send(self, mail: Email) -> str:
         mail = replace(mail, to=in_ascii(mail.to))
         text = message_of(mail, self._sender).as_bytes()
+        if self._signer is not None:
+            text = self._signer.signed(text)
         with self._nothing_done():
             client = self._connected()
         try:

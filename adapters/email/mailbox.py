@@ -3,95 +3,169 @@
 import asyncio
 import imaplib
 import re
-import ssl
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from adapters.email.arriving import arrived
+from adapters.email.imap import DROPPED, Line
 from bot.ports import Arrived, Unreachable
 from bot.postbox import Postbox, Sender
-
-WITHIN = 30
-"""Seconds for each answer of the server."""
 
 AT_ONCE = 20
 LARGEST = 512 * 1024
 """Bytes of one e-mail that are fetched: attachments stay in the mailbox."""
 
+_RECEIVED = re.compile(rb'INTERNALDATE "([^"]+)"', re.IGNORECASE)
 
-class ImapMailbox:
-    """A `Mailbox`. A cursor is `<UIDVALIDITY>:<last UID>` (RFC 3501, 2.3.1.1).
 
-    In a thread of its own: nothing else waits for a mail server that is silent.
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds: for each answer; until a server that says nothing is asked anew; between looks without IDLE.
+
+    Anew well before 29 minutes (RFC 2177): so looks a connection that a firewall has forgotten, too.
     """
 
-    def __init__(self, server: Postbox, sender: Sender) -> None:
+    answer: float = 30
+    silence: float = 300
+    poll: float = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far the mailbox was read. `received`: when the last had come in, in seconds since 1970."""
+
+    validity: int
+    uid: int
+    received: int
+
+    def __str__(self) -> str:
+        return f"{self.validity}:{self.uid}:{self.received}"
+
+
+class ImapMailbox:
+    """A `Mailbox`. In a thread of its own: nothing else waits for a mail server that is silent."""
+
+    def __init__(self, server: Postbox, sender: Sender, patience: Patience = Patience()) -> None:
         self._server = server
         self._sender = sender
+        self._patience = patience
         self._thread = ThreadPoolExecutor(1, "imap")
+        self._line: Line | None = None
+        self._more = False
+        self._closed = False
 
     async def since(self, cursor: str | None) -> tuple[str, Sequence[Arrived]]:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._since, cursor)
 
+    async def news(self) -> None:
+        if not await asyncio.get_running_loop().run_in_executor(self._thread, self._told):
+            await asyncio.sleep(self._patience.poll)
+
     def close(self) -> None:
-        """Begin nothing more."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        """Begin nothing more, and wait for nothing."""
+        self._closed = True
+        if self._line is not None:
+            self._line.cut()
+        self._thread.submit(self._hang_up)
+        self._thread.shutdown(wait=False)
 
-    def log_in(self) -> None:
-        """See that the server lets us in, for `doctor`. Raises `Unreachable`."""
-        self._since(None)
+    def log_in(self) -> bool:
+        """For `doctor`: see that the server lets us in; whether it tells of news. Raises `Unreachable`."""
+        with self._open() as line:
+            line.logout()
+        self._line = None
+        return line.tells
 
-    def _since(self, cursor: str | None) -> tuple[str, Sequence[Arrived]]:
+    @contextmanager
+    def _open(self) -> Iterator[Line]:
+        """The connection. Whatever breaks on it, the next one is a new one."""
         try:
-            with imaplib.IMAP4_SSL(
-                self._server.host,
-                self._server.port,
-                ssl_context=ssl.create_default_context(),
-                timeout=WITHIN,
-            ) as client:
-                client.login(self._server.user, self._server.password)
-                client.select("INBOX", readonly=True)
-                return self._read(client, cursor)
-        except ssl.SSLError:
-            raise Unreachable("tls") from None
-        except (imaplib.IMAP4.error, OSError, UnicodeError):
+            self._line = self._line or Line(self._server, within=self._patience.answer)
+            if self._closed:
+                self._line.cut()
+            yield self._line
+        except Unreachable:
+            self._hang_up()
+            raise
+        except DROPPED:
+            self._hang_up()
             raise Unreachable("imap") from None
 
-    def _read(self, client: imaplib.IMAP4, cursor: str | None) -> tuple[str, Sequence[Arrived]]:
-        validity = _number(client.response("UIDVALIDITY")[1])
-        known, _colon, last = (cursor or "").partition(":")
-        if known != str(validity):
-            # Seen for the first time, or made anew by its server: what stands there already is no answer.
-            uids = _uids(client, 1)
-            return f"{validity}:{max(uids, default=0)}", ()
-        uids = [uid for uid in _uids(client, int(last) + 1) if uid > int(last)][:AT_ONCE]
-        found = [arrived(raw, self._sender) for uid in uids for raw in _fetched(client, uid)]
-        return f"{validity}:{max(uids, default=int(last))}", found
+    def _hang_up(self) -> None:
+        if self._line is not None:
+            self._line.leave()
+            self._line = None
+
+    def _told(self) -> bool:
+        """Wait until the server says that something came; False where it does not say such things."""
+        with self._open() as line:
+            told = self._more or line.response("EXISTS")[1] != [None]
+            return told or (line.tells and line.wait(self._patience.silence))
+
+    def _since(self, said: str | None) -> tuple[str, Sequence[Arrived]]:
+        with self._open() as line:
+            line.noop()
+            line.response("EXISTS")  # what came up to here is found now; what is told from here on is not
+            cursor = _cursor(line, said)
+            uids = [uid for uid in _searched(line, f"UID {cursor.uid + 1}:*") if uid > cursor.uid]
+            self._more = len(uids) > AT_ONCE
+            found = []
+            for uid in uids[:AT_ONCE]:
+                raw, received = _fetched(line, uid, f"INTERNALDATE BODY.PEEK[]<0.{LARGEST}>")
+                found += [arrived(each, self._sender) for each in raw]
+                cursor = Cursor(line.validity, uid, max(cursor.received, received))
+            return str(cursor), found
 
 
-def _uids(client: imaplib.IMAP4, first: int) -> list[int]:
-    said, found = client.uid("SEARCH", "UID", f"{first}:*")
+def _cursor(line: Line, said: str | None) -> Cursor:
+    """From where to read on."""
+    known = [int(part) for part in (said or "").split(":") if part]
+    if not known:
+        # Seen for the first time: what stands there already is no answer.
+        last = max(_searched(line, "ALL"), default=0)
+        return Cursor(line.validity, last, _received(line, last) + 1 if last else 0)
+    validity, uid, *rest = known
+    received = rest[0] if rest else _received(line, uid) + 1
+    if validity != line.validity:
+        uid = _last_before(line, received)
+    return Cursor(line.validity, uid, received)
+
+
+def _last_before(line: Line, received: int) -> int:
+    """Where its server has numbered the mailbox anew: the last UID of what came in before."""
+    if not received:
+        return 0
+    # A day earlier: the search knows days, and no time zones (RFC 3501, 6.4.4).
+    day = imaplib.Time2Internaldate(datetime.fromtimestamp(received, UTC) - timedelta(days=1))[1:12]
+    later = [uid for uid in _searched(line, f"SINCE {day}") if _received(line, uid) >= received]
+    return min(later) - 1 if later else max(_searched(line, "ALL"), default=0)
+
+
+def _searched(line: Line, what: str) -> list[int]:
+    said, found = line.uid("SEARCH", what)
     _raise_unless_ok(said, "search")
     return sorted(int(uid) for uid in (found[0] or b"").split())
 
 
-def _fetched(client: imaplib.IMAP4, uid: int) -> Iterator[bytes]:
+def _received(line: Line, uid: int) -> int:
+    """When its server received it, in seconds since 1970; 0 for what is no longer there."""
+    return _fetched(line, uid, "INTERNALDATE")[1]
+
+
+def _fetched(line: Line, uid: int, what: str) -> tuple[list[bytes], int]:
     """Nothing for an e-mail that was deleted meanwhile: that is no error (RFC 3501, 6.4.8)."""
-    said, parts = client.uid("FETCH", str(uid), f"(BODY.PEEK[]<0.{LARGEST}>)")
+    said, parts = line.uid("FETCH", str(uid), f"({what})")
     _raise_unless_ok(said, "fetch")
-    for part in parts:
-        if isinstance(part, tuple):
-            yield part[1]
+    told = b"".join(part[0] if isinstance(part, tuple) else part or b"" for part in parts)
+    at = _RECEIVED.search(told)
+    received = datetime.strptime(at[1].decode(), "%d-%b-%Y %H:%M:%S %z").timestamp() if at else 0
+    return [part[1] for part in parts if isinstance(part, tuple)], int(received)
 
 
 def _raise_unless_ok(said: str, code: str) -> None:
     """What was refused comes with the next look; the server's own words are not kept."""
     if said != "OK":
         raise Unreachable(code)
-
-
-def _number(said: Sequence[object]) -> int:
-    found = re.search(rb"\d+", said[0]) if said and isinstance(said[0], bytes) else None
-    if found is None:
-        raise Unreachable("uidvalidity")
-    return int(found[0])

@@ -1,8 +1,9 @@
 """A mailbox on loopback that speaks the few words of IMAP that are spoken to it (RFC 3501), through TLS.
 
-Written from the standard: LOGIN, EXAMINE, UID SEARCH of a range, UID FETCH of the beginning of one
+Written from the standard: LOGIN, EXAMINE, NOOP, UID SEARCH of a range or of all, UID FETCH of one
 message, LOGOUT. It does not model flags, several folders, literals from the client, IDLE, pipelining, or
-anybody who writes into the mailbox at the same time; it refuses every other word.
+anybody who writes into the mailbox at the same time; it refuses every other word. What it does not model is
+tried on a real server (tests/rig/dovecot.py).
 """
 
 import re
@@ -72,12 +73,16 @@ class _Talk(socketserver.StreamRequestHandler):
         elif command == "EXAMINE INBOX":
             self._say(f"* {len(mails.mails)} EXISTS")
             self._say(f"* OK [UIDVALIDITY {mails.validity}] valid")
+        elif command == "NOOP":
+            pass
+        elif command == "UID SEARCH ALL":
+            self._say("* SEARCH " + " ".join(map(str, mails.mails)))
         elif found := re.fullmatch(r"UID SEARCH UID (\d+):\*", command):
             # `n:*` holds the last message even where its UID is smaller (RFC 3501, 6.4.8).
             first = int(found[1])
             uids = [uid for uid in mails.mails if uid >= first] or [max(mails.mails, default=0)]
             self._say("* SEARCH " + " ".join(str(uid) for uid in uids if uid))
-        elif found := re.fullmatch(r"UID FETCH (\d+) \(BODY\.PEEK\[\]<0\.(\d+)>\)", command):
+        elif found := re.fullmatch(r"UID FETCH (\d+) \(INTERNALDATE BODY\.PEEK\[\]<0\.(\d+)>\)", command):
             uid, most = int(found[1]), int(found[2])
             raw = mails.mails[uid][:most]
             self._say(f"* 1 FETCH (UID {uid} BODY[]<0> {{{len(raw)}}}")

@@ -20,7 +20,13 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 from cryptography.x509.oid import NameOID
 
 from bot.postbox import Postbox
@@ -169,6 +175,14 @@ def certificate(folder: Path, host: str = "localhost") -> Path:
     file = folder / "certificate.pem"
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     file.write_bytes(private + made.public_bytes(Encoding.PEM))
+    return file
+
+
+def dkim_key(folder: Path, key: PrivateKeyTypes, *, password: str = "") -> Path:
+    """A file with a key, as DKIM_KEY names it."""
+    file = folder / "dkim.pem"
+    sealed = BestAvailableEncryption(password.encode()) if password else NoEncryption()
+    file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, sealed))
     return file
 
 

@@ -40,3 +40,6 @@ class Letterbox:
             broken, self.broken = self.broken, None
             raise broken
         return str(len(self.mails)), self.mails[int(cursor or 0) :]
+
+    async def news(self) -> None:
+        """At once: its tests ask for each look."""

@@ -1,7 +1,6 @@
 """A PostgreSQL server for the tests, and a fresh database in it for each test that asks."""
 
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -15,6 +14,8 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 from sqlalchemy import URL, make_url
+
+from tests.rig.unprivileged import unprivileged
 
 DEBIAN_BINARIES = Path("/usr/lib/postgresql")
 START_LIMIT = 20.0  # seconds
@@ -83,11 +84,11 @@ def _own_server(binaries: Path) -> Iterator[Server]:
     """Run a server that only listens on a socket in its own folder, which no other user may enter."""
     with tempfile.TemporaryDirectory(prefix="cellule-pg-") as name:
         folder = Path(name)
-        unprivileged = _unprivileged(folder)
+        nobody = unprivileged(folder, ended_by="QUIT")
         data = ["-D", str(folder / "data")]
-        make = [*unprivileged, str(binaries / "initdb"), *data, "-U", "cellule", "-A", "trust", *INITDB]
+        make = [*nobody, str(binaries / "initdb"), *data, "-U", "cellule", "-A", "trust", *INITDB]
         subprocess.run(make, check=True, cwd=folder, stdout=subprocess.DEVNULL)
-        serve = [*unprivileged, str(binaries / "postgres"), *data, "-k", str(folder), "-h", "", *IN_A_HURRY]
+        serve = [*nobody, str(binaries / "postgres"), *data, "-k", str(folder), "-h", "", *IN_A_HURRY]
         with (folder / "log").open("wb") as log:
             # In a session of its own: Ctrl-C is for the tests.
             process = subprocess.Popen(serve, cwd=folder, stderr=log, start_new_session=True)
@@ -96,18 +97,6 @@ def _own_server(binaries: Path) -> Iterator[Server]:
         finally:
             process.send_signal(signal.SIGQUIT)
             process.wait(START_LIMIT)
-
-
-def _unprivileged(folder: Path) -> list[str]:
-    """Give the folder to who may run a server (never root); return how a command becomes that user.
-
-    The server also ends with us, however we end.
-    """
-    ending_with_us = ["setpriv", "--pdeathsig", "QUIT"]
-    if os.geteuid() != 0:
-        return ending_with_us
-    shutil.chown(folder, "nobody")
-    return [*ending_with_us, "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
 
 
 def _once_ready(folder: Path, process: subprocess.Popen[bytes]) -> Server:

@@ -123,6 +123,16 @@ def test_it_says_that_the_port_is_taken_before_it_touches_anything(terminal, mon
     assert list(tmp_path.iterdir()) == []
 
 
+def test_it_says_that_e_mails_cannot_be_signed(terminal, monkeypatch):
+    monkeypatch.setenv("SMTP_URL", "smtps://mail.exemple.fr")
+    monkeypatch.setenv("MAIL_FROM", "aide@exemple.fr")
+    monkeypatch.setenv("DKIM_KEY", "nowhere.pem")
+    monkeypatch.setenv("DKIM_SELECTOR", "cellule")
+    monkeypatch.setenv("PORT", str(free_port()))
+    assert terminal.types("serve") == 1
+    assert terminal.err.startswith("La clé de DKIM_KEY ne peut pas être lue (nowhere.pem)\xa0: ")
+
+
 def test_it_says_that_the_database_does_not_answer(terminal, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", f"postgresql://me:sesame@127.0.0.1:{free_port()}/cellule")
     assert terminal.types("db", "upgrade") == 1

@@ -270,3 +270,28 @@ def test_it_asks_where_rooms_are_made(load, kind, name):
 
 def test_it_names_the_kinds_of_rooms(load):
     assert "group_chat, channel, thread" in refusal(load, **APP, TEAMS_ROOM_KIND="private")[1]
+
+
+SIGNED = {
+    "SMTP_URL": "smtps://mail.exemple.fr",
+    "MAIL_FROM": "aide@exemple.fr",
+    "DKIM_KEY": "dkim.pem",
+    "DKIM_SELECTOR": "cellule",
+}
+
+
+def test_it_signs_for_the_domain_that_mail_comes_from(load):
+    assert load(**SIGNED).dkim == (Path("dkim.pem"), "cellule", "exemple.fr")
+
+
+@pytest.mark.parametrize("missing", SIGNED)
+def test_it_names_what_e_mails_still_lack_to_be_signed(load, missing):
+    code, sentence = refusal(load, **{name: value for name, value in SIGNED.items() if name != missing})
+    assert code == "mail_half"
+    assert missing in sentence
+
+
+def test_it_takes_no_selector_that_the_dns_does_not_know(load):
+    code, sentence = refusal(load, **SIGNED | {"DKIM_SELECTOR": "a selector"})
+    assert code == "bad_value"
+    assert "DKIM_SELECTOR" in sentence

@@ -1,7 +1,7 @@
 """E-mails fetched from a mailbox on loopback, through TLS; and read, whatever they are."""
 
+import time
 from asyncio import wait_for
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,98 +10,124 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.email.arriving import arrived
-from adapters.email.mailbox import LARGEST, ImapMailbox
+from adapters.email.mailbox import AT_ONCE, LARGEST
 from bot.ports import Unreachable
-from bot.postbox import Sender
 from tests.rig.answers import TOM, answer, bounce
 from tests.rig.busy import shared_threads_busy
-from tests.rig.imap_server import Mails, imap_server
+from tests.rig.dovecot import Mailbox
+from tests.rig.imap_server import imap_server
 from tests.rig.mail_server import certificate, server_context
+from tests.unit.email.conftest import US, Opens
 
-US = Sender("Forum Exemple", "aide", "exemple.fr")
 TOKEN = "0123456789abcdef01234567"
 
 
-@pytest.fixture
-def mails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mails]:
-    file = certificate(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    with imap_server(server_context(file)) as one:
-        yield one
+async def test_it_begins_with_what_comes_after_it_was_set_up(mailbox: Mailbox, opens: Opens) -> None:
+    mailbox.arrives(*[answer(f"D'avant, {n}.") for n in range(500)])
+    box = opens(mailbox.postbox)
+    cursor, none = await wait_for(box.since(None), 5)
+    assert none == []
+    mailbox.arrives(answer("Un."))
+    _cursor, [found] = await wait_for(box.since(cursor), 5)
+    assert found.text == "Un."
 
 
-async def test_it_begins_with_what_comes_after_it_was_set_up(mails: Mails) -> None:
-    mails.arrives(answer("D'avant."))
-    cursor, found = await ImapMailbox(mails.postbox, US).since(None)
-    assert (cursor, found) == ("7:1", ())
-
-
-async def test_it_brings_each_new_one_in_its_order(mails: Mails) -> None:
-    box = ImapMailbox(mails.postbox, US)
+async def test_it_brings_each_new_one_in_its_order(mailbox: Mailbox, opens: Opens) -> None:
+    box = opens(mailbox.postbox)
     cursor, _none = await box.since(None)
-    mails.arrives(answer("Un, déjà.", token=TOKEN))
-    mails.arrives(answer("Deux."))
+    mailbox.arrives(answer("Un, déjà.", token=TOKEN), answer("Deux."))
     cursor, found = await box.since(cursor)
     assert [mail.text for mail in found] == ["Un, déjà.", "Deux."]
     assert found[0].tokens == (TOKEN,)
-    assert cursor == "7:2"
-    assert await box.since(cursor) == ("7:2", [])
+    assert await box.since(cursor) == (cursor, [])
+    assert (await opens(mailbox.postbox).since(cursor))[1] == []
 
 
-async def test_it_shares_its_thread_with_nobody(mails: Mails) -> None:
+async def test_it_takes_all_of_what_comes_at_once(mailbox: Mailbox, opens: Opens) -> None:
+    box = opens(mailbox.postbox)
+    cursor, _none = await box.since(None)
+    mailbox.arrives(*[answer(f"Le {n}.") for n in range(AT_ONCE + 1)])
+    cursor, found = await box.since(cursor)
+    assert len(found) == AT_ONCE
+    await wait_for(box.news(), 1)
+    assert [mail.text for mail in (await box.since(cursor))[1]] == [f"Le {AT_ONCE}."]
+
+
+async def test_it_shares_its_thread_with_nobody(mailbox: Mailbox, opens: Opens) -> None:
     with shared_threads_busy():
-        assert await wait_for(ImapMailbox(mails.postbox, US).since("7:0"), 5) == ("7:0", [])
+        assert (await wait_for(opens(mailbox.postbox).since(None), 5))[1] == []
 
 
-async def test_it_changes_nothing_in_the_mailbox(mails: Mails) -> None:
-    mails.arrives(answer("Un."))
-    await ImapMailbox(mails.postbox, US).since("7:0")
-    assert [said.split()[0] for said in mails.said if "SELECT" in said or "STORE" in said] == []
-    assert "EXAMINE INBOX" in mails.said
+async def test_it_changes_nothing_in_the_mailbox(mailbox: Mailbox, opens: Opens) -> None:
+    box = opens(mailbox.postbox)
+    cursor, _none = await box.since(None)
+    mailbox.arrives(answer("Un."), answer("Deux."))
+    before = mailbox.marks()
+    assert len((await box.since(cursor))[1]) == 2
+    assert mailbox.marks() == before
+    assert "Seen" not in str(before)
+    assert "Recent" in str(before)
 
 
-async def test_it_begins_anew_where_the_server_has_numbered_anew(mails: Mails) -> None:
-    mails.arrives(answer("D'avant."))
-    mails.validity = 8
-    assert await ImapMailbox(mails.postbox, US).since("7:44") == ("8:1", ())
+async def test_it_goes_on_where_the_server_has_numbered_anew(mailbox: Mailbox, opens: Opens) -> None:
+    now = time.time()
+    mailbox.arrives(*[answer(f"D'avant, {n}.") for n in range(3)], at=now - 3600)
+    box = opens(mailbox.postbox)
+    cursor, _none = await box.since(None)
+    mailbox.arrives(answer("Un."), at=now - 60)
+    cursor, _one = await box.since(cursor)
+    mailbox.arrives(answer("Deux."), at=now)
+    mailbox.server.stop()
+    mailbox.numbers_anew()
+    mailbox.server.start()
+    with pytest.raises(Unreachable):
+        await box.since(cursor)
+    cursor, found = await box.since(cursor)
+    assert [mail.text for mail in found] == ["Un.", "Deux."]  # the first is known by its words
+    assert await box.since(cursor) == (cursor, [])
 
 
-async def test_it_fetches_the_beginning_of_a_large_one(mails: Mails) -> None:
-    mails.arrives(answer("Voici.\n" + "x" * 70 * 20_000))
-    _cursor, [found] = await ImapMailbox(mails.postbox, US).since("7:0")
+async def test_it_fetches_the_beginning_of_a_large_one(mailbox: Mailbox, opens: Opens) -> None:
+    box = opens(mailbox.postbox)
+    cursor, _none = await box.since(None)
+    mailbox.arrives(answer("Voici.\n" + "x" * 70 * 20_000))
+    _cursor, [found] = await box.since(cursor)
     assert found.text.startswith("Voici.")
     assert len(found.raw) == LARGEST
 
 
-@pytest.mark.parametrize(("refused", "code"), [("UID FETCH", "fetch"), ("UID SEARCH", "search")])
-async def test_it_loses_nothing_to_a_server_that_refuses_for_a_while(
-    mails: Mails, refused: str, code: str
-) -> None:
-    mails.arrives(answer("Un."))
-    box = ImapMailbox(mails.postbox, US)
-    mails.refused = refused
+async def test_it_says_when_it_is_not_let_in(mailbox: Mailbox, opens: Opens) -> None:
     with pytest.raises(Unreachable) as caught:
-        await box.since("7:0")
-    assert caught.value.code == code
-    mails.refused = "nothing"
-    _cursor, [found] = await box.since("7:0")
-    assert found.text == "Un."
-
-
-async def test_it_says_when_it_is_not_let_in(mails: Mails) -> None:
-    with pytest.raises(Unreachable) as caught:
-        await ImapMailbox(replace(mails.postbox, password="autre"), US).since(None)
-    assert caught.value.code == "imap"
+        await opens(replace(mailbox.postbox, password="autre")).since(None)
+    assert caught.value.code == "login"
 
 
 async def test_it_tells_no_password_to_a_server_that_nobody_vouches_for(
-    mails: Mails, monkeypatch: pytest.MonkeyPatch
+    mailbox: Mailbox, opens: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SSL_CERT_FILE")
     with pytest.raises(Unreachable) as caught:
-        await ImapMailbox(mails.postbox, US).since(None)
+        await opens(mailbox.postbox).since(None)
     assert caught.value.code == "tls"
-    assert not mails.said
+
+
+@pytest.mark.parametrize(("refused", "code"), [("UID FETCH", "fetch"), ("UID SEARCH", "search")])
+async def test_it_loses_nothing_to_a_server_that_refuses_for_a_while(
+    tmp_path: Path, opens: Opens, monkeypatch: pytest.MonkeyPatch, refused: str, code: str
+) -> None:
+    file = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    with imap_server(server_context(file)) as mails:
+        box = opens(mails.postbox)
+        cursor, _none = await box.since(None)
+        mails.arrives(answer("Un."))
+        mails.refused = refused
+        with pytest.raises(Unreachable) as caught:
+            await box.since(cursor)
+        assert caught.value.code == code
+        mails.refused = "nothing"
+        _cursor, [found] = await box.since(cursor)
+        assert found.text == "Un."
 
 
 def test_it_reads_html_without_what_it_quotes() -> None:
