@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from bot import data, gate
-from bot.domain import overrides
+from bot.domain import members, overrides
 from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
 from bot.domain.helplines import Openness
+from bot.domain.ids import FIRST
 from bot.domain.reply_rules import Weight
 from bot.domain.states import Age, Route
 from bot.gate import Candidate, Facts, Finding
@@ -99,7 +100,8 @@ def _answering(country: str | None, minute: datetime) -> Collection[tuple[str, O
 
 def _candidate(guide: Guide, crisis: Crisis, draft: Draft) -> Candidate:
     """Of an unknown country we take the community's, as most of its members live there."""
-    member, message = crisis.member, crisis.message
+    member = members.of_draft(crisis, draft)
+    message = members.message_of(crisis, draft.member or FIRST)
     return Candidate(
         text=draft.current.text,
         original=message.text if message else "",
@@ -110,17 +112,22 @@ def _candidate(guide: Guide, crisis: Crisis, draft: Draft) -> Candidate:
         routes=frozenset(draft.routes),
         now=_ANY_HOUR,
         member=member.handle if member else "",
-        facts=_facts(guide, crisis),
+        facts=_facts(guide, crisis, draft),
     )
 
 
-def _facts(guide: Guide, crisis: Crisis) -> Facts:
-    """The call for help, whether anybody writes again, the member's age, where members write back."""
-    emergency, member, reply_to = crisis.emergency, crisis.member, guide.community(crisis).reply_to
+def _facts(guide: Guide, crisis: Crisis, draft: Draft) -> Facts:
+    """The call for help, whether anybody writes again, the member's age, where members write back.
+
+    And what other members of the crisis were sent.
+    """
+    emergency, reply_to = crisis.emergency, guide.community(crisis).reply_to
+    member = members.of_draft(crisis, draft)
     return Facts(
         call_settled=emergency is not None and emergency.settled,
-        next_word_planned=not crisis.watch_stopped,
+        next_word_planned=member is None or not member.watch_stopped,
         age=member.age if member else Age.UNKNOWN,
+        sent_before=members.sent_to_others(crisis, draft),
         addresses=frozenset({reply_to.address} if reply_to else ()),
     )
 

@@ -18,10 +18,10 @@ from bot.domain.follow_up import Schedule
 from bot.domain.helplines import HelpLines
 from bot.domain.ids import PersonId, Platform
 from bot.domain.levels import Level, LevelFacts
+from bot.domain.members import waits_since
 from bot.domain.message import seen_online
 from bot.domain.proposal import Proposal, standing
 from bot.domain.roster import Role
-from bot.domain.sending import some_reply_sent
 from bot.domain.serious_news import check_may_write
 from bot.domain.states import AskedAs, CrisisStatus, Deadline, DraftStatus, Presence
 from bot.domain.templates import Template, agreed_receipts
@@ -100,15 +100,16 @@ class Guide:
         return self.category(crisis).at(crisis.level)
 
     def deadlines(self, crisis: Crisis) -> Mapping[Deadline, datetime]:
-        """What the member is still owed, and by when: the delays run from when their message was seen."""
+        """What is still owed, and by when, to whoever waits longest: from when their message was seen."""
         if crisis.status is not CrisisStatus.OPEN or crisis.silenced_at:
             return {}
         terms = self.terms(crisis)
-        owed = {
-            Deadline.FIRST_WORD: None if crisis.anchored_at else terms.receipt,
-            Deadline.REPLY: None if some_reply_sent(crisis) else terms.reply,
+        owed = {Deadline.FIRST_WORD: terms.receipt, Deadline.REPLY: terms.reply}
+        return {
+            what: since + delay
+            for what, delay in owed.items()
+            if delay is not None and (since := waits_since(crisis, what))
         }
-        return {what: crisis.seen_at + delay for what, delay in owed.items() if delay is not None}
 
     def contact_to_tell(self, crisis: Crisis) -> PersonId | None:
         """The client's person who learns that a crisis is open; None where the cell they are in told them."""

@@ -19,6 +19,7 @@ from bot.domain.ids import PersonId, Platform
 from bot.domain.reminders import Reminder, step_of
 from bot.domain.roster import Role
 from bot.domain.states import ReminderKind
+from bot.domain.subjects import member_in
 from bot.guide import Guide
 from bot.handlers.digest import read_text
 from bot.handlers.held import WATCHED_FOR, handover_of
@@ -196,12 +197,12 @@ def _news(row: Outgoing, scene: Scene) -> Card | None:
 
 def _follow_up(row: Outgoing, scene: Scene) -> Card | None:
     reminder = _reminder(scene, ReminderKind.FOLLOW_UP, row.subject, _part(row.subject, "f"))
-    return follow_up_card(scene, reminder=reminder) if reminder else None
+    return follow_up_card(scene.about(member_in(row.subject)), reminder=reminder) if reminder else None
 
 
 def _follow_up_nudge(row: Outgoing, scene: Scene) -> Card | None:
     reminder = _reminder(scene, ReminderKind.FOLLOW_UP, row.subject, _part(row.subject, "f"))
-    step = (row.ordinal - 1) % 3 + 1
+    step, scene = (row.ordinal - 1) % 3 + 1, scene.about(member_in(row.subject))
     return follow_up_nudge_card(scene, reminder=reminder, step=step) if reminder else None
 
 

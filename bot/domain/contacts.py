@@ -18,7 +18,7 @@ from bot.domain.events import (
     ContactsShown,
     ContactWrong,
 )
-from bot.domain.ids import PersonId
+from bot.domain.ids import FIRST, MemberId, PersonId
 from bot.domain.roster import Role
 from bot.domain.states import Confidence, Means, Route, Source
 
@@ -34,7 +34,7 @@ ROUTES = {Means.EMAIL: Route.EMAIL, Means.ADDRESS: Route.LETTER}
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One way to the member; `value` has the form of `contact_values.normal`.
+    """One way to a member; `value` has the form of `contact_values.normal`.
 
     `wrong_at` is None while it may be used; `wrong_by` is None where a bounce said that it is wrong.
     """
@@ -49,6 +49,7 @@ class Contact:
     wrong_by: PersonId | None = None
     wrong_at: datetime | None = None
     wrong_why: str = ""
+    member: MemberId = FIRST
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
-    """The member's contacts in the order in which they were found, and the last search for them."""
+    """The members' contacts in the order in which they were found; the last search, for the first's."""
 
     found: tuple[Contact, ...] = ()
     search: Search | None = None
@@ -79,26 +80,27 @@ class Contacts:
 NO_CONTACTS = Contacts()
 
 
-def usable(crisis: Crisis, means: Means | None = None) -> tuple[Contact, ...]:
-    """Those not known to be wrong, by one means or by all: the surest first, then the newest."""
-    right = [c for c in crisis.contacts.found if c.wrong_at is None and means in {None, c.means}]
+def usable(crisis: Crisis, means: Means | None = None, *, member: MemberId = FIRST) -> tuple[Contact, ...]:
+    """A member's not known to be wrong, by one means or by all: the surest first, then the newest."""
+    theirs = (c for c in crisis.contacts.found if c.member == member)
+    right = [c for c in theirs if c.wrong_at is None and means in {None, c.means}]
     return tuple(sorted(right, key=lambda c: (list(Confidence).index(c.confidence), -c.number)))
 
 
-def routes(crisis: Crisis) -> tuple[Route, ...]:
+def routes(crisis: Crisis, member: MemberId = FIRST) -> tuple[Route, ...]:
     """The ways that the contacts open; a doubtful one opens none: a stranger would read the reply."""
-    return tuple(route for route in Route if for_route(crisis, route))
+    return tuple(route for route in Route if for_route(crisis, route, member))
 
 
-def for_route(crisis: Crisis, route: Route) -> tuple[Contact, ...]:
+def for_route(crisis: Crisis, route: Route, member: MemberId = FIRST) -> tuple[Contact, ...]:
     """Where a text can go by this way: the surest first."""
-    right = (c for c in usable(crisis) if ROUTES.get(c.means) is route)
+    right = (c for c in usable(crisis, member=member) if ROUTES.get(c.means) is route)
     return tuple(c for c in right if c.confidence is not Confidence.DOUBTFUL)
 
 
-def known_since(crisis: Crisis, route: Route) -> datetime:
+def known_since(crisis: Crisis, route: Route, member: MemberId = FIRST) -> datetime:
     """When the first of those was found; there is one."""
-    return min(c.found_at for c in for_route(crisis, route))
+    return min(c.found_at for c in for_route(crisis, route, member))
 
 
 def find(crisis: Crisis, number: int) -> Contact:
@@ -118,15 +120,24 @@ def add(
     confidence: Confidence,
     by: PersonId,
     at: datetime,
+    member: MemberId = FIRST,
 ) -> Contact:
     """Keep a contact; a closed crisis takes one, too: follow-ups go on. Raises `contact_known`."""
-    if any(c.value.casefold() == value.casefold() for c in usable(crisis, means)):
+    if any(c.value.casefold() == value.casefold() for c in usable(crisis, means, member=member)):
         raise Refused(Code.CONTACT_KNOWN, field="value")
     number = len(crisis.contacts.found) + 1
-    contact = Contact(number, means, value, source, confidence, by, at)
+    contact = Contact(number, means, value, source, confidence, by, at, member=member)
     crisis.contacts = replace(crisis.contacts, found=(*crisis.contacts.found, contact))
     crisis.record(
-        ContactFound(at=at, by=by, contact=number, means=means, source=source, confidence=confidence)
+        ContactFound(
+            at=at,
+            by=by,
+            contact=number,
+            means=means,
+            source=source,
+            confidence=confidence,
+            member=member,
+        )
     )
     return contact
 
@@ -144,14 +155,17 @@ def mark_wrong(crisis: Crisis, number: int, *, reason: str, by: PersonId | None,
     new = replace(old, wrong_by=by, wrong_at=at, wrong_why=reason.strip())
     found = tuple(new if c is old else c for c in crisis.contacts.found)
     crisis.contacts = replace(crisis.contacts, found=found)
-    crisis.record(ContactWrong(at=at, by=by, contact=number, means=old.means, reason=reason.strip()))
+    crisis.record(
+        ContactWrong(at=at, by=by, contact=number, means=old.means, reason=reason.strip(), member=old.member)
+    )
 
 
 def show(crisis: Crisis, contacts: Sequence[Contact], *, by: PersonId, at: datetime) -> None:
     """Note that somebody reads these. Raises `contact_absent` where there are none."""
     if not contacts:
         raise Refused(Code.CONTACT_ABSENT)
-    crisis.record(ContactsShown(at=at, by=by, contacts=tuple(sorted(c.number for c in contacts))))
+    numbers = tuple(sorted(c.number for c in contacts))
+    crisis.record(ContactsShown(at=at, by=by, contacts=numbers, member=contacts[0].member))
 
 
 def under_way(crisis: Crisis) -> Search | None:

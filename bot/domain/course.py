@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain import sending
+from bot.domain import members, sending
 from bot.domain.crisis import Member, Pending
 from bot.domain.errors import Code, Refused
 from bot.domain.events import (
@@ -24,6 +24,7 @@ from bot.domain.events import (
     NoteAdded,
     SeverityChanged,
 )
+from bot.domain.ids import FIRST
 from bot.domain.levels import severity_of
 from bot.domain.proposal import level_held, settle
 from bot.domain.states import CrisisStatus, Standing
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.crisis import Crisis
-    from bot.domain.ids import PersonId
+    from bot.domain.ids import MemberId, PersonId
     from bot.domain.levels import Level
     from bot.domain.states import Age
 
@@ -43,16 +44,25 @@ GRAVEST = 4
 
 
 def complete_member(
-    crisis: Crisis, *, handle: str, platform: str, age: Age, country: str, by: PersonId, at: datetime
+    crisis: Crisis,
+    *,
+    member: MemberId = FIRST,
+    handle: str,
+    platform: str,
+    age: Age,
+    country: str,
+    by: PersonId,
+    at: datetime,
 ) -> None:
-    """Fill in who the member is; nothing is recorded when nothing changes."""
-    old = crisis.member or Member(id="m1")
+    """Fill in who a member is; nothing is recorded when nothing changes."""
+    old = next((each for each in crisis.members if each.id == member), Member(member))
     new = replace(old, handle=handle, platform=platform, age=age, country=country)
     if new == old:
         return
     names = tuple(n for n in ("handle", "platform", "age", "country") if getattr(new, n) != getattr(old, n))
-    crisis.members = (new, *crisis.members[1:])
-    crisis.record(DetailsCompleted(at=at, by=by, fields=names))
+    crisis.members = crisis.members or (new,)
+    members.put(crisis, new)
+    crisis.record(DetailsCompleted(at=at, by=by, fields=names, member=member))
 
 
 def place_message(
@@ -61,23 +71,24 @@ def place_message(
     standing: Standing,
     written_at: datetime | None = None,
     link: str = "",
+    member: MemberId = FIRST,
     by: PersonId,
     at: datetime,
 ) -> None:
-    """Say where the member's message stands, when it was written and where to read it, if that is known."""
-    message = crisis.message
-    if message is None:
+    """Say where a member's message stands, when it was written and where to read it, if that is known."""
+    old = message = members.message_of(crisis, member)
+    if old is None or message is None:
         raise Refused(Code.ABSENT)
     if link and link != message.link:
         message = replace(message, link=link)
-        crisis.record(DetailsCompleted(at=at, by=by, fields=("link",)))
+        crisis.record(DetailsCompleted(at=at, by=by, fields=("link",), member=member))
     if written_at is not None and written_at != message.written_at:
         message = replace(message, written_at=written_at)
-        crisis.record(DetailsCompleted(at=at, by=by, fields=("written_at",)))
+        crisis.record(DetailsCompleted(at=at, by=by, fields=("written_at",), member=member))
     if standing is not message.standing:
         message = replace(message, standing=standing, standing_since=at)
-        crisis.record(MessageStandingChanged(at=at, by=by, standing=standing))
-    crisis.messages = (message, *crisis.messages[1:])
+        crisis.record(MessageStandingChanged(at=at, by=by, standing=standing, member=member))
+    crisis.messages = tuple(message if each is old else each for each in crisis.messages)
 
 
 def set_category(crisis: Crisis, category: str, *, by: PersonId, at: datetime) -> None:

@@ -15,7 +15,7 @@ from bot.domain.emergency import Emergency
 from bot.domain.errors import Code, Refused
 from bot.domain.events import Event
 from bot.domain.guests import Guest
-from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
+from bot.domain.ids import FIRST, CrisisId, MemberId, PersonId, Platform, RoomRef
 from bot.domain.levels import Level
 from bot.domain.mailing import Mailing
 from bot.domain.proposal import Proposal
@@ -23,28 +23,39 @@ from bot.domain.questions import PublicQuestion
 from bot.domain.reaching import NOT_ASKED, Reaching
 from bot.domain.roster import Role
 from bot.domain.sending import Dispatch
-from bot.domain.states import Age, CrisisStatus, Presence, RoomStatus, Standing
+from bot.domain.states import Age, CrisisStatus, DispatchStatus, Presence, RoomStatus, Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person of the community who wrote; never one of us. `country` is an ISO 3166 code or empty."""
+    """A person of the community who wrote; never one of us. `country` is an ISO 3166 code or empty.
 
-    id: str
+    `anchored_at`: our first word to them. `watch_silent`: they asked us to write no more. `unanswered` counts
+    the follow-ups in a row that found nobody. `excused`: why they get no reply of their own. `own_crisis` is
+    the number of the crisis that goes on with them.
+    """
+
+    id: MemberId
     handle: str = ""
     platform: str = ""
     age: Age = Age.UNKNOWN
     country: str = ""
+    anchored_at: datetime | None = None
+    watch_stopped: bool = False
+    watch_silent: bool = False
+    unanswered: int = 0
+    excused: str = ""
+    own_crisis: str | None = None
 
     @property
     def is_known(self) -> bool:
-        """Whether anything about them is written down."""
-        return self != Member(self.id)
+        """Whether anything about who they are is written down."""
+        return bool(self.handle or self.platform or self.country) or self.age is not Age.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class MemberMessage:
-    """What the member wrote, untouched. `written_at` is None when nobody knows."""
+    """What a member wrote, untouched. `written_at` is None when nobody knows."""
 
     id: str
     text: str
@@ -53,6 +64,7 @@ class MemberMessage:
     written_at: datetime | None = None
     standing: Standing = Standing.UNKNOWN
     standing_since: datetime | None = None
+    member: MemberId = FIRST
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +99,7 @@ class Crisis:
     """The aggregate. Its parts are frozen; a rule replaces them and never changes them in place.
 
     `exhausted` are the roles that nobody fills and for which nobody is left to call. `silenced_at`: since
-    when serious news stops every message to the member. `watch_silent`: they asked us to write no more.
-    `unanswered` counts the follow-ups in a row that found nobody.
+    when serious news stops every message to its members. `goes_with` are the numbers of crises linked to it.
     """
 
     id: CrisisId
@@ -122,10 +133,7 @@ class Crisis:
     pending: Pending | None = None
     proposal: Proposal | None = None
     questions: tuple[PublicQuestion, ...] = ()
-    anchored_at: datetime | None = None
-    watch_stopped: bool = False
-    watch_silent: bool = False
-    unanswered: int = 0
+    goes_with: tuple[str, ...] = ()
     silenced_by: PersonId | None = None
     silenced_at: datetime | None = None
     reminders_set: int = 0
@@ -143,7 +151,7 @@ class Crisis:
 
     @property
     def member(self) -> Member | None:
-        """The member whom the reply is for."""
+        """The first: where there is one alone, the one whom all is about."""
         return self.members[0] if self.members else None
 
     @property
@@ -152,14 +160,16 @@ class Crisis:
         return self.messages[0] if self.messages else None
 
     @property
-    def watched_from(self) -> datetime:
-        """From when the checks on the member count: our first word, or what they wrote back since."""
-        anchor = self.anchored_at or self.opened_at
-        return max([anchor, *(message.seen_at for message in self.messages[1:])])
+    def anchored_at(self) -> datetime | None:
+        """Our first word, whomever it went to; where there is no member, in public."""
+        words = [member.anchored_at for member in self.members]
+        if not self.members:
+            words = [each.at for each in self.dispatches if each.status is DispatchStatus.USED]
+        return min((at for at in words if at), default=None)
 
     @property
     def seen_at(self) -> datetime:
-        """Since when the member waits for us: the hour from which a first word and a reply are due."""
+        """Since when we know of it: the hour from which delays run."""
         return self.message.seen_at if self.message else self.opened_at
 
     @property

@@ -18,7 +18,8 @@ from bot.domain.events import (
     DraftRevised,
     FallbackHolds,
 )
-from bot.domain.states import CrisisStatus, DraftStatus, Verdict
+from bot.domain.ids import EVERYBODY, FIRST
+from bot.domain.states import CrisisStatus, DraftStatus, Route, Verdict
 from bot.domain.wording import fingerprint
 
 if TYPE_CHECKING:
@@ -27,10 +28,9 @@ if TYPE_CHECKING:
 
     from bot.domain.approvals import ApprovalRule
     from bot.domain.crisis import Crisis
-    from bot.domain.ids import PersonId
+    from bot.domain.ids import MemberId, PersonId
     from bot.domain.overrides import Override
     from bot.domain.roster import Role
-    from bot.domain.states import Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A reply in preparation. `routes` are the ways it shall reach the member.
+    """A reply in preparation. `routes` are the ways it shall reach its `member`, or `EVERYBODY` in public.
 
     `agreed_by`: who at the client had agreed to its text beforehand; it needed no approval.
     `promised_at`: a holding statement, and when it promises the next word. `overrides` are those of all
@@ -84,6 +84,7 @@ class Draft:
     agreed_by: PersonId | None = None
     promised_at: datetime | None = None
     overrides: tuple[Override, ...] = ()
+    member: MemberId = FIRST
 
     @property
     def is_holding(self) -> bool:
@@ -128,17 +129,31 @@ def unwritten(by: PersonId, at: datetime) -> Draft:
     return Draft(0, DraftStatus.IN_REVIEW, (), at, (Revision(1, "", "", by, at),))
 
 
-def propose(crisis: Crisis, *, text: str, routes: Sequence[Route], by: PersonId, at: datetime) -> Draft:
-    """A new draft in review. `text` has passed `wording.revision_text`."""
+def propose(
+    crisis: Crisis,
+    *,
+    text: str,
+    routes: Sequence[Route],
+    by: PersonId,
+    at: datetime,
+    member: MemberId = FIRST,
+) -> Draft:
+    """A new draft in review. `text` has passed `wording.revision_text`.
+
+    Raises `public_only` for a private way to everybody.
+    """
     crisis.check_not_closed()
     if not routes:
         raise Refused(Code.REQUIRED, field="routes")
+    if member == EVERYBODY and set(routes) != {Route.PUBLIC_POST}:
+        raise Refused(Code.PUBLIC_ONLY, field="routes")
     first = Revision(1, text, fingerprint(text), by, at)
-    draft = Draft(len(crisis.drafts) + 1, DraftStatus.IN_REVIEW, tuple(routes), at, (first,))
+    number = len(crisis.drafts) + 1
+    draft = Draft(number, DraftStatus.IN_REVIEW, tuple(routes), at, (first,), member=member)
     if crisis.status is CrisisStatus.NO_ANSWER:
         crisis.status = CrisisStatus.OPEN
     crisis.drafts = (*crisis.drafts, draft)
-    crisis.record(DraftProposed(at=at, by=by, draft=draft.number, fingerprint=first.fingerprint))
+    crisis.record(DraftProposed(at=at, by=by, draft=number, fingerprint=first.fingerprint, member=member))
     return draft
 
 

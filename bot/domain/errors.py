@@ -64,6 +64,7 @@ class Code(StrEnum):
     CONTACT_KNOWN = "contact_known"
     CONTACT_ABSENT = "contact_absent"
     NO_SOURCE = "no_source"
+    PUBLIC_ONLY = "public_only"
     TOO_MANY_ALERTS = "too_many_alerts"
     LEFT_THE_ROOM = "left_the_room"
     BUSY = "busy"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain import course, emergency
+from bot.domain import course, emergency, members
 from bot.domain.errors import Code, Refused
 from bot.domain.events import FalseAlarmAsked
 
@@ -36,6 +37,7 @@ def say(crisis: Crisis, *, level: Level | None, by: PersonId, reason: str, at: d
         return False
     if crisis.emergency is not None and not crisis.emergency.settled:
         emergency.record_not_needed(crisis, by=by, reason=reason, at=at)
-    crisis.watch_stopped = crisis.watch_stopped or crisis.anchored_at is None
+    for who in crisis.members:
+        members.put(crisis, replace(who, watch_stopped=who.watch_stopped or who.anchored_at is None))
     course.end(crisis, by=by, reason=reason.strip(), at=at, false_alarm=True)
     return True

@@ -63,7 +63,6 @@ def follow_up_times(
     schedule: Schedule,
     *,
     level: Level | None,
-    has_member: bool,
     anchor: datetime,
     zone: ZoneInfo,
     otherwise: Sequence[timedelta],
@@ -74,8 +73,6 @@ def follow_up_times(
     `otherwise` is the plan's schedule for a member who is not in distress. A time that falls into the
     member's quiet hours is moved to the evening before, but for the first 72 hours at D4 and D5.
     """
-    if not has_member:
-        return ()
     exempt_until = anchor + _GRAVE_EXEMPTION if level and level.is_grave else anchor
     due = (interval.after(anchor, zone) for interval in _intervals_for(schedule, level, otherwise))
     return tuple(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.drafts import Draft, Revision
 from bot.domain.events import HoldingPrepared
+from bot.domain.ids import EVERYBODY
 from bot.domain.states import DraftStatus, Route
 from bot.domain.wording import fingerprint
 
@@ -41,6 +42,7 @@ def prepare(
         revisions=(Revision(1, text, fingerprint(text), by, at),),
         agreed_by=agreement.by if agreement else None,
         promised_at=promised_at,
+        member=EVERYBODY,
     )
     crisis.drafts = (*crisis.drafts, draft)
     crisis.record(

@@ -2,7 +2,7 @@
 
 import re
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, TypeAlias
 
 PersonId = NewType("PersonId", str)
 """The key of a person in the plan file, for example `claire`."""
@@ -18,6 +18,16 @@ RoomRef = NewType("RoomRef", str)
 
 MessageRef = NewType("MessageRef", str)
 """A posted card as its platform names it; only that platform's adapter reads it."""
+
+
+MemberId: TypeAlias = str
+"""A member within their crisis: `m1` came first. It says nothing about anyone."""
+
+FIRST: MemberId = "m1"
+"""Whom a crisis with one member is about."""
+
+EVERYBODY: MemberId = ""
+"""For whom a reply is that names nobody; of whom a message is that has no author among the members."""
 
 
 class Platform(StrEnum):

@@ -38,7 +38,7 @@ def make(crisis: Crisis, number: int, *, contact: int, day: date, by: PersonId, 
     Raises what `check_to_make` does, and `contact_absent`.
     """
     way = check_to_make(crisis, number)
-    address(crisis, contact)
+    address(crisis, number, contact)
     sending.put(crisis, replace(way, by=by, at=at))
     crisis.record(LetterMade(at=at, by=by, draft=number, contact=contact, day=day))
 
@@ -57,14 +57,14 @@ def check_to_make(crisis: Crisis, number: int) -> sending.Dispatch:
     return way
 
 
-def addresses(crisis: Crisis) -> tuple[Contact, ...]:
-    """Where a letter can go: the surest first."""
-    return contacts.for_route(crisis, Route.LETTER)
+def addresses(crisis: Crisis, number: int) -> tuple[Contact, ...]:
+    """Where a letter with this text can go, to the member it is for: the surest first."""
+    return contacts.for_route(crisis, Route.LETTER, crisis.draft(number).member)
 
 
-def address(crisis: Crisis, contact: int) -> Contact:
+def address(crisis: Crisis, number: int, contact: int) -> Contact:
     """Where the letter goes. Raises `contact_absent` for what is no address, doubtful, or found wrong."""
-    for each in addresses(crisis):
+    for each in addresses(crisis, number):
         if each.number == contact:
             return each
     raise Refused(Code.CONTACT_ABSENT)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain import sending
+from bot.domain import members, sending
 from bot.domain.errors import Code, Refused
 from bot.domain.events import MailAsked, MailDelayed, MailNotGone, MailRefused, MailUncertain
 from bot.domain.serious_news import check_may_write
@@ -129,8 +129,9 @@ def bounce(crisis: Crisis, mailing: Mailing, *, code: str, at: datetime) -> None
         return
     if dispatch.status is DispatchStatus.USED and crisis.status is CrisisStatus.REPLIED:
         crisis.status = CrisisStatus.OPEN
-    if dispatch.status is DispatchStatus.USED and crisis.anchored_at == dispatch.at:
-        crisis.anchored_at = None  # no word of ours has reached the member
+    for who in members.addressees(crisis, crisis.draft(mailing.draft)):
+        if dispatch.status is DispatchStatus.USED and who.anchored_at == dispatch.at:
+            members.put(crisis, replace(who, anchored_at=None))  # no word of ours has reached them
     refuse(crisis, mailing, code=code, wrong_address=code.startswith(WRONG_ADDRESS), at=at)
 
 

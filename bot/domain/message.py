@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from bot.domain import course
 from bot.domain.errors import Code, Refused
 from bot.domain.events import MessageRead, MessageStillOnline
+from bot.domain.ids import FIRST
+from bot.domain.members import message_of
 from bot.domain.reminders import Reminder
 from bot.domain.states import CrisisStatus, ReminderKind, Standing
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.crisis import Crisis
-    from bot.domain.ids import PersonId
+    from bot.domain.ids import MemberId, PersonId
 
 LOOK_AGAIN = timedelta(minutes=5)
 """After this long a message to be hidden is asked about, and a hidden one without a word is counted anew."""
@@ -23,19 +25,22 @@ AN_HOUR = timedelta(hours=1)
 """How often the count goes on once it has lasted that long."""
 
 
-def place(crisis: Crisis, standing: Standing, *, by: PersonId, at: datetime) -> None:
+def place(
+    crisis: Crisis, standing: Standing, *, member: MemberId = FIRST, by: PersonId, at: datetime
+) -> None:
     """«Hidden now», «Online again». Raises `absent` without a message, `already_done`, `crisis_closed`."""
     crisis.check_not_closed()
-    if crisis.message is not None and crisis.message.standing is standing:
+    message = message_of(crisis, member)
+    if message is not None and message.standing is standing:
         raise Refused(Code.ALREADY_DONE)
-    course.place_message(crisis, standing=standing, by=by, at=at)
+    course.place_message(crisis, standing=standing, member=member, by=by, at=at)
 
 
-def read(crisis: Crisis, *, by: PersonId, at: datetime) -> None:
-    """Note that somebody reads the member's words. Raises `absent` without a message."""
-    if crisis.message is None:
+def read(crisis: Crisis, *, member: MemberId = FIRST, by: PersonId, at: datetime) -> None:
+    """Note that somebody reads a member's words. Raises `absent` without a message."""
+    if message_of(crisis, member) is None:
         raise Refused(Code.ABSENT)
-    crisis.record(MessageRead(at=at, by=by))
+    crisis.record(MessageRead(at=at, by=by, member=member))
 
 
 def seen_online(crisis: Crisis) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain import drafts
+from bot.domain import drafts, members
 from bot.domain.cell import holders
 from bot.domain.drafts import Decision
 from bot.domain.errors import Code, Refused
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from bot.domain.crisis import Crisis
     from bot.domain.drafts import Draft
     from bot.domain.ids import PersonId
-
-DEAD = frozenset({DraftStatus.REJECTED, DraftStatus.NO_ANSWER})
-"""A draft of which nothing more comes by itself."""
 
 
 def agreeing(level: Level | None) -> tuple[Role, ...]:
@@ -106,7 +103,8 @@ def agree(
 def settle(crisis: Crisis, number: int, *, roles: Sequence[Role], at: datetime) -> Draft:
     """Close the draft once all of the agreeing `roles` have agreed.
 
-    Without another reply on its way or gone, the crisis ends without an answer; the follow-ups stay.
+    Without another reply on its way or gone, nor another member who waits, the crisis ends without an answer;
+    the follow-ups stay.
     """
     draft = crisis.draft(number)
     if draft.status is not DraftStatus.NO_ANSWER_ASKED or lacking(draft, roles):
@@ -114,7 +112,11 @@ def settle(crisis: Crisis, number: int, *, roles: Sequence[Role], at: datetime) 
     draft = replace(draft, status=DraftStatus.NO_ANSWER)
     drafts.put(crisis, draft)
     crisis.record(NoAnswerDecided(at=at, draft=number, revision=draft.current.number))
-    if crisis.status is CrisisStatus.OPEN and all(d.status in DEAD for d in crisis.drafts):
+    who = members.of_draft(crisis, draft) if members.several(crisis) else None
+    if who is not None:
+        members.put(crisis, replace(who, excused=first_wish(draft).reason))
+    dead = all(d.status in members.DEAD for d in crisis.drafts)
+    if crisis.status is CrisisStatus.OPEN and dead and not (who and members.to_answer(crisis)):
         crisis.status = CrisisStatus.NO_ANSWER
     return draft
 

@@ -1,4 +1,4 @@
-"""Whether any way to the member is known, and what was done where none is."""
+"""Whether any way to the first member is known, and what was done where none is."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.domain import contacts, mailing, sending
+from bot.domain import contacts, mailing, members
 from bot.domain.contacts import Contact
 from bot.domain.errors import Code, Refused
 from bot.domain.events import NoWayKnown, RecourseTaken
-from bot.domain.ids import PersonId
+from bot.domain.ids import EVERYBODY, FIRST, PersonId
 from bot.domain.states import CrisisStatus, DispatchStatus, DraftStatus, MailStatus, Recourse, Route
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.domain.crisis import Crisis
     from bot.domain.drafts import Draft
+    from bot.domain.sending import Dispatch
 
 UNDER_WAY = frozenset({DispatchStatus.WAITING, DispatchStatus.SENDING, DispatchStatus.UNCERTAIN})
 GIVEN_UP = frozenset({DispatchStatus.EXCUSED, DispatchStatus.REFUSED})
@@ -65,16 +68,17 @@ def no_way(crisis: Crisis) -> bool:
     That is so once a released text has been given up on each of its ways, or the search ended with nothing
     before any word had gone.
     """
-    waits = crisis.status is CrisisStatus.OPEN and crisis.member is not None
-    may_write = crisis.silenced_at is None and not crisis.watch_silent
-    if not (waits and may_write) or sending.some_reply_sent(crisis) or known_ways(crisis):
+    who = crisis.member
+    if who is None or crisis.status is not CrisisStatus.OPEN or crisis.silenced_at is not None:
         return False
-    return _given_up(crisis) or (_nothing_found(crisis) and crisis.anchored_at is None)
+    if who.watch_silent or members.is_excused(who) or members.is_answered(crisis, who) or known_ways(crisis):
+        return False
+    return _given_up(crisis) or (_nothing_found(crisis) and who.anchored_at is None)
 
 
 def known_ways(crisis: Crisis) -> tuple[Route, ...]:
     """The ways on which a text may still reach the member: under way, opened by a contact, or used before."""
-    under_way = {d.route for d in crisis.dispatches if d.status in UNDER_WAY}
+    under_way = {d.route for d in _theirs(crisis) if d.status in UNDER_WAY}
     opened = {route for route in contacts.routes(crisis) if _is_open(crisis, route)}
     return tuple(route for route in Route if route in {*under_way, *opened, *_used(crisis)})
 
@@ -124,25 +128,30 @@ def take(
     crisis.record(RecourseTaken(at=at, by=by, recourse=recourse, done_at=done_at, proof=note.strip()))
 
 
+def _theirs(crisis: Crisis) -> Iterator[Dispatch]:
+    """What was sent to the first member, or to everybody."""
+    return (d for d in crisis.dispatches if crisis.draft(d.draft).member in {FIRST, EVERYBODY})
+
+
 def _is_open(crisis: Crisis, route: Route) -> bool:
     """Whether a way that a contact leads was not given up since that was found."""
     if route is Route.EMAIL and not untried(crisis):
         return False
     since = contacts.known_since(crisis, route)
-    excused = (d for d in crisis.dispatches if d.route is route and d.status is DispatchStatus.EXCUSED)
+    excused = (d for d in _theirs(crisis) if d.route is route and d.status is DispatchStatus.EXCUSED)
     return not any(d.at is not None and d.at >= since for d in excused)
 
 
 def _used(crisis: Crisis) -> set[Route]:
     """The ways that the last text on them went."""
-    last = {dispatch.route: dispatch.status for dispatch in crisis.dispatches}
+    last = {dispatch.route: dispatch.status for dispatch in _theirs(crisis)}
     return {route for route, status in last.items() if status is DispatchStatus.USED}
 
 
 def _given_up(crisis: Crisis) -> bool:
     """Whether a released text goes none of its ways."""
     ways: dict[int, set[DispatchStatus]] = {}
-    for dispatch in crisis.dispatches:
+    for dispatch in _theirs(crisis):
         ways.setdefault(dispatch.draft, set()).add(dispatch.status)
     return any(states <= GIVEN_UP for states in ways.values())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.domain import contacts, drafts
+from bot.domain import contacts, drafts, members
 from bot.domain.errors import Code, Refused
 from bot.domain.events import (
     CrisisReplied,
@@ -16,6 +16,7 @@ from bot.domain.events import (
     RouteUsed,
     SendingOverdue,
 )
+from bot.domain.ids import EVERYBODY, FIRST
 from bot.domain.serious_news import check_may_write
 from bot.domain.states import CrisisStatus, DispatchStatus, DraftStatus, Route
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from bot.domain.approvals import ApprovalRule
     from bot.domain.crisis import Crisis
     from bot.domain.drafts import Draft
-    from bot.domain.ids import PersonId
+    from bot.domain.ids import MemberId, PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def ways_to_add(crisis: Crisis, number: int) -> tuple[Route, ...]:
     One that was excused or used before any contact that is right now was found is open again.
     """
     taken = {d.route: d for d in crisis.dispatches if d.draft == number}
-    opened = {route: contacts.known_since(crisis, route) for route in contacts.routes(crisis)}
+    member = crisis.draft(number).member
+    opened = {r: contacts.known_since(crisis, r, member) for r in contacts.routes(crisis, member)}
     return tuple(
         route for route, since in opened.items() if route not in taken or _settled_before(taken[route], since)
     )
@@ -105,34 +107,45 @@ def use_route(crisis: Crisis, number: int, route: Route, *, by: PersonId, proof:
         raise Refused(Code.REASON_NEEDED, field="note")
     if route is Route.PRIVATE_MESSAGE and may_write_privately(crisis, number):
         _add(crisis, number, Route.PRIVATE_MESSAGE, by=by, at=at)
-    first = crisis.anchored_at is None
+    concerned = members.addressees(crisis, crisis.draft(number))
+    first = any(who.anchored_at is None for who in concerned)
     _settle(crisis, number, route, status=DispatchStatus.USED, by=by, note=proof, at=at)
     crisis.record(RouteUsed(at=at, by=by, draft=number, route=route, proof=proof.strip(), first=first))
-    if first:
-        crisis.anchored_at = at
-    _reply_when_complete(crisis, at=at, by=by)
+    for who in concerned:
+        members.anchor(crisis, who, at)
+    reply_when_complete(crisis, at=at, by=by)
 
 
 def may_write_privately(crisis: Crisis, number: int) -> bool:
     """Whether a released text may still go by the platform's private message, though no way of it waits."""
-    released = crisis.draft(number).status is DraftStatus.RELEASED
+    draft = crisis.draft(number)
+    released = draft.status is DraftStatus.RELEASED and draft.member != EVERYBODY
     mine = (d for d in crisis.dispatches if (d.draft, d.route) == (number, Route.PRIVATE_MESSAGE))
     may = crisis.status is not CrisisStatus.CLOSED and crisis.silenced_at is None
     return released and may and all(d.status is DispatchStatus.EXCUSED for d in mine)
 
 
-def receipt(crisis: Crisis, route: Route, *, sent_at: datetime, by: PersonId, at: datetime) -> None:
-    """Record the first word that somebody wrote to the member by themselves.
+def receipt(
+    crisis: Crisis,
+    route: Route,
+    *,
+    member: MemberId = FIRST,
+    sent_at: datetime,
+    by: PersonId,
+    at: datetime,
+) -> None:
+    """Record the first word that somebody wrote to a member by themselves.
 
-    Raises `already_done` once a word has gone, `bad_value` for an hour still to come.
+    Raises `absent`, `already_done` once a word has gone, `bad_value` for an hour still to come.
     """
     crisis.check_not_closed()
-    if crisis.anchored_at is not None:
+    who = members.find(crisis, member)
+    if who.anchored_at is not None:
         raise Refused(Code.ALREADY_DONE)
     if sent_at > at:
         raise Refused(Code.BAD_VALUE, field="sent_at")
-    crisis.anchored_at = sent_at
-    crisis.record(ReceiptSent(at=at, by=by, route=route, sent_at=sent_at))
+    members.anchor(crisis, who, sent_at)
+    crisis.record(ReceiptSent(at=at, by=by, route=route, sent_at=sent_at, member=member))
 
 
 def excuse_route(
@@ -143,7 +156,7 @@ def excuse_route(
         raise Refused(Code.REASON_NEEDED, field="note")
     _settle(crisis, number, route, status=DispatchStatus.EXCUSED, by=by, note=reason, at=at)
     crisis.record(RouteExcused(at=at, by=by, draft=number, route=route, reason=reason.strip()))
-    _reply_when_complete(crisis, at=at, by=by)
+    reply_when_complete(crisis, at=at, by=by)
 
 
 def waiting(crisis: Crisis) -> tuple[Dispatch, ...]:
@@ -154,12 +167,6 @@ def waiting(crisis: Crisis) -> tuple[Dispatch, ...]:
 def by_hand(crisis: Crisis) -> tuple[Dispatch, ...]:
     """What waits for people: an e-mail on its way goes by itself."""
     return tuple(d for d in waiting(crisis) if d.status is not DispatchStatus.SENDING)
-
-
-def some_reply_sent(crisis: Crisis) -> bool:
-    """The first message and a holding statement are no reply: what was written is still to be answered."""
-    used = (crisis.draft(d.draft) for d in crisis.dispatches if d.status is DispatchStatus.USED)
-    return any(not (draft.is_first_message or draft.is_holding) for draft in used)
 
 
 def overdue(crisis: Crisis, number: int, *, attempt: int, at: datetime) -> None:
@@ -206,7 +213,9 @@ def _settle(
     put(crisis, replace(current, status=status, by=by, at=at, note=note.strip()))
 
 
-def _reply_when_complete(crisis: Crisis, *, at: datetime, by: PersonId) -> None:
-    if crisis.status is CrisisStatus.OPEN and some_reply_sent(crisis) and not waiting(crisis):
+def reply_when_complete(crisis: Crisis, *, at: datetime, by: PersonId) -> None:
+    """Replied: nothing released waits, and nobody who wrote is left without an answer or a reason why."""
+    done = members.some_reply_sent(crisis) and not waiting(crisis) and not members.to_answer(crisis)
+    if crisis.status is CrisisStatus.OPEN and done:
         crisis.status = CrisisStatus.REPLIED
         crisis.record(CrisisReplied(at=at, by=by))

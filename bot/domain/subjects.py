@@ -1,10 +1,14 @@
 """How the parts of a crisis are named in buttons, due rows and outgoing rows: `<crisis>.<part>`."""
 
+import re
 from hashlib import sha256
 
 from bot.domain.crisis import Crisis
-from bot.domain.ids import PersonId
+from bot.domain.ids import FIRST, MemberId, PersonId
+from bot.domain.members import number
 from bot.domain.states import Recourse, Route
+
+_MEMBER = re.compile(r"\.u([1-9][0-9]{0,3})(?=\.|$)")
 
 
 def ping_subject(crisis: Crisis, person: PersonId) -> str:
@@ -37,9 +41,20 @@ def search_subject(crisis: Crisis, number: int) -> str:
     return f"{crisis.id}.s{number}"
 
 
-def follow_up_subject(crisis: Crisis, ordinal: int) -> str:
-    """One follow-up."""
-    return f"{crisis.id}.f{ordinal}"
+def member_subject(crisis: Crisis, member: MemberId) -> str:
+    """A member: by their number, for a button names nobody. The first is meant by the crisis itself."""
+    return crisis.id if member == FIRST else f"{crisis.id}.u{number(member)}"
+
+
+def member_in(subject: str) -> MemberId:
+    """Which member a subject is about."""
+    found = _MEMBER.search(subject)
+    return f"m{found[1]}" if found else FIRST
+
+
+def follow_up_subject(crisis: Crisis, ordinal: int, member: MemberId = FIRST) -> str:
+    """One follow-up on a member, counted for each by itself."""
+    return f"{member_subject(crisis, member)}.f{ordinal}"
 
 
 def route_subject(crisis: Crisis, number: int, route: Route) -> str:

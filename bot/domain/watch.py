@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain import members
 from bot.domain.course import second
 from bot.domain.errors import Code, Refused
 from bot.domain.events import (
@@ -16,14 +18,15 @@ from bot.domain.events import (
     MemberSilent,
     WritingStopped,
 )
+from bot.domain.ids import FIRST
 from bot.domain.levels import Level
 from bot.domain.states import Outcome
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.crisis import Crisis
-    from bot.domain.ids import PersonId
+    from bot.domain.crisis import Crisis, Member
+    from bot.domain.ids import MemberId, PersonId
 
 
 ENOUGH = 5
@@ -33,19 +36,22 @@ followupmatters.suicidepreventionlifeline.org: three to five)."""
 NOBODY_THERE = frozenset({Outcome.NO_ANSWER, Outcome.UNREACHABLE})
 
 
-def come_due(crisis: Crisis, *, ordinal: int, owner: PersonId | None, at: datetime) -> None:
+def come_due(
+    crisis: Crisis, *, member: MemberId = FIRST, ordinal: int, owner: PersonId | None, at: datetime
+) -> None:
     """Say that a follow-up is to be done now."""
-    crisis.record(FollowUpDue(at=at, ordinal=ordinal, owner=owner))
+    crisis.record(FollowUpDue(at=at, member=member, ordinal=ordinal, owner=owner))
 
 
-def overdue(crisis: Crisis, *, ordinal: int, step: int, at: datetime) -> None:
+def overdue(crisis: Crisis, *, member: MemberId = FIRST, ordinal: int, step: int, at: datetime) -> None:
     """Say that a follow-up was not recorded."""
-    crisis.record(FollowUpOverdue(at=at, ordinal=ordinal, step=step))
+    crisis.record(FollowUpOverdue(at=at, member=member, ordinal=ordinal, step=step))
 
 
 def record(
     crisis: Crisis,
     *,
+    member: MemberId = FIRST,
     ordinal: int,
     outcome: Outcome,
     note: str,
@@ -57,45 +63,59 @@ def record(
 
     Where they ask us to stop, we write no more, and from D2 on still look. `level` is the one to act on.
     """
-    crisis.record(FollowUpRecorded(at=at, by=by, ordinal=ordinal, outcome=outcome, note=note.strip()))
-    crisis.unanswered = crisis.unanswered + 1 if outcome in NOBODY_THERE else 0
+    who = members.find(crisis, member)
+    crisis.record(
+        FollowUpRecorded(at=at, by=by, member=member, ordinal=ordinal, outcome=outcome, note=note.strip())
+    )
+    who = replace(who, unanswered=who.unanswered + 1 if outcome in NOBODY_THERE else 0)
+    silent = who.unanswered == ENOUGH and not who.watch_stopped
     if outcome is Outcome.ASKS_TO_STOP:
-        _write_no_more(crisis, looks=(level or Level.D0) >= Level.D2, by=by, reason=outcome.value, at=at)
-    elif crisis.unanswered == ENOUGH and not crisis.watch_stopped:
-        crisis.watch_stopped = True
-        crisis.record(MemberSilent(at=at, times=ENOUGH))
-
-
-def _write_no_more(crisis: Crisis, *, looks: bool, by: PersonId, reason: str, at: datetime) -> None:
-    """It is the member's right. `looks`: we still see how they are, without a word."""
-    crisis.watch_silent = True
-    if looks:
-        crisis.record(WritingStopped(at=at, by=by, reason=reason))
+        looks = (level or Level.D0) >= Level.D2
+        _write_no_more(crisis, who, looks=looks, by=by, reason=outcome.value, at=at)
         return
-    crisis.watch_stopped = True
-    crisis.record(FollowUpStopped(at=at, by=by, reason=reason))
+    members.put(crisis, replace(who, watch_stopped=who.watch_stopped or silent))
+    if silent:
+        crisis.record(MemberSilent(at=at, member=member, times=ENOUGH))
 
 
-def check_may_write(crisis: Crisis) -> None:
+def _write_no_more(
+    crisis: Crisis, who: Member, *, looks: bool, by: PersonId, reason: str, at: datetime
+) -> None:
+    """It is the member's right. `looks`: we still see how they are, without a word."""
+    members.put(crisis, replace(who, watch_silent=True, watch_stopped=who.watch_stopped or not looks))
+    said = WritingStopped if looks else FollowUpStopped
+    crisis.record(said(at=at, by=by, member=who.id, reason=reason))
+
+
+def check_may_write(who: Member) -> None:
     """Raises `asked_to_stop`."""
-    if crisis.watch_silent:
+    if who.watch_silent:
         raise Refused(Code.ASKED_TO_STOP)
 
 
 def needs_two_to_close(crisis: Crisis, level: Level | None) -> bool:
     """From D2 on one person lets go of no member who never answered, or to whom no way is known."""
-    lost = crisis.unanswered >= ENOUGH or crisis.reaching.stands
+    lost = crisis.reaching.stands or any(who.unanswered >= ENOUGH for who in crisis.members)
     return lost and (level or Level.D0) >= Level.D2
 
 
-def postpone(crisis: Crisis, *, ordinal: int, until: datetime, by: PersonId, at: datetime) -> None:
+def postpone(
+    crisis: Crisis,
+    *,
+    member: MemberId = FIRST,
+    ordinal: int,
+    until: datetime,
+    by: PersonId,
+    at: datetime,
+) -> None:
     """Put a follow-up off."""
-    crisis.record(FollowUpPostponed(at=at, by=by, ordinal=ordinal, until=until))
+    crisis.record(FollowUpPostponed(at=at, by=by, member=member, ordinal=ordinal, until=until))
 
 
 def stop(
     crisis: Crisis,
     *,
+    member: MemberId = FIRST,
     level: Level | None,
     by: PersonId,
     reason: str,
@@ -112,15 +132,17 @@ def stop(
     """
     if not reason.strip():
         raise Refused(Code.REASON_NEEDED, field="reason")
-    if crisis.watch_stopped:
+    who, reason = members.find(crisis, member), reason.strip()
+    if who.watch_stopped:
         raise Refused(Code.ALREADY_DONE)
     if asked_by_member:
-        _write_no_more(crisis, looks=looks, by=by, reason=reason.strip(), at=at)
+        _write_no_more(crisis, who, looks=looks, by=by, reason=reason, at=at)
         return True
     alone = (level or Level.D0) < Level.D2
-    if not alone and not second(crisis, "stop_follow_up", by=by, at=at, reason=reason):
-        crisis.record(FollowUpStopAsked(at=at, by=by, reason=reason.strip()))
+    target = "" if member == FIRST else member
+    if not alone and not second(crisis, "stop_follow_up", by=by, at=at, reason=reason, target=target):
+        crisis.record(FollowUpStopAsked(at=at, by=by, member=member, reason=reason))
         return False
-    crisis.watch_stopped = True
-    crisis.record(FollowUpStopped(at=at, by=by, reason=reason.strip()))
+    members.put(crisis, replace(who, watch_stopped=True))
+    crisis.record(FollowUpStopped(at=at, by=by, member=member, reason=reason))
     return True

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain import members
 from bot.domain.crisis import MemberMessage
 from bot.domain.events import MemberWrote
+from bot.domain.ids import FIRST
+from bot.domain.states import Standing
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.crisis import Crisis
-    from bot.domain.ids import PersonId
+    from bot.domain.ids import MemberId, PersonId
 
 
 def write_back(
@@ -19,6 +23,9 @@ def write_back(
     *,
     text: str,
     written_at: datetime | None,
+    member: MemberId = FIRST,
+    link: str = "",
+    standing: Standing = Standing.UNKNOWN,
     raw: str = "",
     by_address: bool = False,
     other_address: bool = False,
@@ -30,8 +37,18 @@ def write_back(
     `by` noted it; None for an e-mail that came by itself.
     """
     nth = len(crisis.messages) + 1
-    crisis.messages += (MemberMessage(f"t{nth}", text, "", at, written_at),)
-    crisis.unanswered, crisis.watch_stopped = 0, False
+    crisis.messages += (MemberMessage(f"t{nth}", text, link, at, written_at, standing, member=member),)
+    who = next((each for each in crisis.members if each.id == member), None)
+    if who is not None:
+        members.put(crisis, replace(who, unanswered=0, watch_stopped=False))
     crisis.record(
-        MemberWrote(at=at, by=by, nth=nth, by_address=by_address, other_address=other_address, raw=raw)
+        MemberWrote(
+            at=at,
+            by=by,
+            nth=nth,
+            by_address=by_address,
+            other_address=other_address,
+            raw=raw,
+            member=member,
+        )
     )

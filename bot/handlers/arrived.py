@@ -7,8 +7,8 @@ import structlog
 from bot.domain import mailing
 from bot.domain.alerts import MAILTO, Alert
 from bot.domain.contact_values import masked_email
-from bot.domain.contacts import usable
 from bot.domain.crisis import Crisis
+from bot.domain.ids import FIRST, MemberId
 from bot.domain.states import MailStatus, Means
 from bot.domain.wording import storable
 from bot.domain.writing_back import write_back
@@ -41,6 +41,7 @@ def receive(uow: UnitOfWork, guide: Guide, mail: Arrived, *, now: datetime) -> N
         raw=mail.raw,
         by_address=crisis is None,
         other_address=mail.sender not in _addresses(known),
+        member=_whose(known, mail),
         written_at=mail.written_at,
         at=now,
     )
@@ -67,9 +68,17 @@ def _by_address(uow: UnitOfWork, sender: str, now: datetime) -> Crisis | None:
     return next((c for c in reversed(crises) if sender and sender in _addresses(c)), None)
 
 
-def _addresses(crisis: Crisis) -> set[str]:
-    sent = {mail.address.casefold() for mail in crisis.mailings}
-    return sent | {contact.value.casefold() for contact in usable(crisis, Means.EMAIL)}
+def _whose(crisis: Crisis, mail: Arrived) -> MemberId:
+    """Whom the e-mail that it answers was for; else whose address it is."""
+    answered = [crisis.draft(sent.draft).member for sent in crisis.mailings if sent.token in mail.tokens]
+    return (answered or [_addresses(crisis).get(mail.sender, FIRST)])[0]
+
+
+def _addresses(crisis: Crisis) -> dict[str, MemberId]:
+    """Every address that is a member's, for all we know."""
+    sent = {mail.address.casefold(): crisis.draft(mail.draft).member for mail in crisis.mailings}
+    right = (c for c in crisis.contacts.found if c.means is Means.EMAIL and c.wrong_at is None)
+    return sent | {contact.value.casefold(): contact.member for contact in right}
 
 
 def _alert(uow: UnitOfWork, guide: Guide, mail: Arrived, now: datetime) -> None:

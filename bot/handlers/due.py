@@ -21,6 +21,7 @@ from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
 from bot.domain.events import ClientContactTold, DeadlineNear, ReminderFired
 from bot.domain.ids import PersonId
+from bot.domain.members import is_watched
 from bot.domain.reminders import Reminder, step_of
 from bot.domain.roster import Role
 from bot.domain.states import (
@@ -32,6 +33,7 @@ from bot.domain.states import (
     ReminderStatus,
     RoomStatus,
 )
+from bot.domain.subjects import member_in
 from bot.guide import Guide
 from bot.handlers import after_call as after_calls
 from bot.handlers import alerts, contacts, digest, message, relief, triage
@@ -131,12 +133,12 @@ def _say(uow: UnitOfWork, guide: Guide, crisis: Crisis, reminder: Reminder, now:
     if reminder.kind is ReminderKind.PERSONAL:
         owner = reminder.owner or crisis.opened_by
         crisis.record(ReminderFired(at=now, reminder=reminder.subject, ordinal=reminder.ordinal, owner=owner))
-    elif crisis.watch_stopped or crisis.silenced_at:
+    elif crisis.silenced_at or not is_watched(crisis, member_in(reminder.subject)):
         uow.reminders.save(replace(reminder, status=ReminderStatus.CANCELLED))
     else:
-        owner = guide.follow_up_owner(crisis)
+        owner, member = guide.follow_up_owner(crisis), member_in(reminder.subject)
         _bring_in(guide, crisis, owner, now)
-        watch.come_due(crisis, ordinal=reminder.ordinal, owner=owner, at=now)
+        watch.come_due(crisis, member=member, ordinal=reminder.ordinal, owner=owner, at=now)
 
 
 def _take_up(guide: Guide, crisis: Crisis, reminder: Reminder, now: datetime, rung: set[PersonId]) -> None:
@@ -257,7 +259,7 @@ def _follow_up_overdue(
     step = (reminder.ordinal - 1) % STEPS + 1
     for person in guide.followers(crisis)[: 2 if step >= DEPUTY else 1]:
         _bring_in(guide, crisis, person, now)
-    watch.overdue(crisis, ordinal=ordinal, step=step, at=now)
+    watch.overdue(crisis, member=member_in(reminder.subject), ordinal=ordinal, step=step, at=now)
 
 
 def _bring_in(guide: Guide, crisis: Crisis, person: PersonId, now: datetime) -> None:

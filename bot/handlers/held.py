@@ -7,8 +7,10 @@ from bot.domain import cell
 from bot.domain.crisis import Crisis
 from bot.domain.handover import moment
 from bot.domain.ids import PersonId
+from bot.domain.members import is_watched
 from bot.domain.reminders import Reminder
 from bot.domain.states import CrisisStatus, Presence, ReminderKind, ReminderStatus
+from bot.domain.subjects import member_in
 from bot.guide import Guide
 from bot.plan.unknown import ids_of
 from bot.store import UnitOfWork
@@ -82,10 +84,11 @@ def _coming(uow: UnitOfWork, now: datetime) -> list[Reminder]:
 
 
 def _theirs(rows: list[Reminder], guide: Guide, crisis: Crisis, person: PersonId) -> list[Reminder]:
-    follows = guide.follow_up_owner(crisis) == person and not crisis.watch_stopped
-    return [
-        row
-        for row in rows
-        if row.crisis == crisis.id
-        and (follows if row.kind is ReminderKind.FOLLOW_UP else row.owner == person)
-    ]
+    follows = guide.follow_up_owner(crisis) == person
+
+    def theirs(row: Reminder) -> bool:
+        if row.kind is not ReminderKind.FOLLOW_UP:
+            return row.owner == person
+        return follows and is_watched(crisis, member_in(row.subject))
+
+    return [row for row in rows if row.crisis == crisis.id and theirs(row)]

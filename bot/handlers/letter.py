@@ -31,7 +31,7 @@ def ask(request: Request, action: Action) -> Answer:
     """The form: to which address, of which date."""
     crisis, number, _route = route_of(request, action)
     letters.check_to_make(crisis, number)
-    if not letters.addresses(crisis):
+    if not letters.addresses(crisis, number):
         raise Refused(Code.CONTACT_ABSENT)
     return Answer(form=letter_form(request.scene(crisis), crisis.draft(number)))
 
@@ -60,7 +60,7 @@ def look_at(uow: UnitOfWork, guide: Guide, person: PersonId, subject: str, *, no
     permissions.check(Verb.LETTER, crisis, person, frozenset(guide.community(crisis).roles_of(person)))
     for each in crisis.dispatches:
         waits = (each.route, each.status) == (Route.LETTER, DispatchStatus.WAITING)
-        for contact in letters.addresses(crisis) if waits else ():
+        for contact in letters.addresses(crisis, each.draft) if waits else ():
             if letter_subject(crisis, each.draft, contact.number) == subject:
                 events = [entry.event for entry in uow.journal.of(crisis.id)]
                 made = letters.to_look_at(
@@ -80,7 +80,7 @@ def _letter(guide: Guide, crisis: Crisis, made: LetterMade) -> Letter:
     return Letter(
         name=_("letter-{number}", number=crisis.number),
         sender=(head.sender, *head.address),
-        recipient=tuple(letters.address(crisis, made.contact).value.split("\n")),
+        recipient=tuple(letters.address(crisis, made.draft, made.contact).value.split("\n")),
         dated=_("{place}, {date}", place=head.place, date=dated) if head.place else dated,
         day=made.day,
         text=text,

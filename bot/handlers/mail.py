@@ -8,6 +8,7 @@ from bot.domain import contacts, mailing
 from bot.domain.contact_values import normal
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
+from bot.domain.ids import MemberId
 from bot.domain.mailing import SUBJECT_LIMIT, Mailing
 from bot.domain.states import Means, Route
 from bot.domain.wording import clean, for_display
@@ -33,7 +34,7 @@ def submit(request: Request, action: Action, values: Mapping[str, str]) -> Answe
     mailing.ask(
         crisis,
         number,
-        address=_address(crisis, values),
+        address=_address(crisis, crisis.draft(number).member, values),
         subject=_subject(value(values, "heading")),
         token=sha256(request.new_token().encode()).hexdigest()[:TOKEN_LENGTH],
         by=request.person,
@@ -65,7 +66,7 @@ def _uncertain(request: Request, action: Action) -> tuple[Crisis, Mailing]:
     return crisis, mailing.to_judge(crisis, int(number))
 
 
-def _address(crisis: Crisis, values: Mapping[str, str]) -> str:
+def _address(crisis: Crisis, member: MemberId, values: Mapping[str, str]) -> str:
     """The contact that was chosen, or what was typed where none is known.
 
     Raises `contact_absent` for one that has been found wrong meanwhile, `required`, `email_unclear`.
@@ -73,7 +74,7 @@ def _address(crisis: Crisis, values: Mapping[str, str]) -> str:
     chosen = value(values, "contact")
     if not chosen:
         return normal(Means.EMAIL, value(values, "value"), country="")
-    for contact in contacts.for_route(crisis, Route.EMAIL):
+    for contact in contacts.for_route(crisis, Route.EMAIL, member):
         if str(contact.number) == chosen:
             return contact.value
     raise Refused(Code.CONTACT_ABSENT)

@@ -63,7 +63,7 @@ def not_taken(uow: UnitOfWork, row: Outgoing, error: GatewayError, *, at: dateti
 
 def mark_wrong(crisis: Crisis, mail: Mailing, *, code: str, at: datetime) -> None:
     """Nothing more goes to an address that does not exist."""
-    for contact in contacts.usable(crisis, Means.EMAIL):
+    for contact in contacts.usable(crisis, Means.EMAIL, member=crisis.draft(mail.draft).member):
         if contact.value.casefold() == mail.address.casefold():
             contacts.mark_wrong(crisis, contact.number, reason=f"SMTP {code}", by=None, at=at)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain.cell import holders
 from bot.domain.events import DeadlineNear
+from bot.domain.members import waits_since
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import CrisisStatus, Deadline, ReminderKind
@@ -60,7 +61,8 @@ def morning(after: After) -> list[Effect]:
 
 def _warnings(after: After, what: Deadline, at: datetime) -> list[Effect]:
     """Once two thirds of the time have passed, and when all has; what is not grave waits for the morning."""
-    crisis, seen = after.crisis, after.crisis.seen_at
+    crisis = after.crisis
+    seen = waits_since(crisis, what) or crisis.seen_at
     return [
         Plan(
             Reminder(

@@ -262,7 +262,7 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.FollowUpRecorded():
             return watching.recorded(event, after)
         case e.FollowUpPostponed():
-            return watching.settled(after, event.ordinal)
+            return watching.settled(event, after)
         case e.MemberSilent():
             told = _news(event, after, to=after.guide.chain(after.crisis, Role.MANAGER))
             return [*watching.stopped(after), *told]

@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from bot.domain.crisis import Member
 from bot.domain.events import (
     FollowUpDue,
     FollowUpOverdue,
+    FollowUpPostponed,
     FollowUpRecorded,
     ReminderFired,
     ReminderSet,
@@ -12,10 +14,11 @@ from bot.domain.events import (
 )
 from bot.domain.follow_up import follow_up_times
 from bot.domain.ids import PersonId
+from bot.domain.members import is_watched, watched_from
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import CrisisStatus, Outcome, ReminderKind, ReminderStatus
-from bot.domain.subjects import follow_up_subject
+from bot.domain.subjects import follow_up_subject, member_in
 from bot.plan.model import Community
 from bot.ports import RoomPlace
 from bot.reactions import after_call, handover, triage
@@ -33,49 +36,55 @@ A bot cannot bring it back (Slack).
 
 
 def schedule(after: After) -> list[Effect]:
-    """The follow-ups still to come, planned anew from the anchor.
+    """Each member's follow-ups still to come, planned anew from the anchor.
 
     It is the member's last sign, else the first sending, or the opening.
     """
-    return _planned_anew(after, [at for at in _times(after) if at > after.now])
+    return [effect for who in after.crisis.members for effect in of_member(after, who)]
+
+
+def of_member(after: After, who: Member) -> list[Effect]:
+    """The same of one."""
+    return _planned_anew(after, who, [at for at in _times(after, who) if at > after.now])
 
 
 def rescheduled(after: After) -> list[Effect]:
     """The plan has changed: a check whose new hour has passed is due now. One that was put off stays."""
-    planned, times = _follow_ups(after, ReminderStatus.PLANNED), _times(after)
+    return [effect for who in after.crisis.members for effect in _rescheduled(after, who)]
+
+
+def _rescheduled(after: After, who: Member) -> list[Effect]:
+    planned, times = _of(after, who, ReminderStatus.PLANNED), _times(after, who)
     if any(r.fired_at for r in planned):
         return []
     to_come = [at for at in times if at > after.now]
     if len(to_come) < min(len(planned), len(times)):
         to_come.insert(0, after.now)
-    return _planned_anew(after, to_come)
+    return _planned_anew(after, who, to_come)
 
 
-def _times(after: After) -> tuple[datetime, ...]:
+def _times(after: After, who: Member) -> tuple[datetime, ...]:
     crisis = after.crisis
     community = after.guide.community(crisis)
     return follow_up_times(
         after.guide.schedule,
         level=after.guide.category(crisis).level_in_force(crisis.level),
-        has_member=crisis.member is not None,
-        anchor=crisis.watched_from,
+        anchor=watched_from(crisis, who),
         zone=community.timezone,
         otherwise=community.follow_up.default,
     )
 
 
-def _planned_anew(after: After, to_come: list[datetime]) -> list[Effect]:
+def _planned_anew(after: After, who: Member, to_come: list[datetime]) -> list[Effect]:
     crisis = after.crisis
     effects: list[Effect] = [
-        Cancel(ReminderKind.FOLLOW_UP, r.subject) for r in _follow_ups(after, ReminderStatus.PLANNED)
+        Cancel(ReminderKind.FOLLOW_UP, r.subject) for r in _of(after, who, ReminderStatus.PLANNED)
     ]
-    if crisis.watch_stopped or crisis.silenced_at:
+    if who.watch_stopped or crisis.silenced_at:
         return effects
-    first = 1 + max(
-        (r.ordinal for r in _follow_ups(after, ReminderStatus.DUE, ReminderStatus.DONE)), default=0
-    )
+    first = 1 + max((r.ordinal for r in _of(after, who, ReminderStatus.DUE, ReminderStatus.DONE)), default=0)
     for ordinal, at in enumerate(to_come, start=first):
-        subject = follow_up_subject(crisis, ordinal)
+        subject = follow_up_subject(crisis, ordinal, who.id)
         effects.append(Plan(Reminder(ReminderKind.FOLLOW_UP, subject, ordinal, at, crisis.id)))
     return effects
 
@@ -89,7 +98,7 @@ def stands_in(after: After, place: RoomPlace) -> list[Effect]:
 def due(event: FollowUpDue, after: After) -> list[Effect]:
     """It stands in the room and goes to its owner; silence has its steps."""
     crisis = after.crisis
-    subject = follow_up_subject(crisis, event.ordinal)
+    subject = follow_up_subject(crisis, event.ordinal, event.member)
     steps = overdue_delays(after.guide.community(crisis))
     again = _round(after, subject)
     return [
@@ -111,7 +120,7 @@ def overdue_delays(community: Community) -> tuple[timedelta, ...]:
 
 def overdue(event: FollowUpOverdue, after: After) -> list[Effect]:
     """The owner, then the deputy, then the managers; in the room each time."""
-    subject = follow_up_subject(after.crisis, event.ordinal)
+    subject = follow_up_subject(after.crisis, event.ordinal, event.member)
     ordinal = _round(after, subject) * 3 + event.step
     return [
         *after.everywhere(CardKind.FOLLOW_UP_NUDGE, subject, ordinal=ordinal),
@@ -124,13 +133,14 @@ def overdue(event: FollowUpOverdue, after: After) -> list[Effect]:
 def recorded(event: FollowUpRecorded, after: After) -> list[Effect]:
     """What worries is judged by the triage aid, too."""
     worries = event.outcome is Outcome.WORRYING
-    words = triage.judge_words(after, follow_up_subject(after.crisis, event.ordinal), event.note)
-    return [*settled(after, event.ordinal), *(words if worries else [])]
+    subject = follow_up_subject(after.crisis, event.ordinal, event.member)
+    words = triage.judge_words(after, subject, event.note)
+    return [*settled(event, after), *(words if worries else [])]
 
 
-def settled(after: After, ordinal: int) -> list[Effect]:
+def settled(event: FollowUpRecorded | FollowUpPostponed, after: After) -> list[Effect]:
     """Recorded or put off: nobody is told about it any more."""
-    subject = follow_up_subject(after.crisis, ordinal)
+    subject = follow_up_subject(after.crisis, event.ordinal, event.member)
     return [
         Cancel(ReminderKind.FOLLOW_UP_OVERDUE, subject),
         Refresh(CardKind.FOLLOW_UP, subject),
@@ -140,9 +150,12 @@ def settled(after: After, ordinal: int) -> list[Effect]:
 
 
 def stopped(after: After) -> list[Effect]:
-    """The watch ends: what was planned or open falls."""
+    """The watch over a member ends, or all of it: what was planned or open falls."""
+    crisis = after.crisis
     effects: list[Effect] = []
     for reminder in _follow_ups(after, ReminderStatus.PLANNED, ReminderStatus.DUE):
+        if is_watched(crisis, member_in(reminder.subject)) and not crisis.silenced_at:
+            continue
         effects += [
             Cancel(ReminderKind.FOLLOW_UP, reminder.subject),
             Cancel(ReminderKind.FOLLOW_UP_OVERDUE, reminder.subject),
@@ -161,7 +174,7 @@ def false_alarm(after: After) -> list[Effect]:
     personal = {r.subject for r in after.reminders() if r.kind is ReminderKind.PERSONAL}
     effects = [effect for subject in sorted(personal) for effect in personal_ended(subject)]
     effects += after_call.not_asked_any_more(after)
-    return effects + (stopped(after) if after.crisis.watch_stopped else [])
+    return effects + stopped(after)
 
 
 def rest(after: After) -> list[Effect]:
@@ -169,7 +182,8 @@ def rest(after: After) -> list[Effect]:
     crisis = after.crisis
     if crisis.status is not CrisisStatus.CLOSED:
         return []
-    planned = [] if crisis.watch_stopped or crisis.silenced_at else _follow_ups(after, ReminderStatus.PLANNED)
+    planned = [] if crisis.silenced_at else _follow_ups(after, ReminderStatus.PLANNED)
+    planned = [r for r in planned if is_watched(crisis, member_in(r.subject))]
     last = max((r.due_at for r in planned), default=after.now)
     due = max(last, after.now) + ARCHIVE_AFTER
     ordinal = int(due.timestamp())
@@ -241,6 +255,11 @@ def _round(after: After, subject: str) -> int:
         and r.ordinal % 3 == 1
         and r.status is not ReminderStatus.PLANNED
     )
+
+
+def _of(after: After, who: Member, *statuses: ReminderStatus) -> list[Reminder]:
+    """One member's."""
+    return [r for r in _follow_ups(after, *statuses) if member_in(r.subject) == who.id]
 
 
 def _follow_ups(after: After, *statuses: ReminderStatus) -> list[Reminder]:

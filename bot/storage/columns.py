@@ -68,6 +68,19 @@ class ManyOf(TypeDecorator[tuple[StrEnum, ...]]):
         return tuple(map(self.words, value.split(","))) if value else ()
 
 
+class Numbers(TypeDecorator[tuple[str, ...]]):
+    """Numbers of crises, joined by commas."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:  # noqa: ARG002
+        return ",".join(value or ())
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> tuple[str, ...]:  # noqa: ANN401, ARG002
+        return tuple(value.split(",")) if value else ()
+
+
 class Sealed(LargeBinary):
     """Words of a person, encrypted (`seal.py`); NULL when there are none."""
 

@@ -121,7 +121,13 @@ def _names(table: Table) -> Sequence[str]:
 _OF_THEIR_OWN = ("pending_", "proposal", "contacts", "questions", "reaching")
 """Columns whose field has another shape."""
 
-_CRISIS_FIELDS = [name for name in _names(tables.crises) if not name.startswith(_OF_THEIR_OWN)]
+_BEFORE_MEMBERS = {column.name for column in tables.BEFORE_MEMBERS}
+
+_CRISIS_FIELDS = [
+    name
+    for name in _names(tables.crises)
+    if not name.startswith(_OF_THEIR_OWN) and name not in _BEFORE_MEMBERS
+]
 
 
 def _listed(table: Table, attribute: str) -> Part:

@@ -14,11 +14,12 @@ from sqlalchemy import (
 )
 
 from bot.domain import states
-from bot.domain.ids import Platform
+from bot.domain.ids import FIRST, Platform
 from bot.domain.levels import Level
 from bot.domain.roster import Role
 from bot.storage.columns import (
     ManyOf,
+    Numbers,
     OneOf,
     Sealed,
     Utc,
@@ -45,6 +46,14 @@ metadata = MetaData(
 
 OUTGOING_IDENTITY = ("task", "kind", "subject", "ordinal", "platform", "place_kind", "place_ref")
 REMINDER_IDENTITY = ("kind", "subject", "ordinal")
+
+BEFORE_MEMBERS = (
+    Column("anchored_at", Utc),
+    Column("watch_stopped", Boolean, nullable=False, default=False),
+    Column("watch_silent", Boolean, nullable=False, server_default=false()),
+    Column("unanswered", Integer, nullable=False, server_default="0"),
+)
+"""Facts that each member has now. An older version that still runs reads them; this one does not."""
 
 crises = Table(
     "crises",
@@ -74,10 +83,8 @@ crises = Table(
     Column("contacts", Sealed),
     Column("reaching", Sealed),
     Column("exhausted", ManyOf(Role)),
-    Column("anchored_at", Utc),
-    Column("watch_stopped", Boolean, nullable=False),
-    Column("watch_silent", Boolean, nullable=False, server_default=false()),
-    Column("unanswered", Integer, nullable=False, server_default="0"),
+    Column("goes_with", Numbers),
+    *BEFORE_MEMBERS,
     Column("silenced_by", String),
     Column("silenced_at", Utc),
     count("reminders_set"),
@@ -96,6 +103,12 @@ members = Table(
     Column("platform", Sealed),
     one_of("age", states.Age),
     Column("country", Sealed),
+    Column("anchored_at", Utc),
+    Column("watch_stopped", Boolean, nullable=False, server_default=false()),
+    Column("watch_silent", Boolean, nullable=False, server_default=false()),
+    Column("unanswered", Integer, nullable=False, server_default="0"),
+    Column("excused", Sealed),
+    Column("own_crisis", String),
 )
 
 member_messages = Table(
@@ -110,6 +123,7 @@ member_messages = Table(
     Column("written_at", Utc),
     one_of("standing", states.Standing),
     Column("standing_since", Utc),
+    Column("member", String, nullable=False, server_default=FIRST),
 )
 
 rooms = Table(
@@ -200,6 +214,7 @@ drafts = Table(
     Column("agreed_by", String),
     Column("promised_at", Utc),
     Column("overrides", Sealed),
+    Column("member", String, nullable=False, server_default=FIRST),
 )
 
 revisions = Table(

@@ -208,7 +208,7 @@ def _member(scene: Scene, complete: str) -> str:
 
 
 def _who_wrote(scene: Scene, complete: str) -> str:
-    member, _ = scene.crisis.member, scene._
+    member, _ = scene.member, scene._
     if member is None or not member.is_known:
         if scene.crisis.status is CrisisStatus.CLOSED:
             return _("nothing known")

@@ -35,7 +35,7 @@ def call_sheet(scene: Scene) -> Fields:
 
 def _where(scene: Scene) -> str:
     """No town is kept of a member but in their postal address, which the contacts hold."""
-    member, _ = scene.crisis.member, scene._
+    member, _ = scene.member, scene._
     told, unknown = [], []
     if member and member.country:
         told.append(_("{country}.", country=country_name(member.country, _)))
@@ -49,7 +49,7 @@ def _where(scene: Scene) -> str:
 
 
 def _who(scene: Scene) -> str:
-    member, message, _ = scene.crisis.member or Member(id=""), scene.crisis.message, scene._
+    member, message, _ = scene.member or Member(id=""), scene.message, scene._
     ages = {Age.UNDER_15: _("Under 15."), Age.UNDER_18: _("Under 18."), Age.ADULT: _("Adult.")}
     link = message.link if message else ""
     known = {
@@ -80,7 +80,7 @@ def _what(scene: Scene) -> str:
 
 
 def _since_when(scene: Scene) -> str:
-    message, _ = scene.crisis.message, scene._
+    message, _ = scene.message, scene._
     if message is None:
         return _unknown(scene, _("hour of writing"))
     seen = _("We saw their message {when}.", when=when(scene, message.seen_at))

@@ -3,6 +3,7 @@
 from bot.cards import Action, ChoiceField, Form, Text, TextField
 from bot.domain import contacts
 from bot.domain.states import Confidence
+from bot.domain.subjects import member_subject
 from bot.domain.verbs import Verb
 from bot.views.contacts import CONFIDENCES, MEANS, SOURCES, means_and_mask, sources
 from bot.views.lines import drill_notice
@@ -22,7 +23,7 @@ def add_form(scene: Scene) -> Form:
     )
     named = scene.guide.community(scene.crisis).contacts.sources
     return Form(
-        action=Action(Verb.CONTACT_ADD, scene.crisis.id),
+        action=Action(Verb.CONTACT_ADD, member_subject(scene.crisis, scene.who)),
         title=_("Add a contact"),
         submit=_("Add"),
         cancel=_("Cancel"),
@@ -62,9 +63,9 @@ def add_form(scene: Scene) -> Form:
 
 def wrong_form(scene: Scene) -> Form:
     """Which leads to nobody, or to somebody else."""
-    _, found = scene._, contacts.usable(scene.crisis)
+    _, found = scene._, contacts.usable(scene.crisis, member=scene.who)
     return Form(
-        action=Action(Verb.CONTACT_WRONG, scene.crisis.id),
+        action=Action(Verb.CONTACT_WRONG, member_subject(scene.crisis, scene.who)),
         title=_("A contact is wrong"),
         submit=_("Record"),
         cancel=_("Cancel"),
@@ -89,7 +90,7 @@ def wrong_form(scene: Scene) -> Form:
 
 def end_form(scene: Scene) -> Form:
     """Why nothing was found; with something found, what else is to say."""
-    _, found = scene._, contacts.usable(scene.crisis)
+    _, found = scene._, contacts.usable(scene.crisis, member=scene.who)
     return Form(
         action=Action(Verb.CONTACT_END, scene.crisis.id),
         title=_("End the search") if found else _("Nothing found"),

@@ -6,7 +6,9 @@ from bot.cards import Action, Actions, Block, Button, Card, Fields, Style, Text,
 from bot.domain import contacts
 from bot.domain.contact_values import masked, whole
 from bot.domain.contacts import Contact, Search
+from bot.domain.ids import FIRST
 from bot.domain.states import Confidence, CrisisStatus, Means, Source
+from bot.domain.subjects import member_subject
 from bot.domain.verbs import Verb
 from bot.texts import N_, Translator
 from bot.views.buttons import button
@@ -79,9 +81,9 @@ def kept_line(scene: Scene, contact: Contact) -> str:
 
 def contacts_part(scene: Scene) -> str:
     """For the brief card: how many there are, who looks for more, until when; nothing to a guest."""
-    _, found, search = scene._, contacts.usable(scene.crisis), _searching(scene)
-    last = scene.crisis.contacts.search
-    parts = [_count(scene)] if scene.crisis.contacts.found else []
+    _, found, search = scene._, contacts.usable(scene.crisis, member=scene.who), _searching(scene)
+    last = _last(scene)
+    parts = [_count(scene)] if _theirs(scene) else []
     if search:
         parts.append(_who(scene, search))
     elif last and last.reason and not found:
@@ -94,7 +96,7 @@ def contacts_part(scene: Scene) -> str:
 def to_read_out(scene: Scene) -> tuple[Contact, ...]:
     """What a reader with a part in the crisis may ask to be shown; nothing to a guest."""
     inside = scene.reader in scene.crisis.people and not scene.for_guest
-    return contacts.usable(scene.crisis) if inside else ()
+    return contacts.usable(scene.crisis, member=scene.who) if inside else ()
 
 
 def sources(scene: Scene) -> str:
@@ -109,11 +111,21 @@ def means_and_mask(contact: Contact, _: Translator) -> str:
 
 
 def _searching(scene: Scene) -> Search | None:
-    return None if scene.crisis.status is CrisisStatus.CLOSED else contacts.under_way(scene.crisis)
+    over = scene.crisis.status is CrisisStatus.CLOSED or scene.who != FIRST
+    return None if over else contacts.under_way(scene.crisis)
+
+
+def _last(scene: Scene) -> Search | None:
+    """It is made for the first member alone."""
+    return scene.crisis.contacts.search if scene.who == FIRST else None
+
+
+def _theirs(scene: Scene) -> Sequence[Contact]:
+    return [contact for contact in scene.crisis.contacts.found if contact.member == scene.who]
 
 
 def _count(scene: Scene) -> str:
-    usable = contacts.usable(scene.crisis)
+    usable = contacts.usable(scene.crisis, member=scene.who)
     return scene._.n("{n} found", "{n} found", len(usable)) if usable else scene._("none that works")
 
 
@@ -131,7 +143,7 @@ def _who(scene: Scene, search: Search) -> str:
 
 def _state(scene: Scene, step: int) -> str:
     """What is asked, or what came of it."""
-    _, search, last = scene._, _searching(scene), scene.crisis.contacts.search
+    _, search, last = scene._, _searching(scene), _last(scene)
     if search:
         return " ".join((*_again(scene, step), _asked(scene, search)))
     if last is None or last.ended_at is None:
@@ -162,7 +174,7 @@ def _again(scene: Scene, step: int) -> tuple[str, ...]:
 
 def _known(scene: Scene) -> tuple[Block, ...]:
     """In a room, and to a manager without a part, how many there are and no more."""
-    _, found = scene._, scene.crisis.contacts.found
+    _, found = scene._, _theirs(scene)
     if scene.for_guest or not found:
         return ()
     if scene.reader not in scene.crisis.people:
@@ -194,7 +206,8 @@ def _masked(scene: Scene, contact: Contact) -> str:
 
 def _buttons(scene: Scene) -> tuple[Button, ...]:
     """A guest has none; a manager who is told has a part once they join."""
-    _, subject, found = scene._, scene.crisis.id, contacts.usable(scene.crisis)
+    _, subject = scene._, member_subject(scene.crisis, scene.who)
+    found = contacts.usable(scene.crisis, member=scene.who)
     if scene.for_guest:
         return ()
     if scene.reader is not None and scene.reader not in scene.crisis.people:

@@ -95,7 +95,7 @@ def _community_field(scene: Scene) -> tuple[ChoiceField, ...]:
 
 def _member_fields(scene: Scene) -> tuple[TextField | ChoiceField, ...]:
     _ = scene._
-    member = scene.crisis.member or Member(id="")
+    member = scene.member or Member(id="")
     ages = tuple((age.value, _(label)) for age, label in AGES.items())
     return (
         TextField("handle", _("The member's pseudonym"), value=member.handle, max_length=200),
@@ -118,7 +118,7 @@ def _member_fields(scene: Scene) -> tuple[TextField | ChoiceField, ...]:
 
 
 def _message_fields(scene: Scene) -> tuple[TextField | ChoiceField, ...]:
-    message, _ = scene.crisis.message, scene._
+    message, _ = scene.message, scene._
     if message is None:
         return ()
     written = _typed(scene, message.written_at) if message.written_at else ""

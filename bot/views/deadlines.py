@@ -2,6 +2,7 @@
 
 from bot.cards import Action, Actions, Button, Card, ChoiceField, Form, Style, Text, TextField, Tone
 from bot.domain.events import DeadlineNear
+from bot.domain.members import several
 from bot.domain.sending import waiting
 from bot.domain.states import CrisisStatus, Deadline, DraftStatus, Route
 from bot.domain.verbs import Verb
@@ -93,7 +94,7 @@ def _told(scene: Scene, event: DeadlineNear) -> str:
 
 def _settled(scene: Scene, what: Deadline) -> str:
     crisis, _ = scene.crisis, scene._
-    if what is Deadline.FIRST_WORD and crisis.anchored_at:
+    if what is Deadline.FIRST_WORD and crisis.anchored_at and not several(crisis):
         return _("First word to the member {when}.", when=when(scene, crisis.anchored_at))
     if what is Deadline.REPLY and crisis.status is CrisisStatus.REPLIED:
         return _("The reply has gone.")

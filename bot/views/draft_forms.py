@@ -237,5 +237,5 @@ def _in_danger(scene: Scene) -> bool:
 def _usual(scene: Scene, routes: Sequence[Route]) -> tuple[str, ...]:
     """In distress one writes privately; elsewhere where everybody reads; always where a contact leads."""
     usual = Route.PRIVATE_MESSAGE if _in_danger(scene) else Route.PUBLIC_POST
-    chosen = {usual, *contacts.routes(scene.crisis)}
+    chosen = {usual, *contacts.routes(scene.crisis, scene.who)}
     return tuple(route.value for route in routes if route in chosen)

@@ -38,7 +38,7 @@ SENDING = frozenset({Verb.RELEASE, Verb.ADD_ROUTE, Verb.MAIL})
 
 def draft_card(scene: Scene, *, draft: Draft) -> Card:
     """The reply as it stands. Its whole text is always on the card: nobody approves what they cannot read."""
-    _ = scene._
+    scene, _ = scene.about(draft.member), scene._
     what, blocks, buttons = _parts(scene, draft)
     if scene.crisis.status is CrisisStatus.CLOSED:
         buttons = ()

@@ -177,7 +177,7 @@ def _held(scene: Scene) -> tuple[Text, ...]:
 
 def _elsewhere(scene: Scene, country: str) -> tuple[Text, ...]:
     """A short number reaches only its own country: the operator must know at once that they have to relay."""
-    member, _ = scene.crisis.member, scene._
+    member, _ = scene.member, scene._
     theirs = member.country if member else ""
     if not theirs:
         return (Text(_("The member's country is not known. Say so first."), Tone.STRONG),)
@@ -198,7 +198,7 @@ def _script(scene: Scene) -> tuple[Text, ...]:
     Whoever presses «Life in danger» has it all (`emergency_sheet`).
     """
     crisis, _ = scene.crisis, scene._
-    member = crisis.member
+    member = scene.member
     community = scene.guide.community(crisis).name
     lines = [
         _(
@@ -216,7 +216,7 @@ def _script(scene: Scene) -> tuple[Text, ...]:
 
 
 def _written(scene: Scene) -> str:
-    message, _ = scene.crisis.message, scene._
+    message, _ = scene.message, scene._
     if message is None:
         return ""
     if message.written_at:

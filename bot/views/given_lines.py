@@ -62,7 +62,7 @@ def emergency_said(scene: Scene, _: Translator) -> str:
 
 def _member_country(scene: Scene) -> str:
     """Empty where nobody knows it."""
-    return scene.crisis.member.country if scene.crisis.member else ""
+    return scene.member.country if scene.member else ""
 
 
 def _country(scene: Scene) -> str:
@@ -71,9 +71,8 @@ def _country(scene: Scene) -> str:
 
 
 def _groups(scene: Scene) -> tuple[Group, ...]:
-    crisis = scene.crisis
-    minor = crisis.member is not None and crisis.member.age in {Age.UNDER_15, Age.UNDER_18}
-    first = _BY_CATEGORY.get(crisis.category, _ANYBODY)
+    minor = scene.member is not None and scene.member.age in {Age.UNDER_15, Age.UNDER_18}
+    first = _BY_CATEGORY.get(scene.crisis.category, _ANYBODY)
     return (_YOUNG, first) if minor and first is _ANYBODY else (first,)
 
 

@@ -51,7 +51,7 @@ def member_lines(scene: Scene) -> tuple[Text, ...]:
     Where nobody knows their country: what helps anywhere, then the lines of the community's own.
     """
     _ = scene._
-    theirs = scene.crisis.member.country if scene.crisis.member else ""
+    theirs = scene.member.country if scene.member else ""
     ours = scene.guide.community(scene.crisis).country
     given = _given(scene, theirs or None)
     where = country_name(theirs, _) if theirs else _("country unknown")
@@ -96,7 +96,7 @@ def _given(scene: Scene, country: str | None) -> Given:
 
 
 def _needs(scene: Scene) -> tuple[Need, ...]:
-    member = scene.crisis.member
+    member = scene.member
     minor = member is not None and member.age in {Age.UNDER_15, Age.UNDER_18}
     young = (Need.CHILD, Need.YOUTH) if minor else ()
     return (*young, Need.SUICIDE, Need.LISTENING)

@@ -4,6 +4,8 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from bot.domain import events as e
+from bot.domain.events.base import OfMember
+from bot.domain.members import number
 from bot.guide import Guide
 from bot.texts import N_, Translator
 from bot.views.journal_advice import Questions, advice_line
@@ -54,8 +56,14 @@ Course = (
 
 
 def line(event: e.Event, *, guide: Guide, zone: ZoneInfo, _: Translator) -> str:
-    """What happened, in one sentence, without its hour."""
-    teller = Teller(guide, zone, _)
+    """What happened, in one sentence, without its hour; which member it concerns, but the first."""
+    told = _line(event, Teller(guide, zone, _))
+    if isinstance(event, OfMember) and number(event.member) > 1:
+        return _("Member {n}: {told}", n=number(event.member), told=told)
+    return told
+
+
+def _line(event: e.Event, teller: Teller) -> str:
     if isinstance(event, Course):
         return _course(event, teller)
     if isinstance(event, Message):

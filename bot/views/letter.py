@@ -51,7 +51,7 @@ def letter_form(scene: Scene, draft: Draft) -> Form:
         submit=_("Make the letter"),
         cancel=_("Cancel"),
         intro=(Text(told), *no_call(scene), sender, quoted(scene, draft)),
-        fields=(_to_whom(scene), _days(scene, "dated", _("Its date"), days_ahead(scene))),
+        fields=(_to_whom(scene, draft), _days(scene, "dated", _("Its date"), days_ahead(scene))),
     )
 
 
@@ -97,7 +97,10 @@ def posted_form(scene: Scene, draft: Draft) -> Form:
 def letter_buttons(scene: Scene, draft: Draft, style: Style) -> tuple[Button, ...]:
     """First it is made, where it can be and is not yet; it can always be said that it is posted."""
     way = sending.dispatch(scene.crisis, draft.number, Route.LETTER)
-    if not (scene.guide.letters and letters.addresses(scene.crisis)) or scene.crisis.silenced_at:
+    if (
+        not (scene.guide.letters and letters.addresses(scene.crisis, draft.number))
+        or scene.crisis.silenced_at
+    ):
         return (_posted_button(scene, draft, style),)
     subject, revision = route_subject(scene.crisis, draft.number, Route.LETTER), draft.current.number
     first = way.at is None
@@ -144,9 +147,9 @@ def _days(scene: Scene, name: str, label: str, days: Iterable[date]) -> ChoiceFi
     return ChoiceField(name, label, options, options[0][0], required=True)
 
 
-def _to_whom(scene: Scene) -> ChoiceField:
+def _to_whom(scene: Scene, draft: Draft) -> ChoiceField:
     """The addresses that were found: their towns."""
-    known = letters.addresses(scene.crisis)
+    known = letters.addresses(scene.crisis, draft.number)
     options = tuple((str(contact.number), masked(contact)) for contact in known)
     return ChoiceField(
         "contact", scene._("To which address?"), options, options[0][0], required=True, wide=True

@@ -34,7 +34,7 @@ def mail_form(scene: Scene, draft: Draft) -> Form:
         cancel=_("Cancel"),
         intro=(Text(told), *no_call(scene), quoted(scene, draft)),
         fields=(
-            _to_whom(scene),
+            _to_whom(scene, draft),
             TextField(
                 "heading",
                 _("Subject"),
@@ -53,9 +53,9 @@ def _usual_subject(scene: Scene) -> str:
     return _("A word from {community}", community=scene.guide.community(scene.crisis).name)[:SUBJECT_LIMIT]
 
 
-def _to_whom(scene: Scene) -> ChoiceField | TextField:
+def _to_whom(scene: Scene, draft: Draft) -> ChoiceField | TextField:
     """The addresses that were found, masked; where there is none, one to type."""
-    _, known = scene._, contacts.for_route(scene.crisis, Route.EMAIL)
+    _, known = scene._, contacts.for_route(scene.crisis, Route.EMAIL, draft.member)
     if not known:
         return TextField("value", _("The member's e-mail address"), required=True, max_length=EMAIL_LENGTH)
     untried = reaching.untried(scene.crisis)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.cards import Block, Card, Quote, Text, Tone
 from bot.domain.categories import KeepOnline
 from bot.domain.crisis import MemberMessage
+from bot.domain.members import messages_of
 from bot.domain.message import LOOK_AGAIN, waits_for_a_word
 from bot.domain.states import CrisisStatus, Standing
 from bot.domain.verbs import Verb
@@ -42,7 +43,7 @@ KEPT: Mapping[KeepOnline, Mapping[Moderation, str]] = {
 
 def message_line(scene: Scene) -> str:
     """When it was written and seen, where it stands, and whether its member has had a word."""
-    message, _ = scene.crisis.message, scene._
+    message, _ = scene.message, scene._
     if message is None:
         return ""
     standing = _(STANDINGS[message.standing])
@@ -51,8 +52,8 @@ def message_line(scene: Scene) -> str:
     heard = _("The member has had no word from us yet.")
     if scene.crisis.status is CrisisStatus.CLOSED:
         heard = _("The member had no word from us.")
-    if scene.crisis.anchored_at:
-        heard = _("First word to the member {when}.", when=when(scene, scene.crisis.anchored_at))
+    if scene.anchored_at:
+        heard = _("First word to the member {when}.", when=when(scene, scene.anchored_at))
     return f"{', '.join([*_hours(scene, message), standing])}. {heard}"
 
 
@@ -104,7 +105,7 @@ def message_card(scene: Scene) -> Card:
 
 def standing_verbs(scene: Scene) -> tuple[Verb, ...]:
     """What can be noted of where the message stands; one that waits for publication is neither."""
-    message = scene.crisis.message
+    message = scene.message
     if message is None or message.standing is Standing.HELD:
         return ()
     return (Verb.MESSAGE_ONLINE if message.standing is Standing.HIDDEN else Verb.MESSAGE_HIDDEN,)
@@ -115,7 +116,7 @@ def standing_alert(scene: Scene, *, button: str) -> tuple[Text, ...]:
 
     `button`: the one that notes that it is hidden, as a sentence names it.
     """
-    crisis, message, _ = scene.crisis, scene.crisis.message, scene._
+    crisis, message, _ = scene.crisis, scene.message, scene._
     if message is None or crisis.status is CrisisStatus.CLOSED:
         return ()
     from_then = message.standing_since or message.seen_at
@@ -140,24 +141,24 @@ def to_hide(scene: Scene, button: str) -> str:
 
 
 def _whole(scene: Scene) -> tuple[Block, ...]:
-    message = scene.crisis.message
+    message = scene.message
     if message is None or not message.text:
         return (*_link(scene), *_since(scene))
     return (*_link(scene), Quote(message.text, label=scene._("The member wrote")), *_since(scene))
 
 
 def _since(scene: Scene) -> tuple[Quote, ...]:
-    """What they wrote back."""
+    """What they wrote afterwards."""
     _ = scene._
     return tuple(
         Quote(message.text, label=_("The member wrote back, {when}", when=when(scene, message.seen_at)))
-        for message in scene.crisis.messages[1:]
-        if message.text
+        for message in messages_of(scene.crisis, scene.who)
+        if message.text and message is not scene.message
     )
 
 
 def _link(scene: Scene) -> tuple[Text, ...]:
-    message, _ = scene.crisis.message, scene._
+    message, _ = scene.message, scene._
     if message is None or not message.link:
         return ()
     return (Text(_("Where to read it: {link}", link=message.link), Tone.MUTED),)

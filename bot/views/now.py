@@ -15,6 +15,7 @@ from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import CrisisStatus, DraftStatus, Presence, ReminderKind, ReminderStatus
+from bot.domain.subjects import member_in
 from bot.views.lines import listed, names, roles, routes, when, writer
 from bot.views.mail_state import mail_now
 from bot.views.reaching import no_way_now
@@ -263,8 +264,9 @@ def _follow_up_due(scene: Scene) -> str:
     ahead = next_follow_up(scene)
     if ahead is None or ahead.status is not ReminderStatus.DUE:
         return ""
+    scene = scene.about(member_in(ahead.subject))
     name, n, _ = follower(scene), ahead.ordinal, scene._
-    if scene.crisis.watch_silent:
+    if scene.watch_silent:
         return _("{name} looks how the member is, without writing (follow-up {n}).", name=name, n=n)
     return _("{name} checks on the member (follow-up {n}).", name=name, n=n)
 
@@ -278,9 +280,10 @@ def _next(scene: Scene) -> str:
     ahead = next_follow_up(scene)
     if ahead is None:
         return _last(scene)
+    scene = scene.about(member_in(ahead.subject))
     name, at, _ = follower(scene), when(scene, ahead.due_at), scene._
     told = _("{name} checks on the member, {when} at the latest.", name=name, when=at)
-    if scene.crisis.watch_silent:
+    if scene.watch_silent:
         told = _("{name} looks how the member is, without writing, {when} at the latest.", name=name, when=at)
     return f"{_gone(scene)} {told}"
 

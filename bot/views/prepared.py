@@ -53,7 +53,7 @@ def all_holes() -> Mapping[str, str]:
 
 def handle_of(scene: Scene) -> str:
     """The member's pseudonym on one line, as a text shows it."""
-    member = scene.crisis.member
+    member = scene.member
     return " ".join(for_display(member.handle).split())[:MAX_HANDLE] if member else ""
 
 

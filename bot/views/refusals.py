@@ -150,6 +150,9 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
             "Say first whose crisis it is (“Complete…”): the communities that it may be of name no source "
             "in common."
         ),
+        Code.PUBLIC_ONLY: N_(
+            "A text to everybody, or to nobody we know, goes in public: choose the public way alone."
+        ),
         Code.CONTACT_ABSENT: N_("No contact that can be used is known here. Add one first (“Contacts…”)."),
         Code.BUSY: N_(
             "Somebody did something at the same moment. Nothing was lost: look at the card and press again."

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.follow_up import first_wait
 from bot.domain.hours import DAYS, WeekHours
-from bot.domain.states import Deadline, ReminderKind, ReminderStatus, Standing
+from bot.domain.states import Deadline, ReminderStatus, Standing
 from bot.texts import N_, Translator
 from bot.views import dates
 from bot.views.now import level_in_force
@@ -34,14 +34,14 @@ def next_word(scene: Scene, _: Translator) -> str:
     Before the first word has gone the follow-ups count from it: «d'ici 24 heures» is true whenever it goes.
     Empty where nobody is to be followed up.
     """
+    if scene.member is None:
+        return ""
     planned = [
-        r.due_at
-        for r in scene.reminders
-        if r.kind is ReminderKind.FOLLOW_UP and r.status is ReminderStatus.PLANNED and r.due_at > scene.now
+        r.due_at for r in scene.follow_ups if r.status is ReminderStatus.PLANNED and r.due_at > scene.now
     ]
-    if scene.crisis.anchored_at is not None:
+    if scene.anchored_at is not None:
         return _("by {day}", day=_day(scene, min(planned), _)) if planned else ""
-    if scene.crisis.member is None or scene.crisis.watch_stopped:
+    if scene.member.watch_stopped:
         return ""
     community = scene.guide.community(scene.crisis)
     wait = first_wait(
@@ -82,7 +82,7 @@ def reply_by(scene: Scene, _: Translator) -> str:
 
 def hidden_at(scene: Scene, _: Translator) -> str:
     """Since when nobody else reads the message; empty while it is not noted as hidden."""
-    message = scene.crisis.message
+    message = scene.message
     if message is None or message.standing is not Standing.HIDDEN or message.standing_since is None:
         return ""
     at = message.standing_since

@@ -8,8 +8,8 @@ from bot import data
 from bot.cards import ChoiceField, Quote, Text, Tone
 from bot.domain.categories import FirstChoice
 from bot.domain.levels import Level
+from bot.domain.members import some_reply_sent
 from bot.domain.register import register_of
-from bot.domain.sending import some_reply_sent
 from bot.domain.states import Route
 from bot.domain.templates import Kind, Register, Template, fitting, holes_left
 from bot.texts import N_, Locale
@@ -88,7 +88,7 @@ def note_to_start_from(scene: Scene) -> Quote | None:
 
 def register(scene: Scene) -> Register:
     """The community's rule; from D1 on the member's own way, where they show one."""
-    level, message = level_in_force(scene), scene.crisis.message
+    level, message = level_in_force(scene), scene.message
     theirs = register_of(message.text) if message and level and level >= Level.D1 else None
     return theirs or scene.guide.community(scene.crisis).register
 
@@ -158,7 +158,7 @@ def _language(scene: Scene) -> Locale:
 
 
 def _days_since_first_word(scene: Scene) -> int:
-    return (scene.now - (scene.crisis.anchored_at or scene.now)).days
+    return (scene.now - (scene.anchored_at or scene.now)).days
 
 
 def _usual_route(scene: Scene) -> Route:

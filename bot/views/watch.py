@@ -6,7 +6,7 @@ from bot.cards import Action, Actions, Block, Button, Card, ChoiceField, Form, S
 from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
 from bot.domain.states import CrisisStatus, Outcome, ReminderStatus
-from bot.domain.subjects import follow_up_subject
+from bot.domain.subjects import member_subject
 from bot.domain.verbs import Verb
 from bot.texts import N_
 from bot.views.brief import call_line
@@ -86,7 +86,7 @@ def record_form(scene: Scene, reminder: Reminder) -> Form:
     _ = scene._
     return noting_form(
         scene,
-        action=Action(Verb.FOLLOW_UP_RECORD, follow_up_subject(scene.crisis, reminder.ordinal)),
+        action=Action(Verb.FOLLOW_UP_RECORD, reminder.subject),
         title=_("How is the member?"),
         question=_("What did you find?"),
         outcomes=OUTCOMES,
@@ -99,7 +99,7 @@ def stop_form(scene: Scene) -> Form:
     two = crisis.level is not None and crisis.level >= Level.D2
     asks = _("At this level a second person must ask for the same, unless the member asked us to stop.")
     return Form(
-        action=Action(Verb.FOLLOW_UP_STOP, crisis.id),
+        action=Action(Verb.FOLLOW_UP_STOP, member_subject(crisis, scene.who)),
         title=_("Stop the follow-up"),
         submit=_("Stop"),
         cancel=_("Cancel"),
@@ -176,14 +176,14 @@ def _due(scene: Scene, reminder: Reminder) -> tuple[Block, ...]:
         (
             _("1. Look whether the member has written since."),
             _("2. Write nothing: they asked us to stop.")
-            if scene.crisis.watch_silent
+            if scene.watch_silent
             else _("2. Write to them: 2 to 5 sentences, asking for nothing."),
             _("3. Record how it is."),
         )
     )
     sign = " ".join(part for part in (_since_when(scene), call_line(scene)) if part)
     told = _("DO NOW: {name} checks on the member.", name=follower(scene))
-    if scene.crisis.watch_silent:
+    if scene.watch_silent:
         told = _("DO NOW: {name} looks how the member is, without writing.", name=follower(scene))
     return (
         Text(told, Tone.STRONG),
@@ -195,10 +195,10 @@ def _due(scene: Scene, reminder: Reminder) -> tuple[Block, ...]:
 
 def _since_when(scene: Scene) -> str:
     crisis, _ = scene.crisis, scene._
-    if crisis.anchored_at is None:
+    if scene.anchored_at is None:
         return _("No word has reached the member yet.")
-    gone = when(scene, crisis.anchored_at)
-    used = [d.route for d in crisis.dispatches if d.at == crisis.anchored_at]
+    gone = when(scene, scene.anchored_at)
+    used = [d.route for d in crisis.dispatches if d.at == scene.anchored_at]
     if not used:  # by themselves, without a draft
         return _("A word went out {when}.", when=gone)
     return _("A word went out {when} by {routes}.", when=gone, routes=routes(used, _))
@@ -206,14 +206,14 @@ def _since_when(scene: Scene) -> str:
 
 def _due_buttons(scene: Scene, reminder: Reminder) -> tuple[Button, ...]:
     """Nobody writes to a member who asked us to stop."""
-    subject, _ = follow_up_subject(scene.crisis, reminder.ordinal), scene._
-    write = () if scene.crisis.watch_silent else (button(Verb.FOLLOW_UP_WRITE, subject, _),)
+    subject, _ = reminder.subject, scene._
+    write = () if scene.watch_silent else (button(Verb.FOLLOW_UP_WRITE, subject, _),)
     return (
         button(Verb.FOLLOW_UP_RECORD, subject, _, style=Style.PRIMARY),
         *write,
         button(Verb.FOLLOW_UP_LATER, subject, _),
         life_in_danger(scene.crisis.id, _),
-        button(Verb.FOLLOW_UP_STOP, scene.crisis.id, _),
+        button(Verb.FOLLOW_UP_STOP, member_subject(scene.crisis, scene.who), _),
     )
 
 

@@ -36,7 +36,7 @@ def whence(scene: Scene, hint: CountryHint | None) -> tuple[Text, ...]:
 
 
 def _noted(scene: Scene) -> bool:
-    member = scene.crisis.member
+    member = scene.member
     return member is not None and bool(member.country)
 
 

@@ -68,7 +68,20 @@ def numbered(items):
     return tuple(replace(item, number=number) for number, item in enumerate(items, start=1))
 
 
-members = st.builds(Member, id=ids, handle=words, platform=words, age=st.sampled_from(Age), country=words)
+members = st.builds(
+    Member,
+    id=ids,
+    handle=words,
+    platform=words,
+    age=st.sampled_from(Age),
+    country=words,
+    anchored_at=perhaps(hours),
+    watch_stopped=st.booleans(),
+    watch_silent=st.booleans(),
+    unanswered=counts,
+    excused=words,
+    own_crisis=perhaps(ids),
+)
 messages = st.builds(
     MemberMessage,
     id=ids,
@@ -78,6 +91,7 @@ messages = st.builds(
     written_at=perhaps(hours),
     standing=st.sampled_from(Standing),
     standing_since=perhaps(hours),
+    member=ids,
 )
 rooms = st.builds(
     Room,
@@ -140,6 +154,7 @@ drafts = st.builds(
     agreed_by=perhaps(ids),
     promised_at=perhaps(hours),
     overrides=few(overrides),
+    member=ids,
 )
 dispatches = st.builds(
     Dispatch,
@@ -249,10 +264,7 @@ crises = st.builds(
     pending=perhaps(pendings),
     proposal=perhaps(proposals),
     questions=few(questions),
-    anchored_at=perhaps(hours),
-    watch_stopped=st.booleans(),
-    watch_silent=st.booleans(),
-    unanswered=counts,
+    goes_with=few(ids),
     silenced_by=perhaps(ids),
     silenced_at=perhaps(hours),
     reminders_set=counts,

@@ -15,6 +15,7 @@ from bot.texts import translator
 from bot.views import digest, news, reminders, watch, wrote
 from tests.golden.gallery import shown
 from tests.rig import scenes as s
+from tests.rig.samples import first_member
 
 
 def follow_up(locale, status, *, text="", reader=None, due="05:26"):
@@ -77,7 +78,7 @@ def write_word(locale):
 @shown
 def follow_up_without_a_word(locale):
     crisis = s.replied()
-    crisis.watch_silent = True
+    first_member(crisis, watch_silent=True)
     row = s.follow_up(crisis, 2, s.at("05:26"), ReminderStatus.DUE)
     scene = s.scene(crisis, "05:26", locale=locale, reminders=[row])
     return watch.follow_up_card(scene, reminder=row)

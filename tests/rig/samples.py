@@ -1,5 +1,6 @@
 """Invented crises to test with."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -66,7 +67,18 @@ def crisis_with_everything(serial: int = 1, *, words: str = "Bonjour") -> Crisis
         serial,
         level=Level.D4,
         close_reason=f"{words} (clôture)",
-        members=(Member("m1", f"{words} (pseudo)", f"{words} (réseau)", Age.UNDER_18, f"{words} (pays)"),),
+        members=(
+            Member(
+                "m1",
+                f"{words} (pseudo)",
+                f"{words} (réseau)",
+                Age.UNDER_18,
+                f"{words} (pays)",
+                anchored_at=at,
+                excused=f"{words} (excuse)",
+                own_crisis="2026-099",
+            ),
+        ),
         messages=(MemberMessage("t1", f"{words} (message)", f"{words} (lien)", at, at, Standing.HELD, at),),
         rooms=(
             Room(Platform.SLACK, RoomStatus.READY, RoomRef(f"C{serial:03}"), f"crise-2026-{serial:03}-fe"),
@@ -102,6 +114,7 @@ def crisis_with_everything(serial: int = 1, *, words: str = "Bonjour") -> Crisis
                 (decision,),
                 agreed_by=CLAIRE,
                 promised_at=at,
+                member="m2",
                 overrides=(Override(1, ("R05",), YVES, at, f"{words} (passer outre)"),),
             ),
         ),
@@ -134,7 +147,7 @@ def crisis_with_everything(serial: int = 1, *, words: str = "Bonjour") -> Crisis
             (Reason(0, 5, f"{words} (mot)", Label(f"{words} (sens)", f"{words} (sense)")),),
         ),
         questions=(PublicQuestion(1, f"{words} (question publique)", LEA, at, YVES, at),),
-        anchored_at=at,
+        goes_with=("2026-098", "2026-099"),
         reminders_set=2,
     )
 
@@ -152,3 +165,8 @@ def _wrong_contact(words: str, at: datetime) -> Contact:
         at,
         f"{words} (revenu)",
     )
+
+
+def first_member(crisis: Crisis, **changes: Any) -> None:
+    """Something else is known of the first member."""
+    crisis.members = (replace(crisis.members[0], **changes), *crisis.members[1:])

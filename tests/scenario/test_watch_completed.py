@@ -123,7 +123,7 @@ def test_it_looks_on_from_d2_when_a_follow_up_finds_that_they_ask_us_to_stop(
     crisis = watched(core, level)
     finds(core, crisis, "asks_to_stop")
     assert bool(follow_ups(core, crisis, ReminderStatus.PLANNED)) is looks
-    assert core.crisis(crisis).watch_silent
+    assert core.crisis(crisis).members[0].watch_silent
 
 
 def test_it_plans_no_sixth_without_an_answer_and_then_needs_two_to_close() -> None:
@@ -153,7 +153,7 @@ def test_it_begins_to_count_anew_with_any_sign() -> None:
     crisis = watched(core)
     for outcome in ("no_answer", "no_answer", "better", "no_answer", "no_answer"):
         finds(core, crisis, outcome)
-    assert core.crisis(crisis).unanswered == 2
+    assert core.crisis(crisis).members[0].unanswered == 2
     assert follow_ups(core, crisis, ReminderStatus.PLANNED)
 
 

@@ -9,6 +9,7 @@ from bot.domain.levels import Level
 from bot.domain.states import Age, Route
 from tests.rig import scenes as s
 from tests.rig.replies import ENGLISH, FRENCH
+from tests.rig.samples import first_member
 
 YOUNG = FRENCH.text.replace("Le 3114 t'écoute", "Fil Santé Jeunes, au 0 800 235 236, t'écoute")
 
@@ -65,7 +66,7 @@ def test_it_knows_the_age_of_the_member() -> None:
 
 def test_it_knows_whether_anybody_will_write_again() -> None:
     crisis = distress()
-    crisis.watch_stopped = True
+    first_member(crisis, watch_stopped=True)
     assert "R14" in rules(crisis)
 
 

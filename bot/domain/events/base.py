@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ids import PersonId
+from bot.domain.ids import FIRST, MemberId, PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,3 +12,10 @@ class Happened:
 
     at: datetime
     by: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfMember(Happened):
+    """It concerns one member of the crisis, the first where there is one alone."""
+
+    member: MemberId = FIRST

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.domain.events.base import Happened
+from bot.domain.events.base import Happened, OfMember
 from bot.domain.roster import Role
 from bot.domain.states import Confidence, Means, Source
 
@@ -45,7 +45,7 @@ class ContactSearchStopped(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactFound(Happened):
+class ContactFound(OfMember):
     contact: int
     means: Means
     source: Source
@@ -54,7 +54,7 @@ class ContactFound(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactsShown(Happened):
+class ContactsShown(OfMember):
     """Somebody asked for these contacts and was shown them whole."""
 
     contacts: tuple[int, ...]
@@ -62,7 +62,7 @@ class ContactsShown(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactWrong(Happened):
+class ContactWrong(OfMember):
     """It leads to nobody, or to somebody else: a letter came back, an e-mail bounced."""
 
     contact: int

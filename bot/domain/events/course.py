@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.domain.events.base import Happened
+from bot.domain.events.base import Happened, OfMember
 from bot.domain.ids import PersonId
 from bot.domain.levels import Level
 
@@ -27,7 +27,7 @@ class CommunityChanged(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DetailsCompleted(Happened):
+class DetailsCompleted(OfMember):
     """`fields` names what was filled in, never with what."""
 
     fields: tuple[str, ...]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.domain.events.base import Happened
+from bot.domain.events.base import Happened, OfMember
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class MailUncertain(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MemberWrote(Happened):
+class MemberWrote(OfMember):
     """The member wrote back, by e-mail, or elsewhere, as somebody noted (`by`).
 
     `nth` counts their messages in this crisis; `raw` is the whole e-mail.

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.domain.events.base import Happened
+from bot.domain.events.base import Happened, OfMember
 from bot.domain.states import Deadline, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MessageStandingChanged(Happened):
+class MessageStandingChanged(OfMember):
     standing: Standing
     kind: Literal["message_standing_changed"] = "message_standing_changed"
 
@@ -22,7 +22,7 @@ class MessageStillOnline(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MessageRead(Happened):
+class MessageRead(OfMember):
     """Somebody asked for the member's words and was shown them."""
 
     kind: Literal["message_read"] = "message_read"

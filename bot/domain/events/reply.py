@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.domain.events.base import Happened
+from bot.domain.events.base import Happened, OfMember
 from bot.domain.ids import PersonId
 from bot.domain.roster import Role
 from bot.domain.states import Route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DraftProposed(Happened):
+class DraftProposed(OfMember):
     draft: int
     fingerprint: str
     kind: Literal["draft_proposed"] = "draft_proposed"
@@ -147,7 +147,7 @@ class RouteUsed(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiptSent(Happened):
+class ReceiptSent(OfMember):
     """Somebody told the member that we read them, in their own words and without a draft."""
 
     route: Route

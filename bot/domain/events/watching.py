@@ -4,20 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.domain.events.base import Happened
+from bot.domain.events.base import Happened, OfMember
 from bot.domain.ids import PersonId
 from bot.domain.states import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUpDue(Happened):
+class FollowUpDue(OfMember):
     ordinal: int
     owner: PersonId | None
     kind: Literal["follow_up_due"] = "follow_up_due"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUpOverdue(Happened):
+class FollowUpOverdue(OfMember):
     """Nobody has recorded this follow-up; `step` 1 reminds its owner, 2 tells the deputy, 3 the managers."""
 
     ordinal: int
@@ -26,7 +26,7 @@ class FollowUpOverdue(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUpRecorded(Happened):
+class FollowUpRecorded(OfMember):
     ordinal: int
     outcome: Outcome
     note: str
@@ -34,14 +34,14 @@ class FollowUpRecorded(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUpPostponed(Happened):
+class FollowUpPostponed(OfMember):
     ordinal: int
     until: datetime
     kind: Literal["follow_up_postponed"] = "follow_up_postponed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUpStopAsked(Happened):
+class FollowUpStopAsked(OfMember):
     """One person wants the follow-up to end; a second must agree."""
 
     reason: str
@@ -49,13 +49,13 @@ class FollowUpStopAsked(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUpStopped(Happened):
+class FollowUpStopped(OfMember):
     reason: str
     kind: Literal["follow_up_stopped"] = "follow_up_stopped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WritingStopped(Happened):
+class WritingStopped(OfMember):
     """The member asked us to write no more; we still look how they are."""
 
     reason: str
@@ -63,7 +63,7 @@ class WritingStopped(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MemberSilent(Happened):
+class MemberSilent(OfMember):
     """So many follow-ups in a row found nobody: no further one comes by itself."""
 
     times: int

@@ -21,11 +21,10 @@ def paris(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=PARIS).astimezone(UTC)
 
 
-def times(level, anchor, *, zone=PARIS, otherwise=THREE_DAYS, has_member=True):
+def times(level, anchor, *, zone=PARIS, otherwise=THREE_DAYS):
     return follow_up_times(
         follow_up_schedule(),
         level=level,
-        has_member=has_member,
         anchor=anchor,
         zone=zone,
         otherwise=otherwise,
@@ -97,10 +96,6 @@ def test_it_waits_for_the_morning_when_the_evening_before_is_past():
 def test_it_says_once_what_falls_on_one_evening_twice():
     own = (timedelta(hours=26), timedelta(hours=28))
     assert in_paris(times(None, paris("2026-11-24 20:00"), otherwise=own)) == ["2026-11-25 20:30"]
-
-
-def test_it_checks_on_nobody_without_a_member():
-    assert times(Level.D5, paris("2026-11-24 10:00"), has_member=False) == ()
 
 
 def test_it_counts_calendar_months_and_ends_a_short_one_on_its_last_day():

@@ -30,6 +30,7 @@ from tests.rig import scenes as s
 AT = s.at("03:14")
 
 VALUES = {
+    "member": "m1",
     "community": "forum",
     "category": "distress",
     "severity": 4,
@@ -164,6 +165,10 @@ def test_it_leaves_out_no_reason_that_somebody_gave(kind):
 def test_it_ends_a_sentence_without_a_reason_with_a_full_stop():
     event = sample(e.CrisisClosed)
     assert said(replace(event, reason="")) == "Léa a clos la crise."
+
+
+def test_it_says_which_member_but_of_the_first():
+    assert said(replace(sample(e.FollowUpStopped), member="m2")).startswith("Membre 2\xa0: Léa ")
 
 
 def test_it_says_who_did_it_even_when_nobody_did():

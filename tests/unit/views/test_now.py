@@ -11,6 +11,7 @@ from bot.domain.states import AskedAs, CrisisStatus, ReminderStatus, Route
 from bot.views.now import urgent, what_to_do
 from tests.golden.guests import YVES, invited, scene_of
 from tests.rig import scenes as s
+from tests.rig.samples import first_member
 
 
 def english(crisis, clock, **more):
@@ -149,7 +150,7 @@ def test_it_turns_to_the_member_once_the_reply_has_gone():
 
 def test_it_never_says_to_write_to_somebody_who_asked_for_silence():
     crisis = s.replied()
-    crisis.watch_silent = True
+    first_member(crisis, watch_silent=True)
     coming = s.follow_up(crisis, 1, s.at("05:26"), ReminderStatus.PLANNED)
     assert english(crisis, "03:30", reminders=[coming]) == (
         "The reply has gone. Léa looks how the member is, without writing, at 05:26 at the latest."

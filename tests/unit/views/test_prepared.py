@@ -21,6 +21,7 @@ from bot.views import prepared, start_from
 from bot.views.watch import write_word_card
 from tests.rig import scenes as s
 from tests.rig.filling import WORDS, written
+from tests.rig.samples import first_member
 
 TEMPLATES = {template.id: template for template in data.starter_templates()}
 HANDLE = "Nuage7"
@@ -197,7 +198,7 @@ def test_it_promises_what_the_follow_ups_keep():
     assert "d'ici 24 heures" in prepared.filled(night, TEMPLATES["distress-d2-tu"], {Route.EMAIL})
     scene = scene_of("distress", Level.D3)
     assert "d'ici 24 heures" in prepared.filled(scene, TEMPLATES["distress-d2-tu"], {Route.EMAIL})
-    scene.crisis.anchored_at = NOON
+    first_member(scene.crisis, anchored_at=NOON)
     due = Reminder(ReminderKind.FOLLOW_UP, "x", 1, NOON + timedelta(days=3), scene.crisis.id)
     scene = replace(scene, planned=lambda: (due,))
     assert "d'ici vendredi 27 novembre" in prepared.filled(scene, TEMPLATES["distress-d2-tu"], {Route.EMAIL})
@@ -209,14 +210,15 @@ def test_it_promises_what_the_follow_ups_keep():
 def test_it_offers_the_note_of_the_day(days, note):
     """The reply went by e-mail at noon; a word is written so many days later."""
     scene = scene_of("distress", Level.D3, now=NOON + timedelta(days=days))
-    scene.crisis.anchored_at = NOON
+    first_member(scene.crisis, anchored_at=NOON)
     first = next(each for each in start_from.offered(scene) if each.kind is Kind.FOLLOW_UP)
     assert first.id == f"{note}-vous"
 
 
 def test_it_shows_a_note_where_a_closed_crisis_takes_no_draft():
     scene = scene_of("distress", Level.D3, now=NOON + timedelta(days=20))
-    scene.crisis.anchored_at, scene.crisis.status = NOON, CrisisStatus.CLOSED
+    first_member(scene.crisis, anchored_at=NOON)
+    scene.crisis.status = CrisisStatus.CLOSED
     [note] = [block for block in write_word_card(scene).blocks if block.kind == "quote"]
     assert "vous ne me devez rien" in note.text
     assert "« {ses mots} »" in note.text
