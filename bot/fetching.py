@@ -78,8 +78,11 @@ class Fetcher:
         return BURST
 
     async def _taken(self, mail: Arrived) -> bool:
-        """One that fails holds no other up; after `TRIES` those who moderate get it, as nobody's."""
-        if await self._received(mail):
+        """One that fails holds no other up; after `TRIES` those who moderate get it, as nobody's.
+
+        Of one that the server withholds so often they are told that it is there.
+        """
+        if not mail.withheld and await self._received(mail):
             return True
         self._failed[mail.key] += 1
         return self._failed[mail.key] >= TRIES and await self._received(nobodys(mail))

@@ -218,7 +218,8 @@ class Arrived:
     """An e-mail that came in. `tokens` are those that it answers; `text` is what is new in it.
 
     `automatic`: a machine wrote it, or we did. `bounced` is the token of what could not be delivered,
-    with its `status` (RFC 3463); empty for anything else. `raw` is the whole, a character a byte.
+    with its `status` (RFC 3463); empty for anything else. `raw` is the whole, a character a byte. `withheld`:
+    the server did not give it out, and nothing is known of it.
     """
 
     key: str
@@ -230,6 +231,7 @@ class Arrived:
     bounced: str = ""
     status: str = ""
     written_at: datetime | None = None
+    withheld: bool = False
 
 
 class Mailbox(Protocol):

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 MAILTO = "mailto:"
 """Before the account of whoever wrote an e-mail that belongs to no crisis."""
 
+WITHHELD = f"{MAILTO}?"
+"""The account of an e-mail that the mail server does not give out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Alert:

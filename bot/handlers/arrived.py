@@ -5,7 +5,7 @@ from datetime import datetime
 import structlog
 
 from bot.domain import mailing
-from bot.domain.alerts import MAILTO, Alert
+from bot.domain.alerts import MAILTO, WITHHELD, Alert
 from bot.domain.contact_values import masked_email
 from bot.domain.crisis import Crisis
 from bot.domain.ids import FIRST, MemberId
@@ -83,7 +83,7 @@ def _addresses(crisis: Crisis) -> dict[str, MemberId]:
 
 def _alert(uow: UnitOfWork, guide: Guide, mail: Arrived, now: datetime) -> None:
     """Nobody's: those who moderate read it, and decide."""
-    account = f"{MAILTO}{mail.sender}"
+    account = WITHHELD if mail.withheld else f"{MAILTO}{mail.sender}"
     lately = uow.alerts.raised_since(now - alerts.COUNTED_FOR)
     if sum(alert.account == account for alert in lately) >= alerts.MOST:
         log.warning("too_many_mails_of_one_address")  # they stay in the mailbox

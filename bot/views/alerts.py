@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.cards import Action, Actions, Block, Card, Form, Quote, Style, Text, TextField, Tone
-from bot.domain.alerts import MAILTO, Alert
+from bot.domain.alerts import MAILTO, WITHHELD, Alert
 from bot.domain.ids import PersonId
 from bot.domain.verbs import Verb
 from bot.guide import Guide
@@ -29,22 +29,37 @@ def alert_card(alert: Alert, *, guide: Guide, reader: PersonId, now: datetime, s
     _, zone = guide.translator_for(reader), guide.zone_for(reader)
     community = guide.plan.communities.get(alert.community)
     whose = community.name.upper() if community else _("COMMUNITY NOT KNOWN")
-    told = _(
-        "{name}, who is not in the crisis plan, asks to open a crisis ({hour}).",
-        name=alert.raised_by or _("Somebody of the workspace"),
-        hour=dates.short(alert.raised_at, now=now, zone=zone, _=_),
-    )
-    if alert.account.startswith(MAILTO):
-        told = _(
-            "An e-mail from {name} came in and belongs to no crisis ({hour}).",
-            name=alert.raised_by,
-            hour=dates.short(alert.raised_at, now=now, zone=zone, _=_),
-        )
+    hour = dates.short(alert.raised_at, now=now, zone=zone, _=_)
     return Card(
         summary=_("Cellule: somebody asks to open a crisis"),
         title=_("{community} · alert", community=whose),
-        blocks=(Text(told, Tone.STRONG), *(_decided(alert, guide, _) or _to_decide(alert, step, _))),
+        blocks=(
+            Text(_told(alert, hour, _), Tone.STRONG),
+            *(_decided(alert, guide, _) or _to_decide(alert, step, _)),
+        ),
         tone=Tone.NORMAL if alert.decided_by else Tone.ALERT,
+    )
+
+
+def _told(alert: Alert, hour: str, _: Translator) -> str:
+    if alert.account == WITHHELD:
+        return _(
+            "The mail server does not give out one e-mail ({hour}). Look into the mailbox: it may be a "
+            "member's answer.",
+            hour=hour,
+        )
+    if alert.account == MAILTO:
+        return _("An e-mail came in that could be given to no crisis ({hour}).", hour=hour)
+    if alert.account.startswith(MAILTO):
+        return _(
+            "An e-mail from {name} came in and belongs to no crisis ({hour}).",
+            name=alert.raised_by,
+            hour=hour,
+        )
+    return _(
+        "{name}, who is not in the crisis plan, asks to open a crisis ({hour}).",
+        name=alert.raised_by or _("Somebody of the workspace"),
+        hour=hour,
     )
 
 

@@ -10,9 +10,11 @@ from bot.addresses import KeptAddresses
 from bot.data import SAMPLE_PLAN
 from bot.domain.ids import Platform
 from bot.fetching import TRIES, Fetcher
+from bot.ports import Arrived
 from tests.rig.answers import answer
 from tests.rig.core import Core, Inline
 from tests.rig.memory import MemoryStore, MemoryUnitOfWork
+from tests.rig.plain import plain
 from tests.rig.post import Letterbox, Post
 from tests.scenario.test_writing_back import BACK, US, answered, token, wrote
 
@@ -87,3 +89,19 @@ def test_it_lets_no_e_mail_hold_another_up(tmp_path: Path) -> None:
     assert not wrote(core, crisis)
     assert len(narrower.alerts()) == 2
     assert "durand" not in str(narrower.chat.said)
+
+
+def test_it_passes_over_an_e_mail_that_the_server_does_not_give_out() -> None:
+    core, box = Core(carrier=Post()), Letterbox()
+    box.mails = [Arrived("mail:3f", "", (), "", "", withheld=True), NINA]
+    fetching = fetcher(core, box)
+    asyncio.run(fetching.look())
+    assert len(core.alerts()) == 1
+    for _look in range(TRIES):
+        asyncio.run(fetching.look())
+    core.settle()
+    assert len(core.alerts()) == 2
+    assert "ne donne pas un e-mail" in "".join(plain(said.card) for said in core.chat.said.values())
+    box.mails.append(arrived(answer("Encore moi.", sender="zoe@ailleurs.example"), US))
+    asyncio.run(fetching.look())
+    assert len(core.alerts()) == 3

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import ChecksField
+from bot.cards import ChecksField, ChoiceField
 from bot.domain import mailing
 from bot.domain.errors import Code
 from bot.domain.events import CrisisReplied, NoWayKnown, RecourseTaken
@@ -282,12 +282,29 @@ def test_it_offers_the_next_way_with_each_refusal(core: Core) -> None:
     assert card(core)
 
 
-def test_it_owes_the_first_word_again_once_the_only_e_mail_came_back(core: Core) -> None:
+def test_it_knows_the_way_that_a_first_word_went(core: Core) -> None:
     crisis = core.opens()
-    add(core, crisis)
+    form = core.press("lea", Verb.FIRST_MESSAGE, crisis).form
+    assert form is not None
+    language = next(f.value for f in form.fields if isinstance(f, ChoiceField) and f.name == "message")
+    answer = core.fill("lea", Verb.FIRST_MESSAGE, crisis, message=language, routes="private_message")
+    assert answer.code is None
+    assert core.fill("lea", Verb.DISPATCH, f"{crisis}.d1.private_message", 1, note="lu").code is None
     released(core, crisis, Route.EMAIL)
-    sends(core, crisis, "1")
-    assert core.crisis(crisis).status is CrisisStatus.REPLIED
+    answer = core.fill("lea", Verb.EXCUSE_ROUTE, f"{crisis}.d2", route="email", note="aucune adresse")
+    assert answer.code is None
+    finds_nothing(core, crisis)
+    assert NO_WAY not in in_rooms(core)
+
+
+def test_it_knows_the_way_of_a_word_that_somebody_wrote_by_themselves(core: Core) -> None:
+    crisis = core.opens()
+    assert core.fill("lea", Verb.RECEIPT, crisis, route="private_message").code is None
+    finds_nothing(core, crisis)
+    assert NO_WAY not in in_rooms(core)
+
+
+def bounces(core: Core, crisis: CrisisId) -> None:
     with core.store.write() as uow:
         held = uow.crises.get(crisis)
         assert held is not None
@@ -295,6 +312,28 @@ def test_it_owes_the_first_word_again_once_the_only_e_mail_came_back(core: Core)
         core.application.settle(uow, now=core.now)
         uow.commit()
     core.settle()
+
+
+def test_it_offers_nothing_that_writes_where_the_crisis_is_closed_by_then(core: Core) -> None:
+    crisis = core.opens()
+    add(core, crisis)
+    released(core, crisis, Route.EMAIL)
+    sends(core, crisis, "1")
+    assert closes(core, crisis, "claire") is None
+    bounces(core, crisis)
+    told = in_room(core, "Le membre n'a pas reçu cet e-mail.")
+    assert "La crise est close : pour lui écrire, ouvrez-en une nouvelle." in told
+    assert "[" not in told
+    assert NO_WAY not in in_rooms(core)
+
+
+def test_it_owes_the_first_word_again_once_the_only_e_mail_came_back(core: Core) -> None:
+    crisis = core.opens()
+    add(core, crisis)
+    released(core, crisis, Route.EMAIL)
+    sends(core, crisis, "1")
+    assert core.crisis(crisis).status is CrisisStatus.REPLIED
+    bounces(core, crisis)
     found = core.crisis(crisis)
     assert (found.status, found.anchored_at) == (CrisisStatus.OPEN, None)
     assert found.dispatches[0].status is DispatchStatus.REFUSED
