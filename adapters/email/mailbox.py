@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 from adapters.email.arriving import arrived
 from adapters.email.imap import DROPPED, Line
@@ -112,12 +113,22 @@ class ImapMailbox:
             cursor = _cursor(line, said)
             uids = [uid for uid in _searched(line, f"UID {cursor.uid + 1}:*") if uid > cursor.uid]
             self._more = len(uids) > AT_ONCE
-            found = []
+            found: list[Arrived] = []
             for uid in uids[:AT_ONCE]:
-                raw, received = _fetched(line, uid, f"INTERNALDATE BODY.PEEK[]<0.{LARGEST}>")
-                found += [arrived(each, self._sender) for each in raw]
+                given, received = self._given(line, uid)
+                found += given
                 cursor = Cursor(line.validity, uid, max(cursor.received, received))
+            if len(found) > 1 and all(mail.withheld for mail in found):
+                raise Unreachable("fetch")  # the server's fault, not that of one e-mail
             return str(cursor), found
+
+    def _given(self, line: Line, uid: int) -> tuple[Sequence[Arrived], int]:
+        """Of one that the server refuses though it tells of it, only that it is there."""
+        try:
+            raw, received = _fetched(line, uid, f"INTERNALDATE BODY.PEEK[]<0.{LARGEST}>")
+        except Unreachable:
+            return (_withheld(line.validity, uid),), _received(line, uid)
+        return [arrived(each, self._sender) for each in raw], received
 
 
 def _cursor(line: Line, said: str | None) -> Cursor:
@@ -148,6 +159,11 @@ def _searched(line: Line, what: str) -> list[int]:
     said, found = line.uid("SEARCH", what)
     _raise_unless_ok(said, "search")
     return sorted(int(uid) for uid in (found[0] or b"").split())
+
+
+def _withheld(validity: int, uid: int) -> Arrived:
+    key = sha256(f"{validity}:{uid}".encode()).hexdigest()
+    return Arrived(f"mail:{key}", sender="", tokens=(), text="", raw="", withheld=True)
 
 
 def _received(line: Line, uid: int) -> int:

@@ -1,9 +1,9 @@
 """A mailbox on loopback that speaks the few words of IMAP that are spoken to it (RFC 3501), through TLS.
 
 Written from the standard: LOGIN, EXAMINE, NOOP, UID SEARCH of a range or of all, UID FETCH of one
-message, LOGOUT. It does not model flags, several folders, literals from the client, IDLE, pipelining, or
-anybody who writes into the mailbox at the same time; it refuses every other word. What it does not model is
-tried on a real server (tests/rig/dovecot.py).
+message or of its date, LOGOUT. It does not model flags, several folders, literals from the client, IDLE,
+pipelining, or anybody who writes into the mailbox at the same time; it refuses every other word. What it
+does not model is tried on a real server (tests/rig/dovecot.py).
 """
 
 import re
@@ -25,7 +25,7 @@ ASCII_PASSWORD = "invented-password"
 class Mails:
     """`validity` and the UIDs are what the server says; `said` is each command, without its tag.
 
-    A command that begins with `refused` is answered «NO».
+    A command that begins like the pattern `refused` is answered «NO».
     """
 
     mails: dict[int, bytes] = field(default_factory=dict)
@@ -52,7 +52,10 @@ class _Talk(socketserver.StreamRequestHandler):
         for line in self.rfile:
             tag, _space, command = line.decode().strip().partition(" ")
             self.server.mails.said.append(command)
-            self._answer(tag, command)
+            if re.match(self.server.mails.refused, command):
+                self._say(f"{tag} NO [SERVERBUG] internal error")
+            else:
+                self._answer(tag, command)
             if command.upper() == "LOGOUT":
                 return
 
@@ -61,9 +64,6 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def _answer(self, tag: str, command: str) -> None:
         mails = self.server.mails
-        if command.startswith(mails.refused):
-            self._say(f"{tag} NO [SERVERBUG] internal error")
-            return
         if command.upper() == "CAPABILITY":
             self._say("* CAPABILITY IMAP4rev1")
         elif command.upper().startswith("LOGIN"):
@@ -87,6 +87,8 @@ class _Talk(socketserver.StreamRequestHandler):
             raw = mails.mails[uid][:most]
             self._say(f"* 1 FETCH (UID {uid} BODY[]<0> {{{len(raw)}}}")
             self.wfile.write(raw + b")\r\n")
+        elif found := re.fullmatch(r"UID FETCH (\d+) \(INTERNALDATE\)", command):
+            self._say(f'* 1 FETCH (UID {found[1]} INTERNALDATE "24-Nov-2026 03:10:00 +0100")')
         elif command.upper() == "LOGOUT":
             self._say("* BYE")
         else:

@@ -130,6 +130,39 @@ async def test_it_loses_nothing_to_a_server_that_refuses_for_a_while(
         assert found.text == "Un."
 
 
+async def test_it_reads_on_after_one_that_the_server_does_not_give_out(
+    tmp_path: Path, opens: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    with imap_server(server_context(file)) as mails:
+        box = opens(mails.postbox)
+        cursor, _none = await box.since(None)
+        mails.arrives(answer("Un."))
+        mails.refused = r"UID FETCH 1 \(INTERNALDATE BODY"
+        after, [withheld] = await box.since(cursor)
+        assert (withheld.withheld, withheld.text, withheld.raw) == (True, "", "")
+        assert await box.since(cursor) == (after, [withheld])
+        mails.arrives(answer("Deux."))
+        assert [mail.text for mail in (await box.since(cursor))[1]] == ["", "Deux."]
+        assert [mail.text for mail in (await box.since(after))[1]] == ["Deux."]
+
+
+async def test_it_blames_a_server_that_gives_out_none_of_several(
+    tmp_path: Path, opens: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    with imap_server(server_context(file)) as mails:
+        box = opens(mails.postbox)
+        cursor, _none = await box.since(None)
+        mails.arrives(answer("Un."))
+        mails.arrives(answer("Deux."))
+        mails.refused = r"UID FETCH \d+ \(INTERNALDATE BODY"
+        with pytest.raises(Unreachable):
+            await box.since(cursor)
+
+
 def test_it_reads_html_without_what_it_quotes() -> None:
     page = "<style>p{}</style><p>Merci &amp; à bientôt.</p><blockquote><p>Bonjour</p></blockquote>"
     assert arrived(answer("", html=page), US).text == "Merci & à bientôt."
