@@ -195,7 +195,7 @@ def _waiting(scenes: Sequence[Scene], _: Translator) -> str:
         (in_review, _.n("{n} decision", "{n} decisions", len(in_review))),
         (approved, _.n("{n} approved reply to send", "{n} approved replies to send", len(approved))),
         (unsent, _.n("{n} reply not gone yet", "{n} replies not gone yet", len(unsent))),
-        (no_way, _.n("{n} without a known way", "{n} without a known way", len(no_way))),
+        (no_way, _.n("{n} member without a known way", "{n} members without a known way", len(no_way))),
     ]
     told = ", ".join(f"{what} ({', '.join(dict.fromkeys(which[:3]))})" for which, what in parts if which)
     return _("WAITING: {what}.", what=told) if told else ""

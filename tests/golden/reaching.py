@@ -9,6 +9,7 @@ from bot.views.draft_forms import route_form
 from bot.views.news import news_card
 from bot.views.no_way import recourse_form
 from tests.golden.gallery import shown
+from tests.golden.watching import page
 from tests.rig import scenes as s
 
 CLOSED_INBOX = "La messagerie du membre est fermée."
@@ -67,6 +68,11 @@ def no_way_known_over(locale):
 @shown
 def brief_without_a_known_way(locale):
     return brief.brief_card(s.scene(noted(), "03:40", locale=locale))
+
+
+@shown
+def digest_with_a_crisis_without_a_known_way(locale):
+    return page(locale, [(unreached(), [])])
 
 
 @shown

@@ -1,5 +1,6 @@
 """No known way to the member: what is proposed, what is noted, and what closing asks then."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -354,3 +355,11 @@ async def test_it_is_told_and_noted_everywhere(tmp_path: Path, where: str) -> No
         await lea.fills({"note": "n° 4412", "done_at": "03:10"})
         assert "signalé à PHAROS (Léa" in await lea.reads_brief()
         assert "aucun moyen connu de joindre le membre" in await lea.reads_brief()
+
+
+def test_it_proposes_no_authority_whose_line_is_to_be_reviewed() -> None:
+    core = Core(now=datetime(2027, 5, 22, 2, 14, tzinfo=UTC))
+    finds_nothing(core, core.opens())
+    assert "[Signaler à la plateforme…]" in card(core)
+    assert "PHAROS" not in card(core)
+    assert "Une vie en danger ? Appelez d'abord" in card(core)
