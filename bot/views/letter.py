@@ -94,13 +94,16 @@ def posted_form(scene: Scene, draft: Draft) -> Form:
     )
 
 
+def can_make(scene: Scene, draft: Draft) -> bool:
+    """Whether there is an address to write to, and nothing stands against it."""
+    known = scene.guide.letters and letters.addresses(scene.crisis, draft.number)
+    return bool(known) and not scene.crisis.silenced_at
+
+
 def letter_buttons(scene: Scene, draft: Draft, style: Style) -> tuple[Button, ...]:
     """First it is made, where it can be and is not yet; it can always be said that it is posted."""
     way = sending.dispatch(scene.crisis, draft.number, Route.LETTER)
-    if (
-        not (scene.guide.letters and letters.addresses(scene.crisis, draft.number))
-        or scene.crisis.silenced_at
-    ):
+    if not can_make(scene, draft):
         return (_posted_button(scene, draft, style),)
     subject, revision = route_subject(scene.crisis, draft.number, Route.LETTER), draft.current.number
     first = way.at is None

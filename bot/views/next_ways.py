@@ -7,6 +7,7 @@ from bot.domain.states import Route
 from bot.domain.subjects import route_subject
 from bot.domain.verbs import Verb
 from bot.views.buttons import ALSO_BY, SENT_BY, button
+from bot.views.letter import letter_buttons
 from bot.views.lines import ROUTES
 from bot.views.scene import Scene
 
@@ -30,11 +31,16 @@ def next_ways(scene: Scene, refused: Dispatch) -> tuple[Button, ...]:
     def way(label: str, verb: Verb, route: Route, style: Style = Style.PLAIN) -> Button:
         return Button(label, Action(verb, route_subject(crisis, number, route), revision), style)
 
+    def by_hand(route: Route) -> Button:
+        if route is Route.LETTER:
+            return letter_buttons(scene, crisis.draft(number), Style.PLAIN)[0]
+        return way(_(SENT_BY[route]), Verb.DISPATCH, route)
+
     mail = way(_("Send the e-mail…"), Verb.MAIL, Route.EMAIL)
     if reaching.untried(crisis):
         mail = way(_("Another address…"), Verb.MAIL, Route.EMAIL, Style.PRIMARY)
     others = (
-        *(way(_(SENT_BY[each]), Verb.DISPATCH, each) for each in _waiting(scene, number)),
+        *(by_hand(each) for each in _waiting(scene, number)),
         *(way(_(ALSO_BY[each]), Verb.ADD_ROUTE, each) for each in sending.ways_to_add(crisis, number)),
         *(way(_(SENT_BY[each]), Verb.DISPATCH, each) for each in _privately(scene, number)),
         button(Verb.PUBLIC_WORD, crisis.id, _),

@@ -19,7 +19,7 @@ from bot.views.draft_parts import (
     withdraw_button,
 )
 from bot.views.findings import findings_blocks, stopped_buttons
-from bot.views.letter import letter_buttons, letter_way
+from bot.views.letter import can_make, letter_buttons, letter_way
 from bot.views.lines import ROUTES, names, routes, when
 from bot.views.mail import mail_buttons
 from bot.views.mail_state import mail_warning, mail_way
@@ -118,6 +118,12 @@ def _to_do(scene: Scene, draft: Draft) -> tuple[Text, ...]:
         name=name,
         when=at,
     )
+    if {d.route for d in waiting} == {Route.LETTER} and can_make(scene, draft):
+        told = _(
+            "{name} gave the word to send {when}. Make the letter, print and post it, then say so here.",
+            name=name,
+            when=at,
+        )
     warnings = [warning for d in waiting if (warning := mail_warning(scene, d))]
     if not waiting:
         told = _("This text has gone, or a reason is noted for each way not used.")

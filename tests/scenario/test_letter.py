@@ -19,13 +19,14 @@ from bot.domain.ids import CrisisId, PersonId, Platform
 from bot.domain.states import CrisisStatus, DispatchStatus, Route
 from bot.domain.verbs import Verb
 from bot.handlers.letter import look_at
-from bot.ports import Letter
+from bot.ports import Gone, Letter
 from tests.rig import reading
 from tests.rig.chat import Chat
-from tests.rig.contacts import ADDRESS, add, happened
+from tests.rig.contacts import ADDRESS, add, happened, in_rooms
 from tests.rig.core import GOOD, Core
 from tests.rig.either import AROUND, EITHER, Somebody
 from tests.rig.plain import plain
+from tests.rig.post import Post
 from tests.rig.refused import night_at
 from tests.rig.service import Running
 from tests.rig.web_person import Page, WebPerson
@@ -79,6 +80,7 @@ def reply_card(core: Core) -> str:
 
 def test_it_offers_to_make_the_letter_where_an_address_is_known(core: Core) -> None:
     crisis = released(core)
+    assert "Faites la lettre, imprimez-la et postez-la" in reply_card(core)
     assert "[Faire la lettre…] (primary)" in reply_card(core)
     assert "[Lettre postée]  →" in reply_card(core)
     form = core.press("lea", Verb.LETTER, f"{crisis}.d1.letter", 1).form
@@ -94,7 +96,8 @@ def test_it_offers_to_make_the_letter_where_an_address_is_known(core: Core) -> N
 def test_it_is_copied_by_hand_where_no_letter_can_be_made(missing: str) -> None:
     core = Core(letters=missing != "typst")
     crisis = released(core, address="" if missing == "address" else ADDRESS)
-    assert "Faire la lettre" not in reply_card(core)
+    assert "aire la lettre" not in reply_card(core)
+    assert "Copiez le texte exactement" in reply_card(core)
     assert makes(core, crisis).code in {Code.CONTACT_ABSENT, Code.UNKNOWN_ACTION}
     assert "[Lettre postée] (primary)" in reply_card(core)
     assert posts(core, crisis).code is None
@@ -255,6 +258,15 @@ def test_it_takes_no_posting_that_cannot_be(core: Core, values: dict[str, str], 
     assert posts(core, crisis, **values).errors.keys() == {field}
     [way] = core.crisis(crisis).dispatches
     assert (way.route, way.status) == (Route.LETTER, DispatchStatus.WAITING)
+
+
+def test_it_is_what_comes_next_when_the_e_mail_does_not_arrive() -> None:
+    core = Core(carrier=Post(Gone("550")))
+    crisis = released(core, routes="letter,email")
+    core.fill("lea", Verb.MAIL, f"{crisis}.d1.email", 1, value="iris@ailleurs.example", heading="Un mot")
+    core.settle()
+    [told] = [text for text in in_rooms(core).split("(Cellule") if "aucune boîte" in text]
+    assert "[Faire la lettre…]" in told
 
 
 def test_it_keeps_every_way_within_five_buttons(core: Core) -> None:

@@ -1,5 +1,7 @@
 """The sheet itself: what stands on it, where, and that it is the same each time."""
 
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from typing import Any
@@ -140,6 +142,12 @@ def test_it_makes_no_letter_that_would_leave_a_sign_out(sign: str) -> None:
         with pytest.raises(Unprintable) as refused:
             make(saying(f"Courage {sign} !"))
         assert sign in refused.value.signs
+
+
+def test_it_loads_typst_only_with_the_first_letter() -> None:
+    asked = "import sys, adapters.letter.paper as p, bot.main; print(p.installed(), 'typst' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"]
 
 
 def test_it_lets_others_go_on_while_it_draws() -> None:

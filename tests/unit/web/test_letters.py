@@ -6,6 +6,8 @@ import httpx
 import pytest
 
 from adapters.letter.paper import pdf_of, pictures_of
+from adapters.web.ports import GuestPass, PersonSummary
+from bot.domain.ids import CrisisId
 from bot.ports import Letter
 from tests.rig.letters import LETTER, saying
 from tests.rig.web_board import FARID, LEA, WebRig, web_rig
@@ -43,6 +45,15 @@ async def test_it_shows_each_page_and_leads_to_the_file(lea: WebPerson) -> None:
     assert file.headers["content-type"] == "application/pdf"
     assert file.headers["content-disposition"] == 'attachment; filename="lettre-2026-014.pdf"'
     assert file.headers["cache-control"] == "no-store"
+
+
+async def test_it_is_for_no_guest(rig: WebRig) -> None:
+    rig.board.passes["guest"] = GuestPass(
+        PersonSummary(LEA, "Léa", ""), CrisisId("a" * 16), "fr", "Europe/Paris"
+    )
+    guest = WebPerson(rig.app)
+    await guest.enter("guest")
+    assert (await guest.client.get(f"/letters/{SUBJECT}")).status_code == 404
 
 
 @pytest.mark.parametrize("path", [f"/letters/{SUBJECT}", f"/letters/{SUBJECT}/pdf"])
