@@ -291,8 +291,11 @@ DRAFTS = {
 def _draft_line(scene: Scene, number: int) -> str:
     crisis, _ = scene.crisis, scene._
     draft = crisis.draft(number)
-    used = [d.route for d in crisis.dispatches if d.draft == number and d.status is DispatchStatus.USED]
+    ways = [d for d in crisis.dispatches if d.draft == number]
+    used = [d.route for d in ways if d.status is DispatchStatus.USED]
     state = _("sent by {routes}", routes=routes(used, _)) if used else _(DRAFTS[draft.status])
+    if ways and all(d.status is DispatchStatus.EXCUSED for d in ways):
+        state = _("not sent, each way given up")
     if draft.is_holding:
         return _(
             "holding statement, by {name}: {state}; next word promised {when}",

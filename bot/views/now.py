@@ -18,7 +18,7 @@ from bot.domain.states import CrisisStatus, DraftStatus, Presence, ReminderKind,
 from bot.domain.subjects import member_in
 from bot.views.lines import listed, names, roles, routes, when, writer
 from bot.views.mail_state import mail_now
-from bot.views.reaching import no_way_now
+from bot.views.reaching import no_way_now, nothing_possible
 from bot.views.scene import Scene
 
 GRAVEST = 4
@@ -171,7 +171,7 @@ def _nobody_here(scene: Scene) -> str:
 def _reply(scene: Scene) -> str:
     crisis, _ = scene.crisis, scene._
     if first := mail_now(scene) or no_way_now(scene):
-        return first
+        return (nothing_possible(crisis) and _follow_up_due(scene)) or first
     if waiting := sending.by_hand(crisis):
         return _(
             "{name} sends the text by {routes}, then presses the button of each way used.",

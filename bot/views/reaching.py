@@ -1,6 +1,7 @@
 """No known way to the member: what the crisis's card and the morning page say of it."""
 
 from bot.domain import reaching
+from bot.domain.crisis import Crisis
 from bot.domain.reaching import Taken
 from bot.domain.states import CrisisStatus, DraftStatus, Recourse
 from bot.texts import N_
@@ -36,12 +37,17 @@ def no_way_stands(scene: Scene) -> bool:
     return crisis.reaching.stands and crisis.status is not CrisisStatus.CLOSED
 
 
+def nothing_possible(crisis: Crisis) -> bool:
+    """Whether somebody noted that nothing is left to do while no way is known."""
+    return any(each.recourse is Recourse.NOTHING for each in reaching.taken_now(crisis))
+
+
 def no_way_now(scene: Scene) -> str:
     """What is to be done where no way is known; empty while another text is being decided on."""
     _, crisis = scene._, scene.crisis
     if not no_way_stands(scene) or any(draft.status in BEING_WRITTEN for draft in crisis.drafts):
         return ""
     name = scene.guide.name(writer(scene))
-    if any(each.recourse is Recourse.NOTHING for each in reaching.taken_now(crisis)):
+    if nothing_possible(crisis):
         return _("{name} looks whether the member writes again: no way to them is known.", name=name)
     return _("{name} chooses what is done: no way to the member is known (see its card).", name=name)

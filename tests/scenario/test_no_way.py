@@ -21,6 +21,7 @@ from tests.rig.night import WORDS
 from tests.rig.plain import plain
 from tests.rig.post import Post
 from tests.rig.reading import plain as typed
+from tests.rig.refused import the_crisis
 
 NO_WAY = "Aucun moyen connu de joindre le membre. Choisissez"
 OVER = "Il n'y a plus rien à choisir ici"
@@ -67,6 +68,13 @@ def takes(
     answer = core.fill("lea", Verb.RECOURSE, f"{crisis}.w.{recourse}", note=note, done_at=done_at)
     core.settle()
     return answer.code or next(iter(answer.errors), None)
+
+
+def judged_safe(core: Core, crisis: CrisisId) -> None:
+    """Nothing is more urgent any more than to reach them."""
+    core.press("lea", Verb.LIFE_IN_DANGER, crisis)
+    assert core.fill("lea", Verb.CALL_NOT_NEEDED, crisis, reason="aucun danger immédiat").code is None
+    core.settle()
 
 
 def in_room(core: Core, words: str) -> str:
@@ -154,7 +162,8 @@ def test_it_does_not_count_a_report_as_an_answer(core: Core) -> None:
         assert takes(core, crisis, recourse, done_at="03:12") is None
     assert takes(core, crisis, "nothing", note="plus rien à essayer") is None
     assert core.crisis(crisis).status is CrisisStatus.OPEN
-    assert core.crisis(crisis).anchored_at is None
+    judged_safe(core, crisis)
+    assert "À FAIRE MAINTENANT : Léa regarde si le membre écrit encore" in in_rooms(core)
     assert not happened(core, crisis, CrisisReplied)
     shown = in_rooms(core)
     assert "signalé à la plateforme (Léa, à 03:12)" in shown
@@ -281,6 +290,8 @@ def test_it_offers_the_next_way_with_each_refusal(core: Core) -> None:
     core.fill("lea", Verb.CONTACT_WRONG, crisis, contact="3", reason="déménagé")
     core.settle()
     assert card(core)
+    judged_safe(core, crisis)
+    assert "À FAIRE MAINTENANT : Léa choisit ce qu'on fait" in in_rooms(core)
 
 
 def test_it_knows_the_way_that_a_first_word_went(core: Core) -> None:
@@ -342,6 +353,15 @@ def test_it_owes_the_first_word_again_once_the_only_e_mail_came_back(core: Core)
     assert "n'a encore reçu aucun mot" in in_rooms(core)
 
 
+def test_it_asks_for_the_follow_up_once_nothing_is_possible(core: Core) -> None:
+    crisis = unreached(core)
+    judged_safe(core, crisis)
+    core.later(hours=3)
+    assert "À FAIRE MAINTENANT : Léa choisit ce qu'on fait" in in_rooms(core)
+    takes(core, crisis, "nothing", note="plus rien à essayer")
+    assert "prend des nouvelles du membre (suivi 1)" in in_rooms(core)
+
+
 @pytest.mark.parametrize("where", EITHER)
 async def test_it_is_told_and_noted_everywhere(tmp_path: Path, where: str) -> None:
     async with rig_at(where, tmp_path) as rig:
@@ -363,3 +383,22 @@ def test_it_proposes_no_authority_whose_line_is_to_be_reviewed() -> None:
     assert "[Signaler à la plateforme…]" in card(core)
     assert "PHAROS" not in card(core)
     assert "Une vie en danger ? Appelez d'abord" in card(core)
+
+
+@pytest.mark.parametrize("where", EITHER)
+async def test_it_is_closed_by_two_everywhere(tmp_path: Path, where: str) -> None:
+    async with rig_at(where, tmp_path) as rig:
+        await AROUND[where](rig, "lea").types(f"urgence {WORDS}")
+        lea, claire = EITHER[where](rig, "lea"), EITHER[where](rig, "claire")
+        await lea.hears_in_room("Coordonnées…")
+        await lea.presses("Rien trouvé…")
+        await lea.fills({"reason": "compte sans adresse"})
+        await claire.asks_in_room("Clore la crise…")
+        assert "Une deuxième personne" in await claire.submits({"reason": "plus aucun moyen"})
+        assert "alors qu'aucun moyen de joindre le membre n'est connu" in await lea.reads_room()
+        await lea.presses_in_room("Garder ouverte")
+        assert "Léa garde la crise ouverte." in await lea.reads_room()
+        await claire.asks_in_room("Clore la crise…")
+        await claire.submits({"reason": "plus aucun moyen"})
+        await EITHER[where](rig, "helene").orders("close plus rien à faire")
+        assert the_crisis(rig).status is CrisisStatus.CLOSED
