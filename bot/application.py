@@ -14,7 +14,7 @@ from bot.domain.ids import CrisisId, MessageRef, PersonId, Platform, RoomRef, cr
 from bot.domain.states import ReminderKind
 from bot.domain.verbs import Verb
 from bot.guide import Guide
-from bot.handlers import arrived, contacts, digest, due, leaving, triage, waiting
+from bot.handlers import arrived, contacts, digest, due, guests, leaving, triage, waiting
 from bot.handlers.dispatch import dispatch
 from bot.handlers.request import Request
 from bot.interactions import ButtonPress, FormSubmission, Interaction
@@ -186,6 +186,7 @@ class Application:
                 continue
             contacts.keep_search(guide, crisis, now=now)
             reaching.keep(crisis, at=now)
+            guests.mail_called(uow, guide, crisis, address=self._new_address, now=now)
             events = tuple(crisis.events)
             crisis.events.clear()
             uow.journal.append(crisis.id, events, recorded_at=self.clock())
@@ -220,6 +221,10 @@ class Application:
             new_token=lambda: secrets.token_urlsafe(32),
             base_url=self._base_url,
         )
+
+    def _new_address(self) -> str:
+        """A link's, for a guest whom nobody pressed for."""
+        return f"{self._base_url}/r/{secrets.token_urlsafe(32)}"
 
     def _refusal(self, refused: Refused, interaction: Interaction, now: datetime) -> Answer:
         """The sentence, at the form's field when it names one, with the fresh card where there is one."""

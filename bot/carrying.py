@@ -9,6 +9,7 @@ from bot.cards import Card
 from bot.domain.ids import MessageRef, PersonId
 from bot.domain.numbers import room_name
 from bot.guide import Guide
+from bot.handlers.guest_mail import GUEST_MAILS, guest_email
 from bot.handlers.mail_delivery import email_of
 from bot.ports import (
     Ambiguous,
@@ -99,6 +100,8 @@ def job_for(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> J
             people = tuple(PersonId(name) for name in row.text.split(",") if name)
             return Job(row, people=people, room=row.place if isinstance(row.place, RoomPlace) else None)
         case Task.MAIL:
+            if row.kind in GUEST_MAILS:
+                return Job(row, email=guest_email(row, uow, guide, now=now))
             if row.kind is not None:
                 return Job(row, email=notice_of(row, uow, guide, now=now))
             return Job(row, email=email_of(row, uow, now=now))

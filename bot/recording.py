@@ -4,7 +4,7 @@ import random
 from datetime import datetime, timedelta
 
 from bot.carrying import Outcome
-from bot.handlers import delivery, mail_delivery
+from bot.handlers import delivery, guest_mail, mail_delivery
 from bot.ports import Ambiguous, Denied, GatewayError, Gone, RateLimited
 from bot.store import CardKind, Outgoing, Task, UnitOfWork
 
@@ -33,6 +33,9 @@ def record(uow: UnitOfWork, outcome: Outcome, *, now: datetime) -> None:
     """Write down one outcome."""
     if outcome.job.row.task is Task.MAIL and outcome.job.row.kind is None:
         _mailed(uow, outcome, now)
+        return
+    if outcome.job.row.kind in guest_mail.GUEST_MAILS:
+        _mailed_to_guest(uow, outcome, now)
         return
     if outcome.error is not None:
         _failed(uow, outcome.job.row, outcome.error, now)
@@ -70,6 +73,25 @@ def _mailed(uow: UnitOfWork, outcome: Outcome, now: datetime) -> None:
         uow.outbox.postpone(row.id, not_before=again)
     else:
         uow.outbox.delivered(row.id, shown=row.wanted, message=None)
+
+
+def _mailed_to_guest(uow: UnitOfWork, outcome: Outcome, now: datetime) -> None:
+    """What the e-mail says secretly ends with its row. The cell is told what does not arrive, or not soon."""
+    row, error = outcome.job.row, outcome.error
+    if error is None:
+        if outcome.taken:
+            guest_mail.taken(uow, row, at=now)
+        uow.outbox.delivered(row.id, shown=row.wanted, message=None)
+        uow.outbox.forget(row.id)
+        return
+    lasting = isinstance(error, Denied | Gone) or _perhaps_gone_twice(row, error)
+    if lasting or row.attempts == PATIENCE:
+        guest_mail.not_taken(uow, row, error, lasting=lasting, at=now)
+    if lasting:
+        uow.outbox.fail(row.id)
+        uow.outbox.forget(row.id)
+    else:
+        uow.outbox.retry(row.id, not_before=now + _delay(row, error))
 
 
 def _failed(uow: UnitOfWork, row: Outgoing, error: GatewayError, now: datetime) -> None:

@@ -60,6 +60,8 @@ class CardKind(StrEnum):
     PING = "ping"
     MENTION = "mention"
     GUEST = "guest"
+    GUEST_LINK_MAIL = "guest_link_mail"
+    GUEST_CODE_MAIL = "guest_code_mail"
     OPENED = "opened"
     TROUBLE = "trouble"
     DRAFT = "draft"
@@ -161,6 +163,9 @@ class Crises(Protocol):
     def with_mail(self, token: str) -> Crisis | None:
         """The crisis that an e-mail was sent in, by the token of the e-mail."""
 
+    def with_guest_mail(self, token: str) -> Crisis | None:
+        """The same of an e-mail to a guest: their link, or a code of the last hour."""
+
     def add(self, crisis: Crisis) -> None: ...
 
     def next_number(self, year: int) -> str:
@@ -243,6 +248,9 @@ class Outbox(Protocol):
 
     def fail(self, row_id: int) -> None:
         """Will not be tried again until it is put or refreshed."""
+
+    def forget(self, row_id: int) -> None:
+        """Empty the text of a row that has gone out: it was a secret."""
 
     def get(self, row_id: int) -> Outgoing | None: ...
 

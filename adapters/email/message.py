@@ -1,5 +1,6 @@
 """An e-mail as it is handed over: the text twice, plain and as HTML, and nothing that tells who reads it."""
 
+import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -10,6 +11,8 @@ from bot.ports import Email
 from bot.postbox import Sender
 
 PARAGRAPHS = "\n\n"
+
+ADDRESS = re.compile(r"https?://\S+")
 
 
 def message_of(mail: Email, sender: Sender) -> EmailMessage:
@@ -29,7 +32,13 @@ def message_of(mail: Email, sender: Sender) -> EmailMessage:
 
 def _html(mail: Email) -> str:
     paragraphs = (part.strip("\n") for part in mail.text.split(PARAGRAPHS) if part.strip())
-    body = "\n".join(f"<p>{escape(part).replace(chr(10), '<br>' + chr(10))}</p>" for part in paragraphs)
+    body = "\n".join(f"<p>{_paragraph(part)}</p>" for part in paragraphs)
     language = escape(mail.locale, quote=True)
     head = f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">'
     return f"{head}\n<body>\n{body}\n</body>\n</html>\n"
+
+
+def _paragraph(text: str) -> str:
+    """An address that stands alone is a link: not every mail program makes one of it."""
+    told = escape(text).replace("\n", "<br>\n")
+    return f'<a href="{told}">{told}</a>' if ADDRESS.fullmatch(text) else told

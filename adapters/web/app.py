@@ -94,6 +94,8 @@ def _routes(desk: Desk) -> list[BaseRoute]:
         get("/letters/{letter}/pdf", letters.pdf),
         get("/r/{token}", entry.link),
         post("/r/{token}", entry.come_in),
+        get("/r/{token}/code", entry.code),
+        post("/r/{token}/code", entry.come_in_by_code),
         get("/r/{token}/{letter}", entry.link),
         post("/r/{token}/{letter}", entry.come_in),
         get("/me", entry.choice),

@@ -1,18 +1,23 @@
 """What the browser room shows, read from storage: the rows of a place, each as its card stands now."""
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
+from typing import TypeVar
 
-from adapters.web.ports import GuestPass, PersonSummary, RoomPage, RoomSummary, ShownCard
+from adapters.web.ports import GuestPass, PersonSummary, RoomPage, RoomSummary, ShownCard, Way
 from bot.application import Application
-from bot.domain import guests
+from bot.domain import guest_codes, guests
 from bot.domain.crisis import Crisis, Room
 from bot.domain.errors import Refused
+from bot.domain.guest_codes import Typed
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.roster import role_name
+from bot.handlers import guest_entry, guest_mail
 from bot.handlers.letter import look_at
 from bot.plan.unknown import ids_of
 from bot.ports import DirectPlace, Letter, Place, RoomPlace
@@ -20,6 +25,8 @@ from bot.rendering import card_of, journal_file, scene_for
 from bot.store import CardKind, Outgoing, UnitOfWork
 from bot.views.guests import for_guest
 from bot.views.waiting import waits
+
+T = TypeVar("T")
 
 CLOSED_STAY = timedelta(days=30)
 """How long a closed crisis stays in the list."""
@@ -112,14 +119,37 @@ class StoreBoard:
             uow.commit()
         return person
 
-    def enter(self, token: str, now: datetime) -> str | None:
-        token_hash, application = guests.hash_of(token), self._application
+    def way(self, token: str, now: datetime) -> Way:
+        with self._application.store.read() as uow:
+            found = guest_entry.found(uow, token)
+        if found is None:
+            return Way.NO_GUEST
+        if not guests.works(*found, now=now):
+            return Way.OVER
+        return Way.CODE if found[1].with_code else Way.OPEN
+
+    def enter(self, token: str, now: datetime, *, known: bool) -> str | None:
+        entered = self._written(partial(guest_entry.enter, token=token, known=known, now=now), now)
+        return guests.hash_of(token) if entered else None
+
+    def send_code(self, token: str, now: datetime) -> None:
+        code = guest_codes.code_of(secrets.randbelow)
+        mail_token = guest_mail.mail_token(secrets.token_urlsafe())
+        self._written(
+            partial(guest_entry.send_code, token=token, code=code, mail_token=mail_token, now=now), now
+        )
+
+    def enter_with(self, token: str, code: str, now: datetime) -> Typed:
+        return self._written(partial(guest_entry.enter_with, token=token, typed=code, now=now), now)
+
+    def _written(self, work: Callable[[UnitOfWork], T], now: datetime) -> T:
+        """In one transaction, with what follows from it."""
+        application = self._application
         with application.store.write() as uow:
-            crisis = uow.crises.with_guest(token_hash)
-            guest = guests.enter(crisis, token_hash, at=now) if crisis else None
+            done = work(uow)
             application.settle(uow, now=now)
             uow.commit()
-        return token_hash if guest else None
+        return done
 
     def guest(self, token_hash: str, now: datetime) -> GuestPass | None:
         with self._application.store.read() as uow:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from bot.cards import Card
+from bot.domain.guest_codes import Typed
 from bot.domain.ids import CrisisId, PersonId, RoomRef
 from bot.domain.states import CrisisStatus
 from bot.ports import Letter, Place
@@ -63,6 +65,15 @@ class GuestPass:
     zone: str
 
 
+class Way(StrEnum):
+    """What a guest's link asks of a browser that is not known yet; `no_guest`: it is none."""
+
+    NO_GUEST = "no_guest"
+    OPEN = "open"
+    CODE = "code"
+    OVER = "over"
+
+
 class Board(Protocol):
     """What a person may see. `person` is always one of `people()`."""
 
@@ -87,8 +98,20 @@ class Board(Protocol):
     def login(self, token: str, now: datetime) -> PersonId | None:
         """Burn the token of a personal link; None when it never was, is used or is too old."""
 
-    def enter(self, token: str, now: datetime) -> str | None:
-        """Come in by a guest's link: the hash that `guest` takes; None when it opens nothing."""
+    def way(self, token: str, now: datetime) -> Way:
+        """Look at a guest's link; changes nothing."""
+
+    def enter(self, token: str, now: datetime, *, known: bool) -> str | None:
+        """Come in by a guest's link: the hash that `guest` takes; None when it opens nothing.
+
+        `known`: a code was typed in this browser before. Else a link that asks for one opens nothing.
+        """
+
+    def send_code(self, token: str, now: datetime) -> None:
+        """Send a code to the address of a guest's link. Raises `Refused` (`absent`, `too_many_codes`)."""
+
+    def enter_with(self, token: str, code: str, now: datetime) -> Typed:
+        """Try a code, and come in if it is right. Raises `Refused` (`absent`)."""
 
     def guest(self, token_hash: str, now: datetime) -> GuestPass | None:
         """Tell what a guest's link opens; None once it is revoked, too old, or the crisis closed."""

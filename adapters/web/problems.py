@@ -17,6 +17,16 @@ NO_LETTER = N_(
     "There is no letter here for you, or its hour is over. Press “Make the letter…” on the card of the reply."
 )
 UNPRINTABLE = N_("No letter can be made of this text: its font lacks a sign. Copy the text by hand.")
+GUEST_LINK_OVER = N_(
+    "This link opens nothing any more: ask whoever invited you for a new one, by telephone. "
+    "Three days after it was made, and when the crisis closes, a link ends."
+)
+NO_CODE = N_("The code has six digits: it stands in the e-mail.")
+WRONG_CODE = N_("This is not the code of the last e-mail. Look again, and type it once more.")
+CODE_SPENT = N_("This code counts no more: ask for another one below.")
+TOO_MANY_CODES = N_(
+    "Three codes were sent within the hour. Use the newest, wait, or ask whoever invited you for a new link."
+)
 BROKEN = N_(
     "Something broke on our side, and your request may not have been done. Try again. "
     "If someone is in danger, call 112 now: do not wait for this page."

@@ -3,13 +3,16 @@
 import ipaddress
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from itsdangerous import BadData, Signer, URLSafeSerializer
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.domain import guests
 from bot.domain.ids import PersonId
 
 LASTS = timedelta(hours=24)
@@ -17,6 +20,9 @@ LASTS = timedelta(hours=24)
 
 FORWARDING = frozenset({"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"})
 """Headers that a proxy or a tunnel adds, besides every `X-Forwarded-…`."""
+
+MARK = 16
+"""So much of a link's hash names the cookie that knows it: a guest may have several links."""
 
 _AUTHORITY = re.compile(r"(?P<name>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 
@@ -45,8 +51,10 @@ class Sessions:
     def __init__(self, *, key: str, https: bool) -> None:
         self._cookies = URLSafeSerializer(key, salt="cellule.web.session")
         self._forms = Signer(key, salt="cellule.web.form")
+        self._links = URLSafeSerializer(key, salt="cellule.web.link")
         self._https = https
         self.cookie = "__Host-cellule" if https else "cellule"
+        self._known = f"{self.cookie}-link-"
 
     def read(self, cookie: str | None, now: datetime) -> Session | None:
         """Return the session of a cookie that we signed less than `LASTS` ago."""
@@ -70,8 +78,30 @@ class Sessions:
             samesite="lax",
         )
 
-    def erase(self, response: Response) -> None:
-        response.delete_cookie(self.cookie, httponly=True, secure=self._https, samesite="lax")
+    def remember(self, response: Response, link: str, now: datetime) -> None:
+        """A code was typed here: this browser needs none for this guest's link (its hash) any more."""
+        response.set_cookie(
+            self._known + link[:MARK],
+            self._links.dumps([link, int(now.timestamp())]),
+            max_age=int(guests.LASTS.total_seconds()),
+            httponly=True,
+            secure=self._https,
+            samesite="lax",
+        )
+
+    def knows(self, cookies: Mapping[str, str], link: str, now: datetime) -> bool:
+        """Whether a code was typed here for this link, while it can still work."""
+        try:
+            known, at = self._links.loads(cookies.get(self._known + link[:MARK], ""))
+        except BadData:
+            return False
+        age = now - datetime.fromtimestamp(at, UTC)
+        return known == link and timedelta() <= age < guests.LASTS
+
+    def erase(self, request: Request, response: Response) -> None:
+        """Whoever comes to this browser next is a stranger: a guest's link in its history asks for a code."""
+        for name in (self.cookie, *(known for known in request.cookies if known.startswith(self._known))):
+            response.delete_cookie(name, httponly=True, secure=self._https, samesite="lax")
 
     def form_token(self, session: Session) -> str:
         """Return what every form of this session carries."""

@@ -14,6 +14,7 @@ from bot.domain.drafts import Draft
 from bot.domain.emergency import Emergency
 from bot.domain.errors import Code, Refused
 from bot.domain.events import Event
+from bot.domain.guest_codes import GuestCode
 from bot.domain.guests import Guest
 from bot.domain.ids import FIRST, CrisisId, MemberId, PersonId, Platform, RoomRef
 from bot.domain.levels import Level
@@ -122,6 +123,7 @@ class Crisis:
     rooms: tuple[Room, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     guests: tuple[Guest, ...] = ()
+    guest_codes: tuple[GuestCode, ...] = ()
     exhausted: tuple[Role, ...] = ()
     emergency: Emergency | None = None
     drafts: tuple[Draft, ...] = ()

@@ -54,6 +54,7 @@ class Code(StrEnum):
     ROLE_UNKNOWN = "role_unknown"
     SEVERITY_UNKNOWN = "severity_unknown"
     GUEST_ONLY = "guest_only"
+    TOO_MANY_CODES = "too_many_codes"
     EMAIL_UNCLEAR = "email_unclear"
     HAS_A_SEAT = "has_a_seat"
     PHONE_UNCLEAR = "phone_unclear"

@@ -8,8 +8,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import Code, Refused
-from bot.domain.events import GuestLinkMade, GuestLinkOpened, GuestLinkRevoked
-from bot.domain.states import CrisisStatus, Presence
+from bot.domain.events import (
+    GuestLinkMade,
+    GuestLinkOpened,
+    GuestLinkRevoked,
+    GuestLinkSent,
+    GuestMailFailed,
+)
+from bot.domain.states import CrisisStatus, MailStatus, Presence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +31,9 @@ LASTS = timedelta(hours=72)
 class Guest:
     """One guest and the link that is theirs now; `token_hash` is None once it is revoked.
 
-    `name` and `email` are empty for a person of the plan.
+    `name` and `email` are empty for a person of the plan. `mail` is where the e-mail with the link stands,
+    None for one handed on by hand; `refused` stays until another is sent. `mail_token`: what its Message-ID
+    bears. `with_code`: a browser that is not known yet asks for a one-time code.
     """
 
     person: PersonId
@@ -36,6 +44,9 @@ class Guest:
     name: str = ""
     email: str = ""
     opened_at: datetime | None = None
+    mail: MailStatus | None = None
+    mail_token: str | None = None
+    with_code: bool = False
 
 
 def hash_of(token: str) -> str:
@@ -65,7 +76,7 @@ def admitted(crisis: Crisis, token_hash: str, *, now: datetime) -> Guest | None:
     return next((g for g in crisis.guests if g.token_hash == token_hash and works(crisis, g, now=now)), None)
 
 
-def give_link(crisis: Crisis, guest: Guest, *, at: datetime) -> None:
+def give_link(crisis: Crisis, guest: Guest, *, by: PersonId | None, at: datetime) -> None:
     """From now on this is the guest's only link. A role given with an earlier one ends with it."""
     earlier = guest_of(crisis, guest.person)
     if earlier is not None and earlier.role is not guest.role:
@@ -74,8 +85,32 @@ def give_link(crisis: Crisis, guest: Guest, *, at: datetime) -> None:
         )
     crisis.guests = (*(g for g in crisis.guests if g is not earlier), guest)
     crisis.record(
-        GuestLinkMade(at=at, by=guest.made_by, person=guest.person, role=guest.role, until=guest.expires_at)
+        GuestLinkMade(
+            at=at,
+            by=by,
+            person=guest.person,
+            role=guest.role,
+            until=guest.expires_at,
+            by_mail=guest.mail is MailStatus.SENDING,
+        )
     )
+
+
+def sent(crisis: Crisis, guest: Guest, *, at: datetime) -> None:
+    """The mail server has the link."""
+    _replace(crisis, guest, replace(guest, mail=MailStatus.SENT))
+    crisis.record(GuestLinkSent(at=at, person=guest.person))
+
+
+def mail_failed(
+    crisis: Crisis, guest: Guest, status: MailStatus, *, code: str, of_code: bool, at: datetime
+) -> None:
+    """An e-mail to the guest was refused or came back, has perhaps gone, or does not go for now."""
+    if guest.mail is MailStatus.REFUSED:
+        return
+    if not of_code or status is MailStatus.REFUSED:
+        _replace(crisis, guest, replace(guest, mail=status))
+    crisis.record(GuestMailFailed(at=at, person=guest.person, status=status, code=code, of_code=of_code))
 
 
 def enter(crisis: Crisis, token_hash: str, *, at: datetime) -> Guest | None:

@@ -69,6 +69,7 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.TELEPHONES: _CELL_AND_MANAGERS,
         Verb.GUEST: _CELL_AND_MANAGERS,
         Verb.GUEST_LINK: _CELL_AND_MANAGERS,
+        Verb.GUEST_MAIL: _CELL_AND_MANAGERS,
         Verb.GUEST_REVOKE: _CELL_AND_MANAGERS,
         Verb.CLOSE: _CELL_AND_MANAGERS,
         Verb.KEEP_OPEN: _CELL_AND_MANAGERS,

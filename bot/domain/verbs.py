@@ -28,6 +28,7 @@ class Verb(StrEnum):
     TELEPHONES = "telephones"
     GUEST = "guest"
     GUEST_LINK = "guest_link"
+    GUEST_MAIL = "guest_mail"
     GUEST_REVOKE = "guest_revoke"
     JOIN = "join"
     # Somebody goes on in one's place
@@ -158,6 +159,7 @@ TELLS = frozenset(
         Verb.LIFE_IN_DANGER,
         Verb.TELEPHONES,
         Verb.GUEST_LINK,
+        Verb.GUEST_MAIL,
         Verb.JOIN,
         Verb.CONTACTS,
         Verb.CONTACT_SHOW,

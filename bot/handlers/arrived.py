@@ -13,13 +13,16 @@ from bot.domain.states import MailStatus, Means
 from bot.domain.wording import storable
 from bot.domain.writing_back import write_back
 from bot.guide import Guide
-from bot.handlers import alerts
+from bot.handlers import alerts, guest_mail
 from bot.handlers.held import WATCHED_FOR
 from bot.handlers.mail_delivery import mark_wrong
 from bot.ports import Arrived
 from bot.store import UnitOfWork
 
 log = structlog.get_logger(__name__)
+
+NO_STATUS = "5.0.0"
+"""Of a bounce that gives none."""
 
 
 def receive(uow: UnitOfWork, guide: Guide, mail: Arrived, *, now: datetime) -> None:
@@ -50,15 +53,23 @@ def receive(uow: UnitOfWork, guide: Guide, mail: Arrived, *, now: datetime) -> N
 def _bounced(uow: UnitOfWork, mail: Arrived, now: datetime) -> None:
     crisis = uow.crises.with_mail(mail.bounced)
     if crisis is None:
-        log.info("bounce_of_nothing_known")
+        _bounced_from_guest(uow, mail, now)
         return
     sent = next(m for m in crisis.mailings if m.token == mail.bounced)
     if sent.status is MailStatus.REFUSED:
         return
-    code = mail.status or "5.0.0"
+    code = mail.status or NO_STATUS
     mailing.bounce(crisis, sent, code=code, at=now)
     if code.startswith(mailing.WRONG_ADDRESS):
         mark_wrong(crisis, sent, code=code, at=now)
+
+
+def _bounced_from_guest(uow: UnitOfWork, mail: Arrived, now: datetime) -> None:
+    crisis = uow.crises.with_guest_mail(mail.bounced)
+    if crisis is None:
+        log.info("bounce_of_nothing_known")
+        return
+    guest_mail.bounced(crisis, mail.bounced, code=mail.status or NO_STATUS, at=now)
 
 
 def _by_address(uow: UnitOfWork, sender: str, now: datetime) -> Crisis | None:

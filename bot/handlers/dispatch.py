@@ -73,6 +73,7 @@ PRESSES: Mapping[Verb, Callable[[Request, Action], Answer]] = MappingProxyType(
         Verb.TELEPHONES: duty.telephones,
         Verb.GUEST: guests.ask,
         Verb.GUEST_LINK: guests.make_link,
+        Verb.GUEST_MAIL: guests.send_link,
         Verb.GUEST_REVOKE: guests.revoke,
         Verb.FIRST_MESSAGE: first_message.ask,
         Verb.RECEIPT: sending.ask_receipt,

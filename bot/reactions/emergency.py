@@ -2,6 +2,7 @@
 
 from bot.domain.emergency import REMIND_EVERY
 from bot.domain.events import EmergencyUnrecorded
+from bot.domain.guests import guest_of, works
 from bot.domain.ids import PersonId
 from bot.domain.reminders import Reminder
 from bot.domain.states import ReminderKind
@@ -42,14 +43,20 @@ def unrecorded(event: EmergencyUnrecorded, after: After) -> list[Effect]:
     """First whoever declared it, then the whole cell, directly and in the room."""
     crisis = after.crisis
     declared = crisis.emergency
-    first = event.attempt == 1 and declared is not None
-    people = [declared.declared_by] if first and declared else _here(after)
+    alone = declared is not None and event.attempt == 1 and _still_reads(after, declared.declared_by)
+    people = [declared.declared_by] if alone and declared else _here(after)
     return [
         *handover.ring(after, people, ordinal=moment(event)),
         *after.everywhere(CardKind.EMERGENCY_NUDGE, crisis.id, ordinal=event.attempt),
         *after.to(people, CardKind.EMERGENCY_NUDGE, crisis.id, ordinal=event.attempt),
         _reminder(after),
     ]
+
+
+def _still_reads(after: After, person: PersonId) -> bool:
+    """A guest whose link is over reads nothing any more."""
+    guest = guest_of(after.crisis, person)
+    return guest is None or works(after.crisis, guest, now=after.now)
 
 
 def stands_in(after: After, place: RoomPlace) -> list[Effect]:

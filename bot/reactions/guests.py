@@ -1,11 +1,20 @@
 """Guests: whoever called them is told to hand their link on; their page shows the crisis."""
 
-from bot.domain.events import GuestLinkMade, GuestLinkOpened, GuestLinkRevoked, PersonAsked
+from bot.domain.events import (
+    GuestLinkMade,
+    GuestLinkOpened,
+    GuestLinkRevoked,
+    GuestLinkSent,
+    GuestMailFailed,
+    PersonAsked,
+)
+from bot.domain.guests import guest_of
 from bot.domain.ids import Platform
 from bot.domain.states import AskedAs
 from bot.domain.subjects import guest_subject
 from bot.ports import DirectPlace, RoomPlace
-from bot.reactions.effects import After, Effect, Refresh
+from bot.reactions.effects import After, Effect, Refresh, moment
+from bot.reactions.texts import as_text
 from bot.store import CardKind
 
 
@@ -39,6 +48,21 @@ def stands_in(after: After, place: RoomPlace) -> list[Effect]:
     return [after.card(CardKind.GUEST, guest_subject(crisis, person), place) for person in people]
 
 
-def refreshed(event: GuestLinkMade | GuestLinkOpened | GuestLinkRevoked, after: After) -> list[Effect]:
-    """The card of the link says how it stands."""
-    return [Refresh(CardKind.GUEST, guest_subject(after.crisis, event.person))]
+def mail_failed(event: GuestMailFailed, after: After) -> list[Effect]:
+    """The rooms are told, and whoever asked for the guest: somebody hands the link on."""
+    subject, text = guest_subject(after.crisis, event.person), as_text(event)
+    guest = guest_of(after.crisis, event.person)
+    made_by = [guest.made_by] if guest else []
+    return [
+        *refreshed(event, after),
+        *after.everywhere(CardKind.NEWS, subject, ordinal=moment(event), text=text),
+        *after.to(made_by, CardKind.NEWS, subject, ordinal=moment(event), text=text),
+    ]
+
+
+def refreshed(
+    event: GuestLinkMade | GuestLinkSent | GuestMailFailed | GuestLinkOpened | GuestLinkRevoked, after: After
+) -> list[Effect]:
+    """The card of the link says how it stands, and what was said of its e-mail."""
+    subject = guest_subject(after.crisis, event.person)
+    return [Refresh(CardKind.GUEST, subject), Refresh(CardKind.NEWS, subject)]

@@ -59,6 +59,10 @@ QUIET = (
     e.ReminderStopped,
     e.RoomArchived,
     e.GuestLinkMade,
+    e.GuestLinkSent,
+    e.GuestMailFailed,
+    e.GuestCodeAsked,
+    e.GuestCodeSpent,
     e.GuestLinkOpened,
     e.TalkKept,
     e.TalkEdited,
@@ -107,8 +111,10 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return [*called, *drafts, *advice.asked_to_advise(after, event.person), *begun]
         case e.GuestLinkMade():
             return guests.link_made(event, after)
-        case e.GuestLinkOpened():
+        case e.GuestLinkOpened() | e.GuestLinkSent():
             return guests.refreshed(event, after)
+        case e.GuestMailFailed():
+            return guests.mail_failed(event, after)
         case e.GuestLinkRevoked():
             answered = calling.answered(event.person, after)
             return [*answered, *guests.refreshed(event, after), *_drafts(after)]
@@ -295,6 +301,8 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.CrisisReplied() | e.NoteAdded() | e.RoomArchived():
             return []
         case e.TalkKept() | e.TalkEdited() | e.TalkDeleted():
+            return []
+        case e.GuestCodeAsked() | e.GuestCodeSpent():
             return []
         case _:
             assert_never(event)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, union_all
 
 from bot.domain.crisis import Crisis
 from bot.domain.ids import CrisisId, Platform, RoomRef
@@ -16,7 +16,7 @@ from bot.storage.cache import Cache, Kept
 from bot.storage.loading import Loader
 from bot.storage.marks import alike
 from bot.storage.saving import Saver
-from bot.storage.tables import crises, guests, mailings, rooms
+from bot.storage.tables import crises, guest_codes, guests, mailings, rooms
 from bot.storage.vault import Vault
 
 
@@ -66,6 +66,10 @@ class SqlCrises:
     def with_mail(self, token: str) -> Crisis | None:
         """One whose e-mail this unit of work wrote is not looked for."""
         return self._one(_by_mail(locks=self._writes), token=token)
+
+    def with_guest_mail(self, token: str) -> Crisis | None:
+        """One whose e-mail this unit of work wrote is not looked for."""
+        return self._one(_by_guest_mail(locks=self._writes), token=token)
 
     def add(self, crisis: Crisis) -> None:
         self._vault.make_key(crisis.id)
@@ -168,6 +172,15 @@ def _by_guest(*, locks: bool) -> Select[Any]:
 def _by_mail(*, locks: bool) -> Select[Any]:
     theirs = mailings.c.token == bindparam("token")
     return _one_by(crises.c.id == mailings.c.crisis_id, theirs, locks=locks)
+
+
+@cache
+def _by_guest_mail(*, locks: bool) -> Select[Any]:
+    theirs = (
+        select(table.c.crisis_id).where(table.c.mail_token == bindparam("token"))
+        for table in (guests, guest_codes)
+    )
+    return _one_by(crises.c.id.in_(union_all(*theirs)), locks=locks)
 
 
 def _listing(communities: Collection[str], closed_since: datetime | None) -> Select[Any]:

@@ -80,6 +80,9 @@ class SqlOutbox:
     def fail(self, row_id: int) -> None:
         self._write_where(outgoing.c.id == row_id, status=OutgoingStatus.FAILED, leased_until=None)
 
+    def forget(self, row_id: int) -> None:
+        self._write_where(outgoing.c.id == row_id, text=None)
+
     def get(self, row_id: int) -> Outgoing | None:
         found = self._fetch(select(outgoing).where(outgoing.c.id == row_id))
         return found[0] if found else None

@@ -15,6 +15,7 @@ from bot.domain.contacts import NO_CONTACTS
 from bot.domain.crisis import Crisis, Member, MemberMessage, Pending, Room
 from bot.domain.drafts import Decision, Draft, Revision
 from bot.domain.emergency import Call, Emergency
+from bot.domain.guest_codes import GuestCode
 from bot.domain.guests import Guest
 from bot.domain.mailing import Mailing
 from bot.domain.reaching import NOT_ASKED
@@ -61,6 +62,7 @@ def crisis_of(row: Mapping[str, Any], parts: Parts) -> Crisis:
         rooms=tuple(Room(**_fields(room)) for room in parts[tables.rooms]),
         assignments=tuple(Assignment(**_fields(assignment)) for assignment in parts[tables.assignments]),
         guests=tuple(Guest(**_fields(guest)) for guest in parts[tables.guests]),
+        guest_codes=tuple(GuestCode(**_fields(code)) for code in parts[tables.guest_codes]),
         emergency=_emergency(parts),
         drafts=tuple(_draft(draft, parts) for draft in parts[tables.drafts]),
         dispatches=tuple(Dispatch(**_fields(dispatch)) for dispatch in parts[tables.dispatches]),
@@ -175,6 +177,7 @@ PARTS = (
     _listed(tables.rooms, "rooms"),
     _listed(tables.assignments, "assignments"),
     _listed(tables.guests, "guests"),
+    _listed(tables.guest_codes, "guest_codes"),
     _listed(tables.dispatches, "dispatches"),
     _listed(tables.mailings, "mailings"),
     _listed(tables.advice, "advice"),

@@ -169,7 +169,24 @@ guests = Table(
     Column("name", Sealed),
     Column("email", Sealed),
     Column("opened_at", Utc),
+    Column("mail", OneOf(states.MailStatus)),
+    Column("mail_token", String),
+    Column("with_code", Boolean, nullable=False, server_default=false()),
     Index(None, "token_hash"),
+    Index(None, "mail_token"),
+)
+
+guest_codes = Table(
+    "guest_codes",
+    metadata,
+    of_crisis(),
+    in_order(),
+    word("link"),
+    word("hash"),
+    hour("made_at"),
+    word("mail_token"),
+    count("tries"),
+    Index(None, "mail_token"),
 )
 
 emergencies = Table(

@@ -23,6 +23,7 @@ LABELS: Mapping[Verb, str] = MappingProxyType(
         Verb.ROLE: N_("Name somebody…"),
         Verb.GUEST: N_("Invite a guest…"),
         Verb.GUEST_LINK: N_("Make the link"),
+        Verb.GUEST_MAIL: N_("Send it by e-mail"),
         Verb.GUEST_REVOKE: N_("Revoke the link"),
         Verb.FIRST_MESSAGE: N_("Send the first message"),
         Verb.RECEIPT: N_("First word sent…"),

@@ -18,15 +18,19 @@ from bot.cards import (
     Tone,
 )
 from bot.domain.cell import assignments_of
+from bot.domain.events import GuestMailFailed
 from bot.domain.guests import Guest, guest_of, works
 from bot.domain.ids import PersonId
 from bot.domain.permissions import PERMISSIONS
 from bot.domain.roster import Role, role_name
-from bot.domain.states import CrisisStatus
+from bot.domain.states import CrisisStatus, MailStatus
 from bot.domain.subjects import guest_subject
 from bot.domain.verbs import Verb
 from bot.views.buttons import button
+from bot.views.guest_mail import can_be_mailed
 from bot.views.lines import drill_notice, roles, summary, title, when
+from bot.views.mail_state import fault
+from bot.views.notices import notice
 from bot.views.scene import Scene
 
 NAME_LENGTH = 80
@@ -103,16 +107,16 @@ def _state(scene: Scene, person: PersonId) -> tuple[Block, ...]:
     _, guest, name = scene._, guest_of(scene.crisis, person), scene.guide.name(person)
     if scene.crisis.status is CrisisStatus.CLOSED:
         return (Text(_("The crisis is closed: the link for {name} opens nothing any more.", name=name)),)
-    subject = guest_subject(scene.crisis, person)
     if guest is None:
         as_whom = roles((a.role for a in assignments_of(scene.crisis, person)), _)
         called = _("{name} is called as {roles} and has no seat here.", name=name, roles=as_whom)
         how = _("Make their link, then hand it on yourself, by telephone or from your own mailbox.")
-        make = button(Verb.GUEST_LINK, subject, _, style=Style.PRIMARY)
-        return (Text(called), Text(how, Tone.STRONG), Actions((make,)))
+        make = button(Verb.GUEST_LINK, guest_subject(scene.crisis, person), _, style=Style.PRIMARY)
+        return (Text(called), Text(how, Tone.STRONG), Actions((make, *_by_mail(scene, person))))
     if not works(scene.crisis, guest, now=scene.now):
         told = _("The link for {name} opens nothing any more.", name=name)
-        return (Text(told), Actions((button(Verb.GUEST_LINK, subject, _),)))
+        make = button(Verb.GUEST_LINK, guest_subject(scene.crisis, person), _)
+        return (Text(told), Actions((*_by_mail(scene, person), make)))
     told = _(
         "{name} has a link to this crisis alone, as {role}, made by {maker}. It stops {when}.",
         name=name,
@@ -120,13 +124,91 @@ def _state(scene: Scene, person: PersonId) -> tuple[Block, ...]:
         maker=scene.guide.name(guest.made_by),
         when=when(scene, guest.expires_at),
     )
-    return (Text(told), _opened(scene, guest), Actions((_renew(scene, person), _revoke(scene, person))))
+    buttons = (*ways_to_give(scene, guest), _revoke(scene, person))
+    return (Text(told), _arrived(scene, guest), Actions(buttons))
 
 
-def _opened(scene: Scene, guest: Guest) -> Text:
-    if guest.opened_at is None:
-        return Text(scene._("Not opened yet: has it been handed on?"), Tone.STRONG)
-    return Text(scene._("Opened {when}.", when=when(scene, guest.opened_at)))
+def _arrived(scene: Scene, guest: Guest) -> Text:
+    """How far the link is: opened, else on its way."""
+    _, name = scene._, scene.guide.name(guest.person)
+    if guest.opened_at is not None:
+        return Text(_("Opened {when}.", when=when(scene, guest.opened_at)))
+    match guest.mail:
+        case MailStatus.SENDING:
+            return Text(_("It goes by e-mail now."))
+        case MailStatus.SENT:
+            return Text(_("Sent by e-mail, not opened yet: call {name}.", name=name), Tone.STRONG)
+        case MailStatus.UNCERTAIN:
+            return Text(_("Perhaps sent by e-mail: ask {name} whether it came.", name=name), Tone.STRONG)
+        case MailStatus.REFUSED if guest.with_code:
+            return Text(_("E-mail does not reach {name}: hand the link on yourself.", name=name), Tone.STRONG)
+        case _:
+            return Text(_("Not opened yet: has it been handed on?"), Tone.STRONG)
+
+
+def ways_to_give(scene: Scene, guest: Guest) -> tuple[Button, ...]:
+    """The link anew, by hand or by e-mail; first what is likely to arrive."""
+    by_hand = _renew(scene, guest.person)
+    by_mail = _by_mail(scene, guest.person)
+    return (by_hand, *by_mail) if guest.mail in {None, MailStatus.REFUSED} else (*by_mail, by_hand)
+
+
+def _by_mail(scene: Scene, person: PersonId) -> tuple[Button, ...]:
+    """Send the link, or another; nothing where no e-mail can be sent."""
+    _, guest = scene._, guest_of(scene.crisis, person)
+    if not can_be_mailed(scene.guide, person):
+        return ()
+    subject = guest_subject(scene.crisis, person)
+    if guest is None or not works(scene.crisis, guest, now=scene.now):
+        return (button(Verb.GUEST_MAIL, subject, _, style=Style.PRIMARY),)
+    confirm = Confirm(
+        title=_("Send a new link?"),
+        text=_("The one before it stops at once. The new one goes to the same address."),
+        yes=_("Yes, send a new one"),
+        no=_("Not yet"),
+    )
+    return (Button(_("Send again…"), Action(Verb.GUEST_MAIL, subject), confirm=confirm),)
+
+
+def mail_failed_card(scene: Scene, event: GuestMailFailed) -> Card:
+    """What did not arrive, and what somebody does instead."""
+    _, name = scene._, scene.guide.name(event.person)
+    guest = guest_of(scene.crisis, event.person)
+    if guest is None or _is_settled(scene, guest, event):
+        told = _("The e-mail to {name} that did not arrive is settled.", name=name)
+        return replace(notice(scene, _("a guest's link"), told), tone=Tone.NORMAL)
+    told = _what_failed(scene, event, name, fault(event.code, _))
+    return notice(scene, _("a guest's link to look after"), told, *ways_to_give(scene, guest))
+
+
+def _is_settled(scene: Scene, guest: Guest, event: GuestMailFailed) -> bool:
+    """Whether another link was made since, or the e-mail has gone after all."""
+    superseded = guest.mail is not event.status and (not event.of_code or event.status is MailStatus.REFUSED)
+    handed_on = event.status is MailStatus.REFUSED and not guest.with_code
+    return superseded or handed_on or not works(scene.crisis, guest, now=scene.now)
+
+
+def _what_failed(scene: Scene, event: GuestMailFailed, name: str, why: str) -> str:
+    _ = scene._
+    what = _("The e-mail with the link for {name}", name=name)
+    if event.of_code:
+        what = _("The e-mail with the code for {name}", name=name)
+    match event.status:
+        case MailStatus.SENDING:
+            return _(
+                "{what} does not go for now ({why}). It is tried again; if it is urgent, show the link and "
+                "hand it on yourself.",
+                what=what,
+                why=why,
+            )
+        case MailStatus.UNCERTAIN:
+            return _("{what} has perhaps gone, or twice: ask {name} whether it came.", what=what, name=name)
+        case _:
+            return _(
+                "{what} was refused ({why}). Show the link, and hand it on yourself: it asks for no code.",
+                what=what,
+                why=why,
+            )
 
 
 def _renew(scene: Scene, person: PersonId) -> Button:
@@ -137,9 +219,8 @@ def _renew(scene: Scene, person: PersonId) -> Button:
         yes=_("Yes, a new one"),
         no=_("Not yet"),
     )
-    return Button(
-        _("New link…"), Action(Verb.GUEST_LINK, guest_subject(scene.crisis, person)), confirm=confirm
-    )
+    label = _("Show the link…") if can_be_mailed(scene.guide, person) else _("New link…")
+    return Button(label, Action(Verb.GUEST_LINK, guest_subject(scene.crisis, person)), confirm=confirm)
 
 
 def _revoke(scene: Scene, person: PersonId) -> Button:

@@ -13,6 +13,7 @@ from bot.domain.events import (
     FallbackHolds,
     FalseAlarmAsked,
     FollowUpStopAsked,
+    GuestMailFailed,
     LoweringAsked,
     MailRefused,
     MailUncertain,
@@ -41,6 +42,7 @@ from bot.texts import N_, Translator
 from bot.views.belonging import wrong_community_card
 from bot.views.buttons import button, quoted
 from bot.views.deadlines import deadline_card
+from bot.views.guests import mail_failed_card
 from bot.views.leaving import left_room_card
 from bot.views.lines import drill_notice, roles, summary, title
 from bot.views.mail import refused_card, uncertain_card
@@ -182,6 +184,8 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return uncertain_card(scene, event)
         case MailRefused():
             return refused_card(scene, event)
+        case GuestMailFailed():
+            return mail_failed_card(scene, event)
         case FalseAlarmAsked():
             return _false_alarm_asked(scene, event)
         case MemberSilent():

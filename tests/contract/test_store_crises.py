@@ -280,3 +280,15 @@ def test_it_finds_the_crisis_of_a_guests_link(store):
         found = uow.crises.with_guest(hash_of("Bonjour 2"))
         assert found == uow.crises.get(crisis_with_everything(2).id)
         assert uow.crises.with_guest(hash_of("another")) is None
+
+
+@pytest.mark.parametrize("mail", ["link-2", "code-2"])
+def test_it_finds_the_crisis_of_an_e_mail_to_a_guest(store, mail):
+    with store.write() as uow:
+        uow.crises.add(crisis_with_everything())
+        uow.crises.add(crisis_with_everything(2))
+        uow.commit()
+    with store.read() as uow:
+        found = uow.crises.with_guest_mail(mail)
+        assert found == uow.crises.get(crisis_with_everything(2).id)
+        assert uow.crises.with_guest_mail("another") is None

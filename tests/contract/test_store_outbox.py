@@ -92,6 +92,16 @@ def test_it_sends_a_row_that_failed_when_it_is_put_again(store):
     assert len(claim(store, now=NIGHT + LEASE)) == 1
 
 
+def test_it_forgets_a_secret_that_has_gone_out(store):
+    put(store, replace(BRIEF, text="secret"))
+    (row,) = claim(store)
+    with store.write() as uow:
+        uow.outbox.delivered(row.id, shown=1, message=None)
+        uow.outbox.forget(row.id)
+        uow.commit()
+    assert (get(store, row.id).text, get(store, row.id).shown) == ("", 1)
+
+
 def test_it_sends_a_row_that_failed_when_it_is_refreshed(store):
     put(store, BRIEF)
     (row,) = claim(store)

@@ -15,6 +15,8 @@ from bot.domain.crisis import Crisis, Member, MemberMessage, Pending, Room
 from bot.domain.drafts import Decision, Draft, Revision
 from bot.domain.emergency import Call, Emergency
 from bot.domain.events import Event
+from bot.domain.guest_codes import GuestCode
+from bot.domain.guests import Guest
 from bot.domain.ids import CrisisId, Platform, RoomRef
 from bot.domain.levels import Level
 from bot.domain.mailing import Mailing
@@ -112,6 +114,21 @@ assignments = st.builds(
     offered_to=perhaps(ids),
     offered_at=perhaps(hours),
 )
+guests = st.builds(
+    Guest,
+    person=ids,
+    role=st.sampled_from(Role),
+    made_by=ids,
+    expires_at=hours,
+    token_hash=perhaps(ids),
+    name=words,
+    email=words,
+    opened_at=perhaps(hours),
+    mail=perhaps(st.sampled_from(MailStatus)),
+    mail_token=perhaps(ids),
+    with_code=st.booleans(),
+)
+guest_codes = st.builds(GuestCode, link=ids, hash=ids, made_at=hours, mail_token=ids, tries=counts)
 calls = st.builds(
     Call, service=words, by=ids, called_at=hours, said=words, reference=words, recorded_at=hours
 )
@@ -254,6 +271,8 @@ crises = st.builds(
     messages=few(messages),
     rooms=few(rooms),
     assignments=few(assignments),
+    guests=few(guests),
+    guest_codes=few(guest_codes),
     emergency=perhaps(emergencies),
     drafts=few(drafts).map(numbered),
     dispatches=few(dispatches),

@@ -152,6 +152,13 @@ class MemoryCrises:
                 return self.get(crisis.id)
         return None
 
+    def with_guest_mail(self, token: str) -> Crisis | None:
+        for crisis in self._state.crises.values():
+            tokens = {guest.mail_token for guest in crisis.guests}
+            if token in tokens | {code.mail_token for code in crisis.guest_codes}:
+                return self.get(crisis.id)
+        return None
+
     def add(self, crisis: Crisis) -> None:
         if self.knows(crisis.id):
             raise Conflict

@@ -94,6 +94,10 @@ class MemoryOutbox:
     def fail(self, row_id: int) -> None:
         self._write(row_id, leased_until=None, status=OutgoingStatus.FAILED)
 
+    def forget(self, row_id: int) -> None:
+        key = self._key(row_id)
+        self._rows[key] = replace(self._rows[key], row=replace(self._rows[key].row, text=""))
+
     def get(self, row_id: int) -> Outgoing | None:
         return next((known.row for known in self._rows.values() if known.row.id == row_id), None)
 

@@ -10,6 +10,7 @@ from bot.domain.contacts import Contact, Contacts, Search
 from bot.domain.crisis import Crisis, Member, MemberMessage, Pending, Room
 from bot.domain.drafts import Decision, Draft, Revision
 from bot.domain.emergency import Call, Emergency
+from bot.domain.guest_codes import GuestCode
 from bot.domain.guests import Guest, hash_of
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.labels import Label
@@ -98,8 +99,12 @@ def crisis_with_everything(serial: int = 1, *, words: str = "Bonjour") -> Crisis
                 f"{words} (invité)",
                 f"{words} (adresse)",
                 at,
+                MailStatus.SENT,
+                f"link-{serial}",
+                with_code=True,
             ),
         ),
+        guest_codes=(GuestCode(hash_of(f"{words} {serial}"), "hash", at, f"code-{serial}", 2),),
         exhausted=(Role.SPOKESPERSON, Role.DPO),
         emergency=Emergency(
             LEA, at, on_phone_by=LEA, on_phone_until=at, not_needed=f"{words} (non)", calls=(call,)

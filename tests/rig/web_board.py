@@ -8,9 +8,10 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 
 from adapters.web.app import WebAdapter, WebSettings
-from adapters.web.ports import GuestPass, PersonSummary, RoomPage, RoomSummary, ShownCard
+from adapters.web.ports import GuestPass, PersonSummary, RoomPage, RoomSummary, ShownCard, Way
 from adapters.web.session import Sessions, new_session
 from bot.cards import Answer, Card
+from bot.domain.guest_codes import Typed
 from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.states import CrisisStatus
 from bot.domain.verbs import Verb
@@ -119,8 +120,18 @@ class MemoryBoard:
         del now
         return self.tokens.pop(token, None)
 
-    def enter(self, token: str, now: datetime) -> str | None:
+    def way(self, token: str, now: datetime) -> Way:
         del now
+        return Way.OPEN if token in self.passes else Way.NO_GUEST
+
+    def send_code(self, token: str, now: datetime) -> None:
+        raise NotImplementedError
+
+    def enter_with(self, token: str, code: str, now: datetime) -> Typed:
+        raise NotImplementedError
+
+    def enter(self, token: str, now: datetime, *, known: bool) -> str | None:
+        del now, known
         return token if token in self.passes else None
 
     def guest(self, token_hash: str, now: datetime) -> GuestPass | None:

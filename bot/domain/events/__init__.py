@@ -53,7 +53,15 @@ from bot.domain.events.course import (
     SeverityChanged,
 )
 from bot.domain.events.first_message import FirstMessageReleased, FirstMessageReread, RereadingAsked
-from bot.domain.events.guests import GuestLinkMade, GuestLinkOpened, GuestLinkRevoked
+from bot.domain.events.guests import (
+    GuestCodeAsked,
+    GuestCodeSpent,
+    GuestLinkMade,
+    GuestLinkOpened,
+    GuestLinkRevoked,
+    GuestLinkSent,
+    GuestMailFailed,
+)
 from bot.domain.events.handover import (
     HandoverAccepted,
     HandoverEnded,
@@ -230,6 +238,10 @@ Event = (
     | CrisisClosed
     | RoomArchived
     | GuestLinkMade
+    | GuestLinkSent
+    | GuestMailFailed
+    | GuestCodeAsked
+    | GuestCodeSpent
     | GuestLinkOpened
     | GuestLinkRevoked
     | TalkKept
@@ -290,9 +302,13 @@ __all__ = [
     "FollowUpRecorded",
     "FollowUpStopAsked",
     "FollowUpStopped",
+    "GuestCodeAsked",
+    "GuestCodeSpent",
     "GuestLinkMade",
     "GuestLinkOpened",
     "GuestLinkRevoked",
+    "GuestLinkSent",
+    "GuestMailFailed",
     "HandoverAccepted",
     "HandoverEnded",
     "HandoverOffered",
