@@ -55,6 +55,7 @@ class Code(StrEnum):
     SEVERITY_UNKNOWN = "severity_unknown"
     GUEST_ONLY = "guest_only"
     TOO_MANY_CODES = "too_many_codes"
+    CANNOT_BE_MAILED = "cannot_be_mailed"
     EMAIL_UNCLEAR = "email_unclear"
     HAS_A_SEAT = "has_a_seat"
     PHONE_UNCLEAR = "phone_unclear"

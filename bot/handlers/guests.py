@@ -67,7 +67,7 @@ def make_link(request: Request, action: Action) -> Answer:
 
 
 def send_link(request: Request, action: Action) -> Answer:
-    """The same by e-mail. Raises `absent` where none can be sent."""
+    """The same by e-mail. Raises `absent`, `cannot_be_mailed`."""
     return _renew(request, action, by_mail=True)
 
 
@@ -95,7 +95,7 @@ def _renew(request: Request, action: Action, *, by_mail: bool) -> Answer:
     crisis.check_not_closed()
     person = _person(request, crisis, action.subject)
     if by_mail and not can_be_mailed(request.guide.with_guests(crisis), person):
-        raise Refused(Code.ABSENT)
+        raise Refused(Code.CANNOT_BE_MAILED)
     roles = [a.role for a in cell.assignments_of(crisis, person)]
     known = guests.guest_of(crisis, person)
     role = known.role if known and known.role in roles else roles[0]

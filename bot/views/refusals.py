@@ -122,6 +122,7 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
         ),
         Code.ROLE_UNKNOWN: N_("I do not know this role. Type /crisis role to choose from the list."),
         Code.SEVERITY_UNKNOWN: N_("A severity is a number from 1 to 4; 4 is the gravest."),
+        Code.CANNOT_BE_MAILED: N_("No e-mail can be sent to them: make the link, and hand it on yourself."),
         Code.TOO_MANY_CODES: N_("Three codes were sent within the hour: use the newest, or wait."),
         Code.GUEST_ONLY: N_(
             "As a guest you read, decide and say that you are on it. Ask the cell for anything else."

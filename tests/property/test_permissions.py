@@ -79,6 +79,7 @@ TABLE = {
     Verb.TELEPHONES: CELL_AND_MANAGERS,
     Verb.GUEST: CELL_AND_MANAGERS,
     Verb.GUEST_LINK: CELL_AND_MANAGERS,
+    Verb.GUEST_MAIL: CELL_AND_MANAGERS,
     Verb.GUEST_REVOKE: CELL_AND_MANAGERS,
     Verb.FIRST_MESSAGE: frozenset({"moderator"}),
     Verb.RECEIPT: CELL,
@@ -164,6 +165,7 @@ GUEST_PART = sha256(b"outside").hexdigest()[:12]
 
 PARTS = {
     Verb.GUEST_LINK: f".g.{GUEST_PART}",
+    Verb.GUEST_MAIL: f".g.{GUEST_PART}",
     Verb.GUEST_REVOKE: f".g.{GUEST_PART}",
     Verb.REREAD: ".d1",
     Verb.ADVISE: ".a1",
