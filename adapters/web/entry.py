@@ -35,7 +35,8 @@ async def link(desk: Desk, request: Request) -> HTMLResponse:
 async def come_in(desk: Desk, request: Request) -> Response:
     """Burn the personal link, or take the guest's, and begin a session at an address without it.
 
-    A link that ends in a letter's name leads to that letter. To a browser that a guest's link does not know yet a code is sent first.
+    A link that ends in a letter's name leads to that letter. To a browser that a guest's link does not know
+    yet a code is sent first.
     """
     visitor = await desk.door.visitor(request)
     await inbound.read_form(desk, request, visitor)

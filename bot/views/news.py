@@ -1,5 +1,7 @@
 """Said once in the room: what did not go out, and what everybody must know at once."""
 
+from typing import assert_never
+
 from bot.cards import Actions, Card, Style, Text, Tone
 from bot.domain.events import (
     ApprovalWithdrawn,
@@ -180,12 +182,8 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return raised_card(scene, event)
         case MemberWrote():
             return wrote_card(scene, event)
-        case MailUncertain():
-            return uncertain_card(scene, event)
-        case MailRefused():
-            return refused_card(scene, event)
-        case GuestMailFailed():
-            return mail_failed_card(scene, event)
+        case MailUncertain() | MailRefused() | GuestMailFailed():
+            return _did_not_arrive(scene, event)
         case FalseAlarmAsked():
             return _false_alarm_asked(scene, event)
         case MemberSilent():
@@ -204,6 +202,18 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return resumed_card(scene, event)
         case _:
             return None
+
+
+def _did_not_arrive(scene: Scene, event: MailUncertain | MailRefused | GuestMailFailed) -> Card:
+    match event:
+        case MailUncertain():
+            return uncertain_card(scene, event)
+        case MailRefused():
+            return refused_card(scene, event)
+        case GuestMailFailed():
+            return mail_failed_card(scene, event)
+        case _:
+            assert_never(event)
 
 
 def _nobody_left(scene: Scene, event: ChainExhausted) -> Card:
