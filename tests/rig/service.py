@@ -214,8 +214,7 @@ async def served(
         yield Rig(service, slack, clock)
     finally:
         await service.slack.stop()
-        service.threads.stop()
-        service.database.close()
+        service.close()
 
 
 @asynccontextmanager
