@@ -17,6 +17,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from bot.storage.compiled import COMPILED, DRIVER
 from bot.store import MAY_WAIT, Conflict, Locked
 
 SQLITE = "sqlite"
@@ -79,7 +80,13 @@ def _sqlite(address: URL) -> Database:
     Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     arguments = {"timeout": BUSY_TIMEOUT, "check_same_thread": False}
     writer, reader = (
-        create_engine(address, connect_args=arguments, hide_parameters=True, pool_size=POOL_SIZE)
+        create_engine(
+            address.set(drivername=DRIVER),
+            connect_args=arguments,
+            hide_parameters=True,
+            pool_size=POOL_SIZE,
+            execution_options={"compiled_cache": COMPILED},
+        )
         for _ in range(2)
     )
     event.listen(writer, "connect", _set_up_writer)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import Column, MetaData, Table, insert, select, text
+from sqlalchemy.engine.interfaces import CacheStats
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from bot.storage.columns import Utc
@@ -23,6 +24,19 @@ def database(tmp_path):
         connection.commit()
     yield database
     database.close()
+
+
+def test_it_compiles_a_statement_once_for_writers_readers_and_other_files(database, tmp_path):
+    asked = select(numbers.c.at.label("asked_once"))
+    with database.write() as connection:
+        assert connection.execute(asked).context.cache_hit is CacheStats.CACHE_MISS
+    other = open_database(f"sqlite:///{tmp_path / 'other.db'}")
+    with other.write() as connection:
+        numbers.create(connection)
+        connection.commit()
+    with other.read() as connection:
+        assert connection.execute(asked).context.cache_hit is CacheStats.CACHE_HIT
+    other.close()
 
 
 @pytest.mark.usefixtures("database")
