@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.advice import Advice
+from bot.domain.axes import Axis
 from bot.domain.cell import Assignment
 from bot.domain.contacts import Contact, Contacts, Search
 from bot.domain.crisis import Crisis, Member, MemberMessage, Pending, Room
@@ -18,10 +19,11 @@ from bot.domain.events import Event
 from bot.domain.guest_codes import GuestCode
 from bot.domain.guests import Guest
 from bot.domain.ids import CrisisId, Platform, RoomRef
+from bot.domain.labels import Label
 from bot.domain.levels import Level
 from bot.domain.mailing import Mailing
 from bot.domain.overrides import Override
-from bot.domain.proposal import Proposal, Reason
+from bot.domain.proposal import CountryHint, Proposal, Reason
 from bot.domain.questions import PublicQuestion
 from bot.domain.reaching import Reaching, Taken
 from bot.domain.roster import Role
@@ -232,13 +234,17 @@ searches = st.builds(
     stopped=st.booleans(),
     reason=words,
 )
+labels = st.builds(Label, fr=words, en=words)
 proposals = st.builds(
     Proposal,
     category=ids,
     level=st.sampled_from(Level),
     language=ids,
-    reasons=few(st.builds(Reason, start=counts, end=counts, term=words, why=words)),
+    reasons=few(st.builds(Reason, start=counts, end=counts, term=words, why=labels)),
     settled=st.booleans(),
+    words=words,
+    axes=few(st.sampled_from(Axis)),
+    country=st.none() | st.builds(CountryHint, countries=few(ids), why=labels, start=counts, end=counts),
 )
 questions = st.builds(
     PublicQuestion,
