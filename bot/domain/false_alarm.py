@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain import course, emergency, members
 from bot.domain.errors import Code, Refused
 from bot.domain.events import FalseAlarmAsked
+from bot.domain.proposal import level_held
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
 
 
 def takes_two(crisis: Crisis, level: Level | None) -> bool:
-    """Whether a life seemed in danger. `level` is the one to act on: D4 for an unassessed distress."""
-    return crisis.emergency is not None or (level is not None and level.is_grave)
+    """Whether a life seemed in danger, to people or to the triage aid.
+
+    `level` is the one to act on: D4 for an unassessed distress.
+    """
+    held = level_held(crisis)
+    return crisis.emergency is not None or any(each is not None and each.is_grave for each in (level, held))
 
 
 def say(crisis: Crisis, *, level: Level | None, by: PersonId, reason: str, at: datetime) -> bool:

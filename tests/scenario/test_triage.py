@@ -15,7 +15,7 @@ from bot.domain.ids import CrisisId
 from bot.domain.labels import Label
 from bot.domain.levels import Level
 from bot.domain.proposal import Proposal, Reason
-from bot.domain.states import ReminderKind, ReminderStatus
+from bot.domain.states import CrisisStatus, ReminderKind, ReminderStatus
 from bot.domain.verbs import Verb
 from bot.handlers.triage import Judge
 from tests.rig.acts import act
@@ -158,6 +158,29 @@ def test_it_takes_two_people_in_the_other_forms_too():
     assert core.crisis(crisis).level is Level.D2
     core.settle()
     assert "triage\N{NO-BREAK SPACE}:" not in plain(brief(core))
+
+
+@pytest.mark.parametrize(("level", "alone"), [(Level.D3, True), (Level.D4, False)])
+def test_it_takes_two_people_to_call_a_grave_proposal_a_false_alarm(level, alone):
+    core, crisis = opened(judging(level))
+    core.settle()
+    form = core.press("lea", Verb.FALSE_ALARM, crisis).form
+    assert form is not None
+    assert ("deux personnes doivent le dire" in plain(form)) is not alone
+    core.fill("lea", Verb.FALSE_ALARM, crisis, reason="une chanson")
+    assert (core.crisis(crisis).status is CrisisStatus.CLOSED) is alone
+    if not alone:
+        core.fill("denis", Verb.FALSE_ALARM, crisis, reason="lu avec Léa")
+        assert core.crisis(crisis).false_alarm
+
+
+def test_it_takes_one_person_once_a_grave_proposal_was_judged():
+    core, crisis = opened(judging(Level.D4))
+    core.settle()
+    for who in ("lea", "denis"):
+        core.fill(who, Verb.TRIAGE_DECLINE, crisis, level="D1", reason="au figuré")
+    core.fill("lea", Verb.FALSE_ALARM, crisis, reason="une chanson")
+    assert core.crisis(crisis).false_alarm
 
 
 def test_it_takes_one_person_below_a_lesser_proposal():
