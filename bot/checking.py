@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from bot import data, gate
+from bot.data.files import forgotten_with_the_files
 from bot.domain import members, overrides
 from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
@@ -167,3 +168,6 @@ def language(text: str, *, usual: Locale) -> Locale:
     """That of a text; where it is in both, the room's."""
     found = language_of(fold(text))
     return usual if found == "fr+en" else ("en" if found == "en" else "fr")
+
+
+forgotten_with_the_files(_answering.cache_clear, _found.cache_clear)

@@ -24,19 +24,21 @@ from bot.commands.doctor import examine, verdict
 from bot.commands.serve import serve as serve_until_stopped
 from bot.commands.served import reload_plan
 from bot.commands.stopped import Stopped, database_stopped
+from bot.data.files import DataError
 from bot.domain.ids import PersonId
 from bot.main import mail_remarks, missing_communities, ready_database, slack_remarks, teams_remarks, utc_now
 from bot.plan.loading import load_plan_file
 from bot.plan.model import Plan
 from bot.plan.problems import CommunitiesMissing, PlanError
 from bot.remarks import Grade
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import Settings, SettingsError, TriageSettings, load_settings
 from bot.storage import schema
 from bot.storage.engine import DatabaseError
 from bot.storage.seal import Keyring, WrongKey
 from bot.storage.sql import SqlStore
 from bot.texts import N_, Translator, translator
 from bot.ticking import tick_until
+from bot.triage.terms import Terms
 from bot.views.page import page
 
 LINK_LIVES = timedelta(minutes=30)
@@ -61,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _ = language()
     try:
         app(arguments)
-    except (Stopped, SettingsError, PlanError) as error:
+    except (Stopped, SettingsError, PlanError, DataError) as error:
         problems = error.sentences(_)
     except (schema.SchemaOutdated, WrongKey) as error:
         problems = (str(error),)
@@ -122,7 +124,8 @@ def triage(
     from bot.triage.loading import load  # noqa: PLC0415
 
     bad = False
-    for answer in proposals(load(), file):
+    terms = Terms(TriageSettings(_env_file=".env").triage_terms)
+    for answer in proposals(load(terms), file):
         typer.echo(json.dumps(answer, ensure_ascii=False))
         bad |= "error" in answer
     if bad:
@@ -194,6 +197,8 @@ def apply_plan() -> None:
         gone = missing_communities(store, known, now=utc_now())
     if gone:
         raise CommunitiesMissing(str(settings.plan), gone)
+    for broken in (*data.read_anew(), *Terms(settings.triage_terms).read_anew()):
+        raise broken
     typer.echo(_nothing_wrong(settings.plan, known, _))
     if reload_plan(settings.port):
         typer.echo(_("The service takes it over now. What was assigned stays; deputies and times follow."))

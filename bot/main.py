@@ -13,6 +13,7 @@ from bot.addresses import KeptAddresses
 from bot.application import Application
 from bot.cards import Answer, Card, RoomLink
 from bot.carrying import Outcome
+from bot.data.files import DataError
 from bot.domain.ids import MessageRef, Platform
 from bot.fetching import Fetcher
 from bot.guide import Guide
@@ -21,7 +22,7 @@ from bot.handlers.triage import Judge
 from bot.interactions import Interaction
 from bot.plan.loading import load_plan_file
 from bot.plan.model import Plan
-from bot.plan.problems import CommunitiesMissing
+from bot.plan.problems import CommunitiesMissing, PlanError
 from bot.plan.unknown import OR
 from bot.ports import Carrier, ChatGateway, Clock, Email, Paper, Place
 from bot.relay import Relay
@@ -35,6 +36,7 @@ from bot.store import Store
 from bot.texts import Translator
 from bot.threads import Threads
 from bot.ticker import Ticker
+from bot.triage.terms import Terms
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -66,11 +68,12 @@ class Service:
         settings: Settings,
         *,
         clock: Clock = utc_now,
-        triage: Callable[[], Judge | None] = lambda: None,
+        triage: Callable[[Terms], Judge | None] = lambda _terms: None,
     ) -> None:
         self.settings = settings
         self.clock = clock
         self._triage = triage
+        self._terms = Terms(settings.triage_terms)
         self._guide = self._guide_of_file()
         self.database = ready_database(settings)
         self.metrics = self._metrics()
@@ -126,6 +129,12 @@ class Service:
         for platform in self._beyond():
             platform.meet_people()
 
+    async def reload_facts(self) -> Sequence[DataError | PlanError]:
+        """Take the files of facts over as they are now; return what is wrong: what was read before stays."""
+        broken = [*await self.threads.read(data.read_anew), *await self.threads.read(self._terms.read_anew)]
+        self._guide = self._guide_of(self.plan)
+        return broken
+
     async def handle(self, interaction: Interaction) -> Answer:
         """The way in for every adapter: answered when it is written."""
         began = perf_counter()
@@ -167,7 +176,7 @@ class Service:
     async def _load_aids(self) -> None:
         await asyncio.sleep(LISTENS_WITHIN)
         await asyncio.to_thread(checking.read_up)
-        self.application.judge = await asyncio.to_thread(self._triage)
+        self.application.judge = await asyncio.to_thread(self._triage, self._terms)
 
     def _beyond(self) -> "list[SlackAdapter | TeamsAdapter]":
         """The platforms beyond the network that are on."""
@@ -180,10 +189,13 @@ class Service:
             stack.push_async_callback(platform.stop)
 
     def _guide_of_file(self) -> Guide:
+        return self._guide_of(load_plan_file(self.settings.plan))
+
+    def _guide_of(self, plan: Plan) -> Guide:
         from adapters.letter.paper import installed
 
-        plan, platforms = load_plan_file(self.settings.plan), enabled_platforms(self.settings)
-        return guide_of(plan, platforms, mail=self.settings.mail is not None, letters=installed())()
+        platforms, mail = enabled_platforms(self.settings), self.settings.mail is not None
+        return guide_of(plan, platforms, mail=mail, letters=installed())()
 
     def _check_communities(self, plan: Plan) -> None:
         """Raise `CommunitiesMissing` when a crisis still needs a community that the plan does not name."""

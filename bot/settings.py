@@ -158,12 +158,18 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 """Ends with a slash, as the Slack client wants it."""
 
 
-class Settings(BaseSettings):
-    """Every setting, by the name of its variable. Get them from `load_settings`."""
+class TriageSettings(BaseSettings):
+    """What the triage aid by itself needs: `cellule triage` asks for no key and no database."""
 
     model_config = SettingsConfigDict(
         env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True, populate_by_name=True
     )
+
+    triage_terms: Path | None = None
+
+
+class Settings(TriageSettings):
+    """Every setting, by the name of its variable. Get them from `load_settings`."""
 
     database_url: Annotated[str, AfterValidator(_database)] = Field("sqlite:///var/cellule.db", repr=False)
     plan: Path = Field(SAMPLE_PLAN, validation_alias="CELLULE_PLAN")

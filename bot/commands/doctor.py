@@ -10,6 +10,7 @@ from bot import data
 from bot.commands.plan_review import plan_remarks
 from bot.commands.stopped import database_stopped
 from bot.data import SAMPLE_PLAN, TRIAGE_WEIGHTS
+from bot.data.files import DataError
 from bot.main import enabled_platforms, missing_communities
 from bot.plan.loading import load_plan_file
 from bot.plan.model import Plan
@@ -21,6 +22,7 @@ from bot.storage.engine import Database, DatabaseError, open_database
 from bot.storage.seal import Keyring, WrongKey, has_sealed_here
 from bot.storage.sql import SqlStore
 from bot.texts import Translator
+from bot.triage.terms import Terms
 
 AskPlatform = Callable[[Plan | None], Iterator[Remark]]
 
@@ -39,11 +41,12 @@ def examine(
     plan: Plan | None = None
     try:
         plan = load_plan_file(settings.plan)
-    except PlanError as error:
+    except (PlanError, DataError) as error:
         yield from map(broken, error.sentences(_))
     else:
         yield from _plan_remarks(plan, settings, now, _)
         yield from _help_line_remarks(plan, now, _)
+    yield from _file_remarks(settings, _)
     yield from _triage_remarks(_)
     yield from _database_remarks(settings, plan, now, _)
     if settings.slack_enabled:
@@ -136,6 +139,22 @@ def _help_line_remarks(plan: Plan, now: datetime, _: Translator) -> Iterator[Rem
         )
     else:
         yield good(_("Help lines: every review is still valid."))
+
+
+def _file_remarks(settings: Settings, _: Translator) -> Iterator[Remark]:
+    """The files of facts, and the client's own terms."""
+    wrong = [sentence for each in data.read_anew() for sentence in each.sentences(_)]
+    try:
+        own = len(Terms(settings.triage_terms).own)
+    except PlanError as error:
+        wrong += error.sentences(_)
+    else:
+        if own:
+            yield good(_.n("Triage aid: {n} term of yours.", "Triage aid: {n} terms of yours.", own))
+    for sentence in wrong:
+        yield broken(_("{sentence} A service that runs keeps what it read before.", sentence=sentence))
+    if not wrong:
+        yield good(_("The files of facts can all be read."))
 
 
 def _triage_remarks(_: Translator) -> Iterator[Remark]:

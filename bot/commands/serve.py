@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from contextlib import closing, suppress
+from pathlib import Path
 from types import FrameType
 
 import structlog
@@ -21,6 +22,7 @@ from bot.plan.problems import PlanError
 from bot.settings import Settings
 from bot.storage.serving import serving
 from bot.texts import N_, Translator
+from bot.triage.terms import Terms
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +37,8 @@ SWITCH_EVERY = 0.0005
 
 Python's own 5 ms are what a press would wait at each of its statements while a card is drawn beside it.
 """
+
+STAYS = "what was read before stays in force"
 
 _NO_ADDRESS = N_(
     "Cellule cannot listen at {host}, port {port}: {reason}. Stop what listens there, or set HOST and PORT."
@@ -66,19 +70,22 @@ def serve(settings: Settings, _: Translator) -> None:
             sys.exit(1)  # the log says why
 
 
-def installed_triage() -> Judge | None:
+def installed_triage(terms: Terms) -> Judge | None:
     """The triage aid as it is installed; None, and a line in the log, where it cannot be read."""
     try:
         from bot.triage.loading import load  # noqa: PLC0415  (half a second and 100 MB)
 
-        return load().judge
+        return load(terms).judge
     except (ImportError, OSError, ValueError, KeyError) as error:
         log.warning("triage_not_loaded", reason=type(error).__name__)
         return None
 
 
 class _Server(uvicorn.Server):
-    """Says good-bye to the open pages first, whose streams would hold the stop up; SIGHUP reads the plan."""
+    """Says good-bye to the open pages first, whose streams would hold the stop up.
+
+    SIGHUP reads the plan anew, and the files of facts.
+    """
 
     def __init__(self, service: Service, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -95,7 +102,9 @@ class _Server(uvicorn.Server):
         task.add_done_callback(self._reloads.discard)
 
     async def _reload(self) -> None:
-        """Say where a wrong plan is wrong by line and code: its values are people's names and numbers."""
+        """Say where a wrong file is wrong by line and code: the values of a plan name people."""
+        for broken in await self._service.reload_facts():
+            log.error("file_refused", file=Path(broken.source).name, problems=broken.codes, instead=STAYS)
         try:
             await self._service.reload()
         except PlanError as error:

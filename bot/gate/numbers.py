@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 
 from bot import data
+from bot.data.files import derived
 from bot.domain.helplines import ContactKind, HelpLine
 
 _CODES = {
@@ -80,7 +80,7 @@ def canonical(number: str) -> str:
     return digits[2:] if digits.startswith("00") and len(digits) > _LONG else digits
 
 
-@cache
+@derived
 def known_numbers() -> Mapping[str, frozenset[str]]:
     """Every way to dial a help line that may be shown, and the ids of the lines that have it."""
     known: dict[str, set[str]] = {}

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from bot import data
+from bot.data.files import derived
 from bot.domain.helplines import ContactKind
 from bot.domain.likeness import normal_handle
 from bot.gate.candidate import Hit
@@ -212,7 +212,7 @@ def is_theirs(reading: Reading, name: str) -> bool:
     return bool(member) and (normal_handle(name) in member or member in normal_handle(name))
 
 
-@cache
+@derived
 def _institutions() -> frozenset[str]:
     """Words of the names of help lines, and some of days, months and places that begin with a capital."""
     lines = data.help_lines().lines
@@ -220,7 +220,7 @@ def _institutions() -> frozenset[str]:
     return frozenset(re.findall(r"\w{3,}", bare(names))) | data.phrases().words["no_people"]
 
 
-@cache
+@derived
 def _help_addresses() -> frozenset[str]:
     contacts = (contact for line in data.help_lines().lines for contact in line.contacts)
     return frozenset(each.value.casefold() for each in contacts if each.kind is ContactKind.EMAIL)

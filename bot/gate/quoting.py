@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from bot import data
+from bot.data.files import derived
 from bot.domain.states import Route
 from bot.gate.candidate import Hit
 from bot.gate.echoes import echoes
@@ -87,7 +87,7 @@ def _named(reading: Reading, quote: Span) -> Iterator[Span]:
             yield found.span(1)
 
 
-@cache
+@derived
 def _low_names() -> frozenset[str]:
     """First names that are no other word, without their capital."""
     listed = data.phrases().words

@@ -81,7 +81,7 @@ def _finding(details: ErrorDetails, within: type[BaseModel]) -> Finding:
 
 def _allowed(code: str, context: Mapping[str, Any]) -> dict[str, str]:
     if code == "choice":
-        return {"allowed": ", ".join(re.findall(r"[a-z_0-9]+", context["expected"].replace(" or ", " ")))}
+        return {"allowed": ", ".join(re.findall(r"[A-Za-z_0-9]+", context["expected"].replace(" or ", " ")))}
     if code == "too_long":
         return {"allowed": str(context["max_length"])}
     return {name: str(value) for name, value in context.items()}

@@ -56,6 +56,9 @@ _SENTENCES = {
     "steps_order": N_("The times of {where} must grow: remind, then deputy, then manager."),
     "escalate_order": N_("The times of {where} must grow: remind, then escalate."),
     "within_order": N_("The times of {where} must grow: remind, then within."),
+    "pattern": N_("“{value}” is no pattern for {where}: {reason}."),
+    "pattern_letters": N_("“{value}” finds nothing: write small letters without accents in {where}."),
+    "pattern_empty": N_("“{value}” is found in any text: name at least one letter in {where}."),
     "rule": N_(
         "This rule of {where} cannot be met: name the roles whose approval it asks, enough for “count”."
     ),

@@ -3,7 +3,7 @@
 This is an organisational aid for trained people, not a diagnosis (`docs/triage.md`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.domain.axes import Axis
 from bot.domain.labels import Label, in_both
@@ -25,16 +25,16 @@ CLOSE = N_("close to: «{example}»")
 
 
 class Triage:
-    """The two layers together: the lexicon and the model."""
+    """The two layers together: the lexicon, as it is at that moment, and the model."""
 
-    def __init__(self, terms: Sequence[Term], model: Model) -> None:
+    def __init__(self, terms: Callable[[], Sequence[Term]], model: Model) -> None:
         self._terms = terms
         self._model = model
 
     def judge(self, text: str, country: str = "") -> Proposal:
         """Propose a category and a level. `country` is the member's, empty where nobody knows it."""
         folded = fold(text)
-        found = hits(self._terms, folded)
+        found = hits(self._terms(), folded)
         scores = self._model.scores(
             text,
             hint=max(

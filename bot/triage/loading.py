@@ -1,9 +1,12 @@
 """The triage aid as it is installed: its data, and the embeddings where their package is there."""
 
-from bot.data import LEXICON, TRIAGE_WEIGHTS
+from collections.abc import Callable, Sequence
+
+from bot.data import TRIAGE_WEIGHTS
 from bot.triage.judging import Triage
-from bot.triage.lexicon import parse_lexicon
+from bot.triage.lexicon import Term
 from bot.triage.model import Embedder, Model
+from bot.triage.terms import Terms
 
 
 def embedder() -> Embedder | None:
@@ -16,7 +19,6 @@ def embedder() -> Embedder | None:
     return found
 
 
-def load() -> Triage:
-    """Read everything: half a second and about 100 MB with the embeddings."""
-    terms = parse_lexicon(LEXICON.read_text("utf-8"))
-    return Triage(terms, Model(TRIAGE_WEIGHTS, embedder()))
+def load(terms: Callable[[], Sequence[Term]] | None = None) -> Triage:
+    """Read everything: half a second and about 100 MB with the embeddings. Without `terms`, the lexicon."""
+    return Triage(terms or Terms(), Model(TRIAGE_WEIGHTS, embedder()))

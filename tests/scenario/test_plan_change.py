@@ -146,3 +146,24 @@ async def test_it_takes_a_plan_over_when_a_terminal_or_a_signal_says_so(tmp_path
         assert "unknown_person" in process.log()
         assert "inez" not in process.log()
         assert process.alive
+
+
+async def test_it_takes_terms_over_with_the_plan_and_keeps_the_old_ones_when_they_are_wrong(
+    tmp_path: Path, plan: Path
+) -> None:
+    own = tmp_path / "terms.json"
+    own.write_text('{"terms": []}', "utf-8")
+    (tmp_path / ".env").write_text(f"TRIAGE_TERMS={own}", "utf-8")
+    with workspace() as slack, killable(tmp_path, slack, plan=plan) as (process, _killer):
+        await process.start()
+        own.write_text('{"terms": [\n {"term": "x"}]}', "utf-8")
+        applied = process.types("plan", "apply")
+        assert (applied.returncode, "terms.json, ligne 2" in applied.stderr) == (1, True)
+        assert "Un service en marche garde ce qu'il a lu avant." in process.types("doctor").stdout
+        os.kill(process.pid, signal.SIGHUP)
+        await eventually(lambda: "plan_reloaded" in process.log())
+        (line,) = [line for line in process.log().splitlines() if "file_refused" in line]
+        assert "terms.json" in line
+        assert "2: missing" in line
+        assert "what was read before stays in force" in line
+        assert str(tmp_path) not in line

@@ -18,6 +18,7 @@ from bot.domain.proposal import Proposal, Reason
 from bot.domain.states import CrisisStatus, ReminderKind, ReminderStatus
 from bot.domain.verbs import Verb
 from bot.handlers.triage import Judge
+from bot.triage.terms import Terms
 from tests.rig.acts import act
 from tests.rig.core import Core
 from tests.rig.either import CHATS, at, rig_at
@@ -237,7 +238,7 @@ def test_it_keeps_the_words_out_of_the_log_and_of_what_devices_show():
 
 def test_it_proposes_what_the_installed_aid_thinks_of_an_urgent_message():
     core = Core()
-    core.application.judge = installed_triage()
+    core.application.judge = installed_triage(Terms())
     text = "cette nuit ce sera fini pour moi. prenez soin de ma fille, adieu"
     assert core.command("lea", f"urgent {text}").code is None
     core.deliver()

@@ -311,7 +311,7 @@ def nothing_found(_text, _country):
 
 async def test_it_loads_the_triage_aid_once_it_runs(tmp_path):
     settings = Settings(_env_file=None, database_url=migrated(tmp_path), secret_key=SecretStr("s" * 40))
-    service = Service(settings, triage=lambda: nothing_found)
+    service = Service(settings, triage=lambda _terms: nothing_found)
     async with service.running():
         assert service.application.judge is None
         await eventually(lambda: service.application.judge is nothing_found)
@@ -326,7 +326,7 @@ async def test_it_reminds_while_the_triage_aid_reads_and_says_how_long_that_took
         return nothing_found(_text, _country)
 
     settings = Settings(_env_file=None, database_url=migrated(tmp_path), secret_key=SecretStr("s" * 40))
-    service = Service(settings, clock=clock, triage=lambda: slow)
+    service = Service(settings, clock=clock, triage=lambda _terms: slow)
     async with service.running():
         await eventually(lambda: service.application.judge)
         await service.handle(SlashCommand("1", Actor(Platform.WEB, PersonId("lea")), f"urgent {WORDS}"))

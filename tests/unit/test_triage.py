@@ -12,6 +12,7 @@ from bot.triage.judging import Triage
 from bot.triage.lexicon import parse_lexicon
 from bot.triage.loading import load
 from bot.triage.model import Model
+from bot.triage.terms import Terms
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,7 @@ def triage() -> Triage:
 
 @pytest.fixture(scope="module")
 def triage_without_embeddings() -> Triage:
-    return Triage(parse_lexicon(LEXICON.read_text("utf-8")), Model(TRIAGE_WEIGHTS, None))
+    return Triage(Terms(), Model(TRIAGE_WEIGHTS, None))
 
 
 PLAIN_CRIES = [
