@@ -71,17 +71,26 @@ def place_message(
     standing: Standing,
     written_at: datetime | None = None,
     link: str = "",
+    text: str = "",
     member: MemberId = FIRST,
     by: PersonId,
     at: datetime,
 ) -> None:
-    """Say where a member's message stands, when it was written and where to read it, if that is known."""
+    """Say where a member's message stands, when it was written and where to read it, if that is known.
+
+    Its `text` is added where only a link was known. Raises `already_done` where there is another.
+    """
     old = message = members.message_of(crisis, member)
     if old is None or message is None:
         raise Refused(Code.ABSENT)
     if link and link != message.link:
         message = replace(message, link=link)
         crisis.record(DetailsCompleted(at=at, by=by, fields=("link",), member=member))
+    if text.strip() and text != message.text:
+        if message.text:
+            raise Refused(Code.ALREADY_DONE, field="text")
+        message = replace(message, text=text)
+        crisis.record(DetailsCompleted(at=at, by=by, fields=("text",), member=member))
     if written_at is not None and written_at != message.written_at:
         message = replace(message, written_at=written_at)
         crisis.record(DetailsCompleted(at=at, by=by, fields=("written_at",), member=member))

@@ -154,6 +154,7 @@ def _place_message(request: Request, crisis: Crisis, values: Mapping[str, str], 
         standing=choice(Standing, values, "standing") if value(values, "standing") else Standing.UNKNOWN,
         written_at=_written_at(request, values),
         link=link,
+        text=storable(value(values, "text")),
         by=request.person,
         at=request.now,
     )

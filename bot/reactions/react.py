@@ -251,7 +251,7 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
         case e.CommunityChanged():
             return belonging.community_changed(event, after)
         case e.DetailsCompleted():
-            return [*watching.schedule(after), *_drafts(after)]
+            return [*watching.schedule(after), *_drafts(after), *triage.completed(event, after)]
         case e.SeverityChanged():
             raised = event.after > event.before
             told = _news(event, after) if event.by is None else []

@@ -1,7 +1,11 @@
 """When what the member writes is judged by the triage aid."""
 
+from bot.domain.events import DetailsCompleted
+from bot.domain.ids import FIRST
+from bot.domain.members import message_of
 from bot.domain.reminders import Reminder
 from bot.domain.states import ReminderKind
+from bot.domain.subjects import member_subject
 from bot.reactions.effects import After, Effect, Plan, Refresh
 from bot.store import CardKind
 
@@ -12,6 +16,16 @@ def schedule(after: After) -> list[Effect]:
     if crisis.message is None or not crisis.message.text.strip():
         return []
     return [Plan(Reminder(ReminderKind.TRIAGE, crisis.id, 0, after.now, crisis.id))]
+
+
+def completed(event: DetailsCompleted, after: After) -> list[Effect]:
+    """The words came where only a link was known."""
+    message = message_of(after.crisis, event.member)
+    if "text" not in event.fields or message is None:
+        return []
+    if event.member == FIRST:
+        return schedule(after)
+    return judge_words(after, f"{member_subject(after.crisis, event.member)}.t0", message.text)
 
 
 def judge_words(after: After, subject: str, words: str) -> list[Effect]:

@@ -122,8 +122,10 @@ def _message_fields(scene: Scene) -> tuple[TextField | ChoiceField, ...]:
     if message is None:
         return ()
     written = _typed(scene, message.written_at) if message.written_at else ""
+    text = TextField("text", _("The message, copied"), multiline=True, max_length=LONGEST_MESSAGE)
     standings = tuple((standing.value, _(label)) for standing, label in STANDINGS.items())
     return (
+        *(() if message.text else (text,)),
         ChoiceField("standing", _("Where does the message stand?"), standings, value=message.standing.value),
         TextField(
             "written_at",

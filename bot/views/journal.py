@@ -40,6 +40,7 @@ FIELDS = {
     "country": N_("country"),
     "written_at": N_("hour of writing"),
     "link": N_("link"),
+    "text": N_("what they wrote"),
 }
 
 Judged = e.LevelChanged | e.LoweringAsked | e.SeverityChanged | e.CategoryChanged

@@ -20,6 +20,7 @@ from bot.cards import (
 )
 from bot.domain.events import SeverityChanged
 from bot.domain.proposal import Proposal, Reason
+from bot.domain.states import CrisisStatus
 from bot.domain.triage import lower_levels
 from bot.domain.verbs import Verb
 from bot.domain.wording import cut
@@ -41,12 +42,25 @@ def proposal_line(scene: Scene) -> tuple[Text, ...]:
     """On the brief card, while it is graver than what people have set."""
     proposal = scene.guide.proposal(scene.crisis)
     if proposal is None:
-        return ()
+        return _only_a_link(scene)
     told = scene._(
         "{proposed}: {button}", proposed=_proposed(scene, proposal), button=where(scene, Verb.TRIAGE)
     )
     line = Text(told, Tone.STRONG if proposal.level.is_grave else Tone.NORMAL)
     return (line, *from_elsewhere(scene, proposal.country))
+
+
+def _only_a_link(scene: Scene) -> tuple[Text, ...]:
+    """Silence must not be read as «no signal»: nothing was judged."""
+    crisis, _ = scene.crisis, scene._
+    settled = crisis.level is not None or crisis.status is CrisisStatus.CLOSED
+    if settled or not crisis.messages or any(message.text for message in crisis.messages):
+        return ()
+    told = _(
+        "Triage aid: nothing was judged, only a link is known. Copy the message: {button}",
+        button=where(scene, Verb.COMPLETE),
+    )
+    return (Text(told),)
 
 
 def triage_card(scene: Scene, proposal: Proposal) -> Card:

@@ -221,6 +221,39 @@ def test_it_judges_nothing_where_only_a_link_was_given():
     core.settle()
     (crisis,) = core.crises()
     assert events(core, crisis, TriageProposed) == []
+    assert "rien n'a été jugé, seul un lien est connu" in plain(brief(core))
+
+
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_judges_the_words_that_come_after_the_link(tmp_path: Path, where: str) -> None:
+    async with rig_at(where, tmp_path) as rig:
+        rig.service.application.judge = judging(Level.D4)
+        lea = at(rig, "lea")
+        await lea.form("open")
+        await lea.submits({"link": "https://a.example/1", "first_choice": "not_sure"})
+        await rig.settle()
+        assert "seul un lien est connu" in await lea.reads_brief()
+        await act(rig, "lea", Action(Verb.COMPLETE, the_crisis(rig).id))
+        await rig.user("lea").submit(await dialog(rig, "lea"), {"text": TEXT})
+        await rig.settle()
+        told = await lea.reads_brief()
+        assert "D4, danger imminent, proposé" in told
+        assert "seul un lien est connu" not in told
+        await act(rig, "lea", Action(Verb.COMPLETE, the_crisis(rig).id))
+        assert "copié" not in str(await dialog(rig, "lea"))
+
+
+def test_it_keeps_the_words_that_came_first():
+    core = Core()
+    core.fill("lea", Verb.OPEN, link="https://a.example/1", first_choice="not_sure", community="forum")
+    (crisis,) = core.crises()
+    assert core.fill("lea", Verb.COMPLETE, crisis, text=TEXT).code is None
+    assert core.fill("denis", Verb.COMPLETE, crisis, text="autre").errors.keys() == {"text"}
+    message = core.crisis(crisis).message
+    assert message is not None
+    assert message.text == TEXT
+    assert "ce que la personne a écrit" in core.log(crisis)
+    assert "adieu" not in core.log(crisis)
 
 
 def test_it_keeps_the_words_out_of_the_log_and_of_what_devices_show():
