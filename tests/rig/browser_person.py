@@ -87,19 +87,20 @@ class Cell:
 
     async def joins(self, name: str, **habits: Any) -> BrowserPerson:
         """Somebody opens their browser and chooses who they are."""
-        person = await self._sits_down(name, **habits)
+        person = await self.sits_down(name, **habits)
         await person.comes_in(self._address, name)
         return person
 
     async def comes_by_a_link(self, address: str, name: str, **habits: Any) -> BrowserPerson:
         """Somebody follows a link that was handed to them."""
-        person = await self._sits_down(name, **habits)
+        person = await self.sits_down(name, **habits)
         await person.page.goto(address)
         async with person.page.expect_response("**/fragments/**"):
             await person.page.get_by_role("button").click()
         return person
 
-    async def _sits_down(self, name: str, **habits: Any) -> BrowserPerson:
+    async def sits_down(self, name: str, **habits: Any) -> BrowserPerson:
+        """Somebody opens a browser of their own."""
         context = await self._browser.new_context(**{"viewport": SCREEN, "locale": "fr-FR"} | habits)
         self._watched.append(faults_of(context))
         person = self.people[name] = BrowserPerson(await context.new_page())

@@ -226,3 +226,16 @@ async def test_it_has_the_opener_make_the_link_of_an_external_person(tmp_path: P
         farid_there = await comes_in(rig, found[1])
         assert "Farid" in farid_there.page.text
         assert "Lire le message" in farid_there.page.text
+
+
+async def test_it_reminds_the_cell_at_once_of_an_emergency_that_a_guest_declared_who_is_out(
+    tmp_path: Path,
+) -> None:
+    """The first reminder is for whoever declared it, who reads nothing any more."""
+    async with invited(tmp_path) as (rig, token):
+        yves = await comes_in(rig, token)
+        await yves.press("Vie en danger")
+        await press(rig, "denis", Verb.GUEST_REVOKE, on=in_room(rig, "denis", "a un lien"))
+        await rig.later(minutes=2)
+        assert the_crisis(rig).emergency is not None
+        direct(rig, "denis", "AUCUN APPEL NOTÉ")

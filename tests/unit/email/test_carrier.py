@@ -70,6 +70,26 @@ async def test_it_writes_the_same_as_html_with_nothing_of_it_taken_for_markup(se
     assert not [sign for sign in ("http", "<img", "<Léa>") if sign in html]
 
 
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        (
+            "https://cellule.test/r/a-b_c",
+            '<a href="https://cellule.test/r/a-b_c">https://cellule.test/r/a-b_c</a>',
+        ),
+        ('https://x.test/?"><b>', '<a href="https://x.test/?&quot;&gt;&lt;b&gt;">'),
+        ("javascript:alert(1)", "<p>javascript:alert(1)</p>"),
+        ("see https://cellule.test/", "<p>see https://cellule.test/</p>"),
+    ],
+)
+async def test_it_makes_a_link_of_an_address_that_stands_alone(
+    server: MailServer, line: str, written: str
+) -> None:
+    await carrier(server).send(replace(MAIL, text=f"Bonjour,\n\n{line}\n"))
+    assert written in server.taken[0].part("html")
+    assert "<b>" not in server.taken[0].part("html")
+
+
 async def test_it_says_where_an_answer_goes_and_by_what_it_is_known(server: MailServer) -> None:
     await carrier(server).send(MAIL)
     message = server.taken[0].message

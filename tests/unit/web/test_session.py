@@ -1,9 +1,11 @@
 from datetime import timedelta
+from http.cookies import SimpleCookie
 
 import pytest
 from starlette.responses import Response
 
 from adapters.web.session import Sessions, new_session
+from bot.domain.guests import hash_of
 from tests.rig.web_board import LEA, NIGHT, web_rig
 from tests.rig.web_person import WebPerson
 
@@ -201,3 +203,36 @@ async def test_it_takes_nothing_from_a_stranger(closed_rig):
     for path in ("/act", "/form", "/command"):
         assert (await stranger.client.post(path, data=form)).status_code == 401
     assert closed_rig.core.seen == []
+
+
+LINK, OTHER = hash_of("one"), hash_of("other")
+
+
+@pytest.mark.parametrize(
+    ("link", "after", "known"),
+    [
+        (LINK, timedelta(hours=71), True),
+        (LINK, timedelta(hours=72), False),
+        (LINK, timedelta(seconds=-5), False),
+        (OTHER, timedelta(hours=1), False),
+    ],
+)
+def test_it_knows_a_browser_where_a_code_was_typed(link, after, known):
+    sessions, response = Sessions(key="a key", https=True), Response()
+    sessions.remember(response, LINK, NIGHT)
+    cookie = SimpleCookie(response.headers["set-cookie"])
+    cookies = {name: morsel.value for name, morsel in cookie.items()}
+    assert sessions.knows(cookies, link, NIGHT + after) is known
+    assert not Sessions(key="another", https=True).knows(cookies, link, NIGHT + after)
+    for said in ("HttpOnly", "Secure", "SameSite=lax", "__Host-"):
+        assert said in response.headers["set-cookie"]
+    renamed = {name.replace(LINK[:16], OTHER[:16]): value for name, value in cookies.items()}
+    assert not sessions.knows(renamed, OTHER, NIGHT + timedelta(hours=1))
+
+
+def test_it_takes_no_visit_for_a_typed_code():
+    """Both are signed with one key, each for its own use."""
+    sessions, response = Sessions(key="a key", https=False), Response()
+    sessions.write(response, new_session(guest=LINK), NIGHT)
+    value = SimpleCookie(response.headers["set-cookie"])["cellule"].value
+    assert not sessions.knows({f"cellule-link-{LINK[:16]}": value}, LINK, NIGHT)
