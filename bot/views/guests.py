@@ -149,7 +149,7 @@ def _arrived(scene: Scene, guest: Guest) -> Text:
 def ways_to_give(scene: Scene, guest: Guest) -> tuple[Button, ...]:
     """The link anew, by hand or by e-mail; first what is likely to arrive."""
     by_hand = _renew(scene, guest.person)
-    by_mail = _by_mail(scene, guest.person)
+    by_mail = () if guest.mail is MailStatus.SENDING else _by_mail(scene, guest.person)
     return (by_hand, *by_mail) if guest.mail in {None, MailStatus.REFUSED} else (*by_mail, by_hand)
 
 
