@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any, Protocol
 
 import httpx
@@ -187,12 +188,11 @@ class AtABrowser:
     async def _enters(self) -> None:
         if self._shown is not None:
             return
-        clock = self._rig.clock
+        clock, token = self._rig.clock, token_urlsafe()
         with self._rig.service.application.store.write() as uow:
-            digest = sha256(self._name.encode()).digest()
-            uow.links.add(digest, PersonId(self._name), expires_at=clock().replace(year=2999))
+            uow.links.add(sha256(token.encode()).digest(), PersonId(self._name), expires_at=clock().replace(year=2999))
             uow.commit()
-        await self._person.enter(self._name)
+        await self._person.enter(token)
 
     async def _read(self, page: Page) -> str:
         await self._rig.settle()

@@ -15,7 +15,7 @@ class Timed(Protocol):
     def ended(self) -> float: ...
 
 
-async def eventually(happened: Callable[[], object], *, within: float = 5.0) -> None:
+async def eventually(happened: Callable[[], object], *, within: float = 20.0) -> None:
     """Return as soon as `happened()` is true; fail after so many seconds."""
     deadline = time.monotonic() + within
     while not happened():
