@@ -190,7 +190,9 @@ class AtABrowser:
             return
         clock, token = self._rig.clock, token_urlsafe()
         with self._rig.service.application.store.write() as uow:
-            uow.links.add(sha256(token.encode()).digest(), PersonId(self._name), expires_at=clock().replace(year=2999))
+            uow.links.add(
+                sha256(token.encode()).digest(), PersonId(self._name), expires_at=clock().replace(year=2999)
+            )
             uow.commit()
         await self._person.enter(token)
 

@@ -1,7 +1,6 @@
-"""«Entendre ce qui n'est pas dit»: one night from a post to the third day, on Slack, on Teams and at a browser."""
+"""A member who says goodbye: from their post to the third day, on Slack, on Teams and at a browser."""
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,12 +17,11 @@ from tests.rig.good_reply import good_reply
 from tests.rig.imap_server import ASCII_PASSWORD, Mails, imap_server
 from tests.rig.mail_server import PASSWORD, USER, MailServer, certificate, mail_server, server_context
 from tests.rig.night import at_three_in_the_morning
-from tests.rig.reading import plain
-from tests.rig.service import Running
+from tests.rig.service import PEOPLE, Running
 
 POST = (
-    "J'ai donné mon chat à la voisine et rangé l'appartement. Merci à tous ceux qui m'ont lu ici, vous avez été "
-    "ma seule famille. Ce soir je veux mourir, c'est décidé, je ne souffrirai plus. Adieu."
+    "J'ai donné mon chat à la voisine et rangé l'appartement. Merci à tous ceux qui m'ont lu ici, vous avez "
+    "été ma seule famille. Ce soir je veux mourir, c'est décidé, je ne souffrirai plus. Adieu."
 )
 HANDLE = "Marin-d'eau-douce"
 SAID = "vous avez été ma seule famille"
@@ -54,12 +52,13 @@ def servers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[M
 
 @pytest.mark.parametrize("where", EITHER)
 async def test_it_keeps_watch_over_a_member(
-    tmp_path: Path, servers: tuple[MailServer, Mails], where: str
+    tmp_path: Path, servers: tuple[MailServer, Mails], caplog: pytest.LogCaptureFixture, where: str
 ) -> None:
+    aid = installed_triage()
     with cloud(where) as chat:
         async with served_on(chat, tmp_path, at_three_in_the_morning()) as rig:
             smtp, imap = servers
-            rig.service.application.judge = installed_triage()
+            rig.service.application.judge = aid
             lea, noe = EITHER[where](rig, "lea"), AROUND[where](rig, "noe")
             await fetches(rig)
             await opens(rig, lea)
@@ -74,7 +73,11 @@ async def test_it_keeps_watch_over_a_member(
             await is_answered(rig, lea, imap, str(smtp.taken[-1].message["Reply-To"]))
             for _hours in (2, 24, 72):
                 await is_watched(rig, EITHER[where](rig, "lea"), Outcome.BETTER)  # a visit lasts a night
+            keeps_the_member_off_the_devices(rig)
             assert found(rig) == [Outcome.NO_ANSWER, *[Outcome.BETTER] * 3]
+    assert not [
+        w for w in (HANDLE, TOM, OTHER, "Tilleuls", SAID, "mourir", "chez ma sœur") if w in caplog.text
+    ]
 
 
 async def judged(rig: Running[Any]) -> None:
@@ -115,12 +118,17 @@ async def finds_contacts(lea: Somebody) -> None:
     for means, value in (("email", TOM), ("address", ADDRESS)):
         await lea.hears_in_room("Coordonnées…")
         await lea.presses("Ajouter une coordonnée…")
-        typed: Mapping[str, str | list[str]] = {"means": means, "value": value, "source": "client_file", "confidence": "sure"}
+        typed: Mapping[str, str | list[str]] = {
+            "means": means,
+            "value": value,
+            "source": "client_file",
+            "confidence": "sure",
+        }
         assert "Gardée" in await lea.submits(typed)
 
 
 async def writes_what_the_gate_stops(lea: Somebody) -> None:
-    """A prepared reply leaves the member's own words to Léa; she takes a line that sleeps, and shuts the door."""
+    """Of a prepared reply Léa writes the rest; she names a line that sleeps, and shuts the door."""
     await lea.asks_in_room("Écrire une réponse")
     routes = ["private_message", "email", "letter"]
     assert "Reste à écrire" in await lea.submits({"start": "distress-d4-vous", "text": "", "routes": routes})
@@ -145,8 +153,11 @@ async def goes_by_every_way(lea: Somebody, smtp: MailServer) -> None:
     await lea.fills({"heading": "Un mot de Forum Exemple"})
     [taken] = smtp.taken
     assert (taken.to, SAID in taken.part("plain")) == ([TOM], True)
+    await lea.asks_in_room("Faire la lettre…")
+    assert "Elle n'est ouverte qu'à vous" in await lea.submits({})
     await lea.asks_in_room("Lettre postée")
-    await lea.fills({"note": "posted"})
+    await lea.fills({"tracking": "1A 234 567 8901 2"})
+    assert "1A23456789012" in await lea.reads_room()
 
 
 async def fetches(rig: Running[Any]) -> None:
@@ -201,3 +212,10 @@ def found(rig: Running[Any]) -> list[Outcome]:
         [crisis] = uow.crises.of(["forum"])
         told = [entry.event for entry in uow.journal.of(crisis.id)]
     return [event.outcome for event in told if isinstance(event, FollowUpRecorded)]
+
+
+def keeps_the_member_off_the_devices(rig: Running[Any]) -> None:
+    """Nothing of what they wrote, of who they are and of what was written to them is in a notification."""
+    shown = "\n".join(words for who in PEOPLE for words in rig.user(who).notified())
+    assert "2026" in shown
+    assert not [w for w in (HANDLE, TOM, OTHER, "Tilleuls", SAID, "mourir", "chez ma sœur") if w in shown]

@@ -9,6 +9,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import jwt
@@ -21,9 +22,17 @@ ISSUER = "https://api.botframework.com"
 _STRAY = 99
 
 
-@cache
+_MAKING = Lock()
+
+
 def _private(number: int) -> RSAPrivateKey:
-    """A key for each number, made once for all tests."""
+    """A key for each number, made once for all tests, whichever thread asks first."""
+    with _MAKING:
+        return _made(number)
+
+
+@cache
+def _made(number: int) -> RSAPrivateKey:
     del number
     return generate_private_key(public_exponent=65537, key_size=2048)
 
