@@ -11,6 +11,7 @@ import pytest
 from bot.commands.serve import installed_triage
 from bot.domain.events import FollowUpRecorded
 from bot.domain.states import Outcome, ReminderKind, ReminderStatus
+from bot.triage.terms import Terms
 from tests.rig.answers import TOM, answer, bounce
 from tests.rig.either import AROUND, EITHER, InChat, Somebody, cloud, served_on
 from tests.rig.good_reply import good_reply
@@ -54,7 +55,7 @@ def servers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[M
 async def test_it_keeps_watch_over_a_member(
     tmp_path: Path, servers: tuple[MailServer, Mails], caplog: pytest.LogCaptureFixture, where: str
 ) -> None:
-    aid = installed_triage()
+    aid = installed_triage(Terms())
     with cloud(where) as chat:
         async with served_on(chat, tmp_path, at_three_in_the_morning()) as rig:
             smtp, imap = servers
