@@ -169,7 +169,8 @@ class Email:
 class Letter:
     """A released text on paper. `name` is that of its file; `dated` is its place and date, as it bears them.
 
-    `sender` and `recipient` are lines; the latter have the form of `postal_address`.
+    `sender` and `recipient` are lines; the latter have the form of `postal_address`. `warning` stands in red
+    on the sheet of an exercise.
     """
 
     name: str
@@ -180,6 +181,7 @@ class Letter:
     text: str
     signature: str
     locale: str
+    warning: str = ""
 
 
 class Unprintable(Exception):

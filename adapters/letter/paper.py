@@ -90,6 +90,7 @@ def _compiler(letter: Letter) -> "Compiler":
         "sender": _seen(letter.sender),
         "recipient": _seen(letter.recipient),
         "dated": letter.dated,
+        "warning": letter.warning,
         "day": {"year": letter.day.year, "month": letter.day.month, "day": letter.day.day},
         "lines": [broken(unbroken(line, locale)) for line in _seen(letter.text.split("\n"))],
         "signature": for_display(letter.signature),

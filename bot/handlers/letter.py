@@ -86,6 +86,7 @@ def _letter(guide: Guide, crisis: Crisis, made: LetterMade) -> Letter:
         text=text,
         signature=head.signature,
         locale=locale,
+        warning=_("DRILL: do not post this letter.") if crisis.drill else "",
     )
 
 

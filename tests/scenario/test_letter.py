@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from bot.cards import Answer, ChoiceField, PageLink
+from bot.data import SAMPLE_PLAN
 from bot.domain.errors import Code, Refused
 from bot.domain.events import LetterMade, RouteUsed
 from bot.domain.ids import CrisisId, PersonId, Platform
@@ -25,6 +26,7 @@ from tests.rig.chat import Chat
 from tests.rig.contacts import ADDRESS, add, happened, in_rooms
 from tests.rig.core import GOOD, Core
 from tests.rig.either import AROUND, EITHER, Somebody
+from tests.rig.letters import words_of
 from tests.rig.plain import plain
 from tests.rig.post import Post
 from tests.rig.refused import night_at
@@ -125,6 +127,22 @@ def test_it_is_dated_in_the_language_of_its_text(core: Core) -> None:
     assert (letter.dated, letter.locale) == ("Lyon, 26 November 2026", "en")
 
 
+def test_it_says_on_the_sheet_of_an_exercise_that_it_is_one(core: Core) -> None:
+    crisis = released(core)
+    makes(core, crisis)
+    real = reads(core, "lea", f"{crisis}.d1.c1")
+    with core.store.write() as uow:
+        drilled = uow.crises.get(crisis)
+        assert drilled is not None
+        drilled.drill = True
+        uow.commit()
+    letter = reads(core, "lea", f"{crisis}.d1.c1")
+    assert isinstance(real, Letter)
+    assert isinstance(letter, Letter)
+    assert real.warning == ""
+    assert "ne postez pas cette lettre" in reading.plain(words_of(letter))
+
+
 def test_it_goes_to_the_address_that_was_chosen(core: Core) -> None:
     crisis = released(core)
     add(core, crisis, OTHER, means="address", confidence="sure")
@@ -154,6 +172,16 @@ def test_it_is_open_to_whoever_made_it_for_an_hour(core: Core) -> None:
     assert reads(core, "lea", page) is Code.ABSENT
     makes(core, crisis, who="denis")
     assert isinstance(reads(core, "denis", page), Letter)
+
+
+def test_it_is_open_no_more_to_whoever_has_left_the_community(core: Core, tmp_path: Path) -> None:
+    crisis = released(core)
+    makes(core, crisis)
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(SAMPLE_PLAN.read_text("utf-8").replace("moderator: [lea, ines]", "moderator: [ines]"))
+    after = Core(store=core.store, chat=core.chat, plan=plan)
+    assert isinstance(reads(core, "lea", f"{crisis}.d1.c1"), Letter)
+    assert reads(after, "lea", f"{crisis}.d1.c1") is Code.ABSENT
 
 
 def test_it_closes_the_letter_once_it_must_not_go(core: Core) -> None:
