@@ -61,7 +61,7 @@ class Application:
         self._committed = committed
         self._base_url = base_url
         self.judge: triage.Judge | None = None
-        self._unjudged: deque[tuple[CrisisId, str]] = deque()
+        self._unjudged: deque[triage.Unjudged] = deque()
 
     def handle(self, interaction: Interaction) -> Answer:
         """Carry out an interaction once, whatever comes twice.
@@ -100,7 +100,9 @@ class Application:
         self._committed()
         if can_judge:
             self._unjudged += [
-                (r.crisis, r.text) for r in claimed if r.kind is ReminderKind.TRIAGE and r.crisis
+                triage.Unjudged(r.crisis, r.subject, r.text)
+                for r in claimed
+                if r.kind is ReminderKind.TRIAGE and r.crisis
             ]
         return len(claimed)
 
@@ -108,7 +110,7 @@ class Application:
         """Let the triage aid compute; no transaction waits for it. None: no message is left."""
         while self.judge and self._unjudged:
             with self.store.read() as uow:
-                found = triage.judged(uow, self.guide(), *self._unjudged.popleft(), self.judge)
+                found = triage.judged(uow, self.guide(), self._unjudged.popleft(), self.judge)
             if found:
                 return found
         return None
@@ -121,7 +123,7 @@ class Application:
                 self.settle(uow, now=now)
                 uow.commit()
         except Conflict:
-            self._unjudged.append((found.crisis, found.words))
+            self._unjudged.append(found.of)
             raise
         self._committed()
 

@@ -24,7 +24,7 @@ LISTED = {
     "list": "liste",
     "draft": "brouillon",
     "ask": "avis",
-    "remind": "rappel",
+    "add": "ajouter",
     "handover": "relais",
     "cancel": "annuler",
     "close": "clore",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.axes import Axis
+from bot.domain.ids import FIRST, MemberId
 from bot.domain.labels import Label
 from bot.domain.levels import Level
 from bot.domain.states import CrisisStatus
@@ -41,7 +42,8 @@ class CountryHint:
 class Proposal:
     """`language` is `fr`, `en` or `fr+en`. `settled`: a person has decided since.
 
-    `words` is what was judged, where it is not the message that opened the crisis.
+    `words` is what was judged, where it is not the message that opened the crisis; `member` wrote it, or it
+    is about them.
     """
 
     category: str
@@ -52,6 +54,7 @@ class Proposal:
     words: str = ""
     axes: tuple[Axis, ...] = ()
     country: CountryHint | None = None
+    member: MemberId = FIRST
 
 
 def standing(crisis: Crisis) -> Proposal | None:

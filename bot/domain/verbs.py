@@ -78,6 +78,11 @@ class Verb(StrEnum):
     WROTE_BACK = "wrote_back"
     SERIOUS_NEWS = "serious_news"
     RESUME_MESSAGES = "resume_messages"
+    # Several members
+    ADD = "add"
+    MEMBERS = "members"
+    MEMBER = "member"
+    EXCUSE_MEMBER = "excuse_member"
     # Reminders that people set
     REMIND = "remind"
     REMINDER_DONE = "reminder_done"
@@ -140,6 +145,8 @@ ASKS = frozenset(
         Verb.FOLLOW_UP_RECORD,
         Verb.FOLLOW_UP_STOP,
         Verb.WROTE_BACK,
+        Verb.ADD,
+        Verb.EXCUSE_MEMBER,
         Verb.SERIOUS_NEWS,
         Verb.RESUME_MESSAGES,
         Verb.REMIND,
@@ -165,6 +172,8 @@ TELLS = frozenset(
         Verb.CONTACT_SHOW,
         Verb.FOLLOW_UP_WRITE,
         Verb.READ_MESSAGE,
+        Verb.MEMBERS,
+        Verb.MEMBER,
         Verb.TRIAGE,
         Verb.FINDINGS,
         Verb.STATUS,

@@ -21,6 +21,7 @@ from bot.handlers import (
     handover,
     listing,
     logs,
+    members,
     opening,
     questions,
     reminding,
@@ -51,6 +52,8 @@ def run(request: Request, typed: str, *, overheard: bool = False) -> Answer:
         raise Refused(Code.UNKNOWN_COMMAND, command=word[:40])
     if overheard and name in OPENING:
         return opening.command(request, "")
+    if overheard and name == "add":
+        typed, rest = name, ""
     try:
         return command(request, rest.strip())
     except WhichCrisis as several:
@@ -163,6 +166,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "ask": _ask,
         "status": _on(Verb.STATUS, course.status),
         "list": listing.command,
+        "add": members.command,
         "note": _note,
         "remind": reminding.command,
         "role": _role,
@@ -189,6 +193,7 @@ FRENCH: Mapping[str, str] = MappingProxyType(
         "avis": "ask",
         "statut": "status",
         "liste": "list",
+        "ajouter": "add",
         "rappel": "remind",
         "rôle": "role",
         "invité": "guest",

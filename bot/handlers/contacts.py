@@ -4,18 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.cards import Action, Answer
-from bot.domain import cell, contacts, handover, members
+from bot.domain import cell, contacts, handover
 from bot.domain.categories import FirstChoice
 from bot.domain.contact_values import normal
 from bot.domain.course import GRAVEST
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
-from bot.domain.ids import FIRST
 from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import AskedAs, Confidence, CrisisStatus, Means, Source
-from bot.domain.subjects import member_in, search_subject
+from bot.domain.subjects import search_subject
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean
 from bot.guide import Guide
@@ -23,19 +22,18 @@ from bot.handlers.request import Request, choice, value
 from bot.views.answers import done_card
 from bot.views.contact_forms import add_form, end_form, wrong_form
 from bot.views.contacts import contacts_card, kept_line, shown_card
-from bot.views.scene import Scene
 
 
 def show_masked(request: Request, action: Action) -> Answer:
     """«Contacts…»: what there is, masked, and what can be done."""
     crisis = request.crisis(Verb.CONTACTS, action.subject)
-    return Answer(card=contacts_card(_scene(request, crisis, action)))
+    return Answer(card=contacts_card(request.about(crisis, action.subject)))
 
 
 def show(request: Request, action: Action) -> Answer:
     """«Show»: whole, to this person alone, this once; noted."""
     crisis = request.crisis(Verb.CONTACT_SHOW, action.subject)
-    scene = _scene(request, crisis, action)
+    scene = request.about(crisis, action.subject)
     found = contacts.usable(crisis, member=scene.who)
     contacts.show(crisis, found, by=request.person, at=request.now)
     return Answer(card=shown_card(scene, found), secret=True)
@@ -46,7 +44,7 @@ def ask_add(request: Request, action: Action) -> Answer:
     crisis = request.crisis(Verb.CONTACT_ADD, action.subject)
     if not request.guide.community(crisis).contacts.sources:
         raise Refused(Code.NO_SOURCE)
-    return Answer(form=add_form(_scene(request, crisis, action)))
+    return Answer(form=add_form(request.about(crisis, action.subject)))
 
 
 def submit_add(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
@@ -57,7 +55,7 @@ def submit_add(request: Request, action: Action, values: Mapping[str, str]) -> A
     if source not in community.contacts.sources:
         raise Refused(Code.BAD_VALUE, field="source")
     means = choice(Means, values, "means")
-    scene = _scene(request, crisis, action)
+    scene = request.about(crisis, action.subject)
     country = (scene.member.country if scene.member else "") or community.country
     contact = contacts.add(
         crisis,
@@ -75,7 +73,7 @@ def submit_add(request: Request, action: Action, values: Mapping[str, str]) -> A
 def ask_wrong(request: Request, action: Action) -> Answer:
     """The form: which, and what shows it. Raises `contact_absent` where there is none."""
     crisis = request.crisis(Verb.CONTACT_WRONG, action.subject)
-    scene = _scene(request, crisis, action)
+    scene = request.about(crisis, action.subject)
     if not contacts.usable(crisis, member=scene.who):
         raise Refused(Code.CONTACT_ABSENT)
     return Answer(form=wrong_form(scene))
@@ -105,14 +103,6 @@ def submit_end(request: Request, action: Action, values: Mapping[str, str]) -> A
     contacts.end_search(crisis, reason=clean(value(values, "reason")), by=request.person, at=request.now)
     _ = request._
     return Answer(card=done_card(_("The search is over. A contact can still be added (“Contacts…”)."), _))
-
-
-def _scene(request: Request, crisis: Crisis, action: Action) -> Scene:
-    """Of the member whom the subject names. Raises `absent`."""
-    member = member_in(action.subject)
-    if member != FIRST:
-        members.find(crisis, member)
-    return request.scene(crisis).about(member)
 
 
 def keep_search(guide: Guide, crisis: Crisis, *, now: datetime) -> None:

@@ -7,6 +7,7 @@ from bot.cards import Action, Answer
 from bot.domain import belonging, course, emergency, watch
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
+from bot.domain.ids import MemberId
 from bot.domain.levels import Level
 from bot.domain.likeness import likenesses, site_of
 from bot.domain.past import parse_past
@@ -33,7 +34,7 @@ def more(request: Request, action: Action) -> Answer:
 def ask_complete(request: Request, action: Action) -> Answer:
     """The form with what is known."""
     crisis = request.crisis(Verb.COMPLETE, action.subject)
-    return Answer(form=complete_form(request.scene(crisis)))
+    return Answer(form=complete_form(request.about(crisis, action.subject)))
 
 
 def submit_complete(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
@@ -44,8 +45,10 @@ def submit_complete(request: Request, action: Action, values: Mapping[str, str])
     before = likenesses(crisis)
     link = storable(value(values, "platform"))
     site = site_of(link)
+    member = request.about(crisis, action.subject).who
     course.complete_member(
         crisis,
+        member=member,
         handle=storable(value(values, "handle")),
         platform=site or clean(value(values, "platform")),
         age=choice(Age, values, "age") if value(values, "age") else Age.UNKNOWN,
@@ -53,7 +56,7 @@ def submit_complete(request: Request, action: Action, values: Mapping[str, str])
         by=by,
         at=at,
     )
-    _place_message(request, crisis, values, link=link if site else "")
+    _place_message(request, crisis, values, member, link=link if site else "")
     _belongs(request, crisis, value(values, "community"))
     settled = _judge(request, crisis, values)
     call_roles(request, crisis)
@@ -148,9 +151,12 @@ def _check_may_close(request: Request, crisis: Crisis) -> None:
         raise Refused(Code.NOT_ALLOWED)
 
 
-def _place_message(request: Request, crisis: Crisis, values: Mapping[str, str], *, link: str) -> None:
+def _place_message(
+    request: Request, crisis: Crisis, values: Mapping[str, str], member: MemberId, *, link: str
+) -> None:
     course.place_message(
         crisis,
+        member=member,
         standing=choice(Standing, values, "standing") if value(values, "standing") else Standing.UNKNOWN,
         written_at=_written_at(request, values),
         link=link,

@@ -9,7 +9,7 @@ from bot.domain import cell, drafts, review
 from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
 from bot.domain.errors import Code, Refused
-from bot.domain.ids import PersonId
+from bot.domain.ids import EVERYBODY, PersonId
 from bot.domain.roster import Role
 from bot.domain.states import DraftStatus, Rejecting, Route
 from bot.domain.templates import holes_left
@@ -19,29 +19,37 @@ from bot.guide import Guide
 from bot.handlers import gate, no_answer, seats
 from bot.handlers.request import Request, choice, draft_number, value
 from bot.views.draft_forms import draft_form, reject_form, revise_form, started_form
+from bot.views.members import meant
 from bot.views.prepared import all_holes, handle_of
+from bot.views.scene import Scene
 from bot.views.start_from import offered
 
 
 def ask_draft(request: Request, action: Action) -> Answer:
     """The form, which says who will be asked."""
     crisis = request.crisis(Verb.DRAFT, action.subject)
-    return Answer(form=writing(request, crisis))
+    return Answer(form=writing(request, crisis, action.subject))
 
 
-def writing(request: Request, crisis: Crisis) -> Form:
-    """An empty reply. Raises `crisis_closed`."""
+def writing(request: Request, crisis: Crisis, subject: str) -> Form:
+    """An empty reply, to the member whom the subject names. Raises `absent`, `crisis_closed`."""
     crisis.check_not_closed()
+    scene = request.about(crisis, subject)
     draft = drafts.unwritten(request.person, request.now)
     rule = request.guide.rule(crisis, request.now)
     empty = review.unfillable(crisis, draft, rule, lambda role: request.guide.chain(crisis, role))
     return draft_form(
-        request.scene(crisis),
+        scene,
         asked=_would_be_asked(request, crisis),
         empty=empty,
-        routes=tuple(Route),
-        templates=offered(request.scene(crisis)),
+        routes=ways(crisis),
+        templates=offered(scene),
     )
+
+
+def ways(crisis: Crisis) -> tuple[Route, ...]:
+    """How a text can go: in public alone where there is no member."""
+    return tuple(Route) if crisis.members else (Route.PUBLIC_POST,)
 
 
 def submit_draft(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
@@ -50,12 +58,14 @@ def submit_draft(request: Request, action: Action, values: Mapping[str, str]) ->
     Without a text, the prepared reply that was chosen: the form again, filled.
     """
     crisis = request.crisis(Verb.DRAFT, action.subject)
+    scene = _to_whom(request, crisis, action, values)
     if value(values, "start") and not value(values, "text"):
-        return _started(request, crisis, values)
+        return _started(scene, values)
     draft = drafts.propose(
         crisis,
-        text=_text(request, crisis, values),
+        text=_text(scene, values),
         routes=chosen_routes(values),
+        member=scene.who,
         by=request.person,
         at=request.now,
     )
@@ -139,7 +149,7 @@ def submit_revise(request: Request, action: Action, values: Mapping[str, str]) -
         crisis,
         draft_number(action),
         seen=action.revision or 0,
-        text=_text(request, crisis, values),
+        text=_text(request.scene(crisis).about(crisis.draft(draft_number(action)).member), values),
         by=request.person,
         at=request.now,
     )
@@ -184,25 +194,33 @@ def _would_be_asked(request: Request, crisis: Crisis) -> list[PersonId]:
     return list(dict.fromkeys(people))
 
 
-def _started(request: Request, crisis: Crisis, values: Mapping[str, str]) -> Answer:
+def _to_whom(request: Request, crisis: Crisis, action: Action, values: Mapping[str, str]) -> Scene:
+    """The crisis, about the member whom the text is for. Raises `bad_value` for one who is not there."""
+    scene = request.about(crisis, action.subject)
+    who = meant(scene, value(values, "member"))
+    if who != EVERYBODY and all(each.id != who for each in crisis.members):
+        raise Refused(Code.BAD_VALUE, field="member")
+    return scene.about(who)
+
+
+def _started(scene: Scene, values: Mapping[str, str]) -> Answer:
     """The form with the text of a prepared reply. Raises `bad_value` for one that is not offered here."""
-    crisis.check_not_closed()
-    scene = request.scene(crisis)
+    scene.crisis.check_not_closed()
     chosen = next((t for t in offered(scene) if t.id == value(values, "start")), None)
     if chosen is None:
         raise Refused(Code.BAD_VALUE, field="start")
     ticked = chosen_routes(values)
     routes = tuple(route for route in chosen.routes if route in ticked) or chosen.routes[:1]
-    return Answer(form=started_form(scene, chosen, routes, ways=tuple(Route)))
+    return Answer(form=started_form(scene, chosen, routes, ways=ways(scene.crisis)))
 
 
-def _text(request: Request, crisis: Crisis, values: Mapping[str, str]) -> str:
+def _text(scene: Scene, values: Mapping[str, str]) -> str:
     """What was typed, once nothing of a prepared reply is left to fill in. Raises `unfilled`."""
     try:
         text = revision_text(values.get("text") or "")
     except Refused as refused:
         raise Refused(refused.code, field="text", **refused.params) from None
-    left = holes_left(text, all_holes(), handle_of(request.scene(crisis)))
+    left = holes_left(text, all_holes(), handle_of(scene))
     if left:
         raise Refused(Code.UNFILLED, field="text", holes=", ".join(left))
     return text

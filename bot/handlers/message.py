@@ -6,6 +6,7 @@ from bot.cards import Action, Answer
 from bot.domain import message
 from bot.domain.crisis import Crisis
 from bot.domain.states import CrisisStatus, Standing
+from bot.domain.subjects import member_in
 from bot.domain.verbs import Verb
 from bot.guide import Guide
 from bot.handlers.request import Request
@@ -16,22 +17,25 @@ from bot.views.message import message_card
 def hidden(request: Request, action: Action) -> Answer:
     """«Hidden now»."""
     crisis = request.crisis(Verb.MESSAGE_HIDDEN, action.subject)
-    message.place(crisis, Standing.HIDDEN, by=request.person, at=request.now)
+    member = member_in(action.subject)
+    message.place(crisis, Standing.HIDDEN, member=member, by=request.person, at=request.now)
     return Answer()
 
 
 def online(request: Request, action: Action) -> Answer:
     """«Online again»."""
     crisis = request.crisis(Verb.MESSAGE_ONLINE, action.subject)
-    message.place(crisis, Standing.ONLINE, by=request.person, at=request.now)
+    member = member_in(action.subject)
+    message.place(crisis, Standing.ONLINE, member=member, by=request.person, at=request.now)
     return Answer()
 
 
 def read(request: Request, action: Action) -> Answer:
     """«Read the message»: shown to this person alone, and noted."""
     crisis = request.crisis(Verb.READ_MESSAGE, action.subject)
-    message.read(crisis, by=request.person, at=request.now)
-    return Answer(card=message_card(request.scene(crisis)))
+    scene = request.about(crisis, action.subject)
+    message.read(crisis, member=scene.who, by=request.person, at=request.now)
+    return Answer(card=message_card(scene))
 
 
 def look(uow: UnitOfWork, guide: Guide, crisis: Crisis, *, now: datetime) -> None:

@@ -94,7 +94,7 @@ def urgent(request: Request, text: str) -> Answer:
     danger = FirstChoice.SOMEONE_IN_DANGER
     crisis = _new(request, community, danger, message=message, member=Member("m1"))
     same = same_as(request, crisis, likenesses(crisis))
-    answer = _open(request, community, crisis)
+    answer = assemble(request, community, crisis)
     return Answer(card=with_already_open(answer.card, [request.scene(other) for other in same]))
 
 
@@ -127,7 +127,7 @@ def _open_filled(request: Request, filled: Mapping[str, str]) -> Answer:
     if all(other.id in seen for other in same):
         if filled["alert"]:
             alerts.opened(request, filled["alert"], crisis)
-        return _open(request, community, crisis)
+        return assemble(request, community, crisis)
     card = already_open_card(request.scene(same[-1]), kept=request.key)
     kept = {**filled, "by": request.person, "seen": ",".join(other.id for other in same)}
     return Answer(card=card, kept=kept)
@@ -143,23 +143,28 @@ def _new(
     request: Request, community: Community, first: FirstChoice, *, message: MemberMessage, member: Member
 ) -> Crisis:
     guess = FIRST_GUESSES[first]
+    crisis = begin(request, community, category=guess.category, severity=guess.severity)
+    crisis.members, crisis.messages = (member,), (message,)
+    return crisis
+
+
+def begin(request: Request, community: Community, *, category: str, severity: int) -> Crisis:
+    """A crisis that nobody was called into yet, and that is kept nowhere."""
     now = request.now
     return Crisis(
         id=request.new_id(),
         number=request.uow.crises.next_number(now.astimezone(community.timezone).year),
         community=community.id,
         locale=community.locale,
-        category=guess.category,
-        severity=guess.severity,
+        category=category,
+        severity=severity,
         opened_by=request.person,
         opened_at=now,
-        members=(member,),
-        messages=(message,),
         rooms=tuple(Room(platform) for platform in request.guide.rooms_for(community)),
     )
 
 
-def _open(request: Request, community: Community, crisis: Crisis) -> Answer:
+def assemble(request: Request, community: Community, crisis: Crisis) -> Answer:
     """Call the cell together."""
     now = request.now
     crisis.record(

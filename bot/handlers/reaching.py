@@ -43,7 +43,7 @@ def ask_public(request: Request, action: Action) -> Answer:
     """The form of a reply that everybody reads and that quotes nothing."""
     crisis = request.crisis(Verb.PUBLIC_WORD, action.subject)
     check_may_write(crisis)
-    return Answer(form=public_word_form(request.scene(crisis), writing(request, crisis)))
+    return Answer(form=public_word_form(request.scene(crisis), writing(request, crisis, action.subject)))
 
 
 def _recourse_of(request: Request, action: Action) -> tuple[Crisis, Recourse]:

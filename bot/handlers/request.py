@@ -8,13 +8,14 @@ from functools import partial
 from typing import TypeVar
 
 from bot.cards import Action
-from bot.domain import cell
+from bot.domain import cell, members
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
-from bot.domain.ids import CrisisId, PersonId, RoomRef, crisis_of
+from bot.domain.ids import FIRST, CrisisId, PersonId, RoomRef, crisis_of
 from bot.domain.permissions import MANAGERS, check
 from bot.domain.roster import Role
 from bot.domain.states import CrisisStatus
+from bot.domain.subjects import member_in
 from bot.domain.verbs import Verb
 from bot.guide import Guide
 from bot.interactions import Actor, Standing
@@ -133,6 +134,13 @@ class Request:
     def community_roles(self, crisis: Crisis) -> frozenset[Role]:
         """What the plan makes of this person in the crisis's community."""
         return frozenset(self.guide.community(crisis).roles_of(self.person))
+
+    def about(self, crisis: Crisis, subject: str) -> Scene:
+        """The same, of the member whom a subject names. Raises `absent`."""
+        member = member_in(subject)
+        if member != FIRST:
+            members.find(crisis, member)
+        return self.scene(crisis).about(member)
 
     def scene(self, crisis: Crisis) -> Scene:
         """The crisis as this person sees it."""

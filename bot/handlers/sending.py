@@ -20,6 +20,7 @@ from bot.views.answers import done_card
 from bot.views.deadlines import receipt_form
 from bot.views.draft_forms import choose_route_form, route_form
 from bot.views.letter import days_back, posted_form
+from bot.views.members import meant
 
 
 def release(request: Request, action: Action) -> Answer:
@@ -56,7 +57,12 @@ def submit_receipt(request: Request, action: Action, values: Mapping[str, str]) 
     typed, zone = value(values, "sent_at"), request.guide.zone_for(request.person)
     sent_at = parse_past(typed, now=request.now, zone=zone, field="sent_at") if typed else request.now
     sending.receipt(
-        crisis, choice(Route, values, "route"), sent_at=sent_at, by=request.person, at=request.now
+        crisis,
+        choice(Route, values, "route"),
+        member=meant(request.scene(crisis), value(values, "member")),
+        sent_at=sent_at,
+        by=request.person,
+        at=request.now,
     )
     return Answer()
 

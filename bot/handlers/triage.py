@@ -6,19 +6,21 @@ from datetime import datetime, timedelta
 
 from bot import countries
 from bot.cards import Action, Answer
-from bot.domain import message, triage
+from bot.domain import message, triage, wave
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.ids import CrisisId
 from bot.domain.levels import Level
-from bot.domain.proposal import Proposal
+from bot.domain.proposal import Proposal, settle
 from bot.domain.reminders import Reminder
 from bot.domain.states import CrisisStatus, ReminderStatus
+from bot.domain.subjects import member_in
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean
 from bot.guide import Guide
 from bot.handlers.drafts import settle_or_call
 from bot.handlers.opening import call_roles
+from bot.handlers.own_crisis import open_own
 from bot.handlers.request import Request, choice, value
 from bot.store import UnitOfWork
 from bot.views.answers import second_person_card
@@ -33,12 +35,20 @@ TRIES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What was made of a message as it stood, or of later `words` about the member or of theirs."""
+class Unjudged:
+    """Later `words` of or about a member, none for what opened the crisis; `subject` says where from."""
 
     crisis: CrisisId
-    text: str
+    subject: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was made of a message as it stood, or of later words."""
+
+    of: Unjudged
+    text: str
     proposal: Proposal
 
 
@@ -49,28 +59,31 @@ def wait(uow: UnitOfWork, reminder: Reminder, *, now: datetime) -> None:
         uow.reminders.plan([replace(again, status=ReminderStatus.PLANNED)])
 
 
-def judged(uow: UnitOfWork, guide: Guide, crisis_id: CrisisId, words: str, judge: Judge) -> Judged | None:
-    """Compute, and write nothing. `words` are judged; without any, the message that opened the crisis."""
-    crisis = uow.crises.get(crisis_id)
+def judged(uow: UnitOfWork, guide: Guide, of: Unjudged, judge: Judge) -> Judged | None:
+    """Compute, and write nothing."""
+    crisis, whose = uow.crises.get(of.crisis), member_in(of.subject)
     if crisis is None or crisis.message is None:
         return None
-    text, told = words or crisis.message.text, crisis.member.country if crisis.member else ""
+    member = next((each for each in crisis.members if each.id == whose), None)
+    text, told = of.words or crisis.message.text, member.country if member else ""
+    opening = crisis.message.text == text and whose == crisis.message.member
     proposal = replace(
         judge(text, told),
-        words="" if crisis.message.text == text else text,
+        words="" if opening else text,
+        member=whose,
         country=countries.hint(
             text, link=crisis.message.link, country=told or guide.community(crisis).country
         ),
     )
-    return Judged(crisis_id, text, words, proposal)
+    return Judged(of, text, proposal)
 
 
 def propose(uow: UnitOfWork, found: Judged, *, now: datetime) -> None:
     """Note it, unless the crisis was closed meanwhile or its message is another. Later words only raise."""
-    crisis = uow.crises.get(found.crisis)
+    crisis = uow.crises.get(found.of.crisis)
     if crisis is None or crisis.message is None or crisis.status is CrisisStatus.CLOSED:
         return
-    current = bool(found.words) or crisis.message.text == found.text
+    current = bool(found.of.words) or crisis.message.text == found.text
     if current and (not found.proposal.words or triage.raises(crisis, found.proposal)):
         triage.propose(crisis, found.proposal, at=now)
 
@@ -81,7 +94,7 @@ def why(request: Request, action: Action) -> Answer:
     if crisis.proposal is None:
         raise Refused(Code.ALREADY_DONE)
     if request.guide.on_demand(crisis):
-        message.read(crisis, by=request.person, at=request.now)
+        message.read(crisis, member=crisis.proposal.member, by=request.person, at=request.now)
     return Answer(card=triage_card(request.scene(crisis), crisis.proposal))
 
 
@@ -91,6 +104,9 @@ def keep(request: Request, action: Action) -> Answer:
     proposal = request.guide.proposal(crisis)
     if proposal is None or int(proposal.level[1]) != action.revision:
         raise Refused(Code.ALREADY_DONE)
+    if wave.needs_their_own(crisis, proposal.member, proposal.level):
+        settle(crisis)
+        return open_own(request, crisis, proposal.member, proposal.level, category=proposal.category)
     triage.keep(crisis, proposal.level, by=request.person, at=request.now)
     _call_for(request, crisis)
     return Answer()

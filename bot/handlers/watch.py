@@ -17,6 +17,7 @@ from bot.domain.wording import clean
 from bot.handlers import serious_news
 from bot.handlers.request import Request, choice, value
 from bot.views.answers import second_person_card
+from bot.views.members import meant
 from bot.views.watch import record_form, stop_form, worrying_card, write_word_card
 
 LATER = timedelta(hours=1)
@@ -88,7 +89,7 @@ def submit_stop(request: Request, action: Action, values: Mapping[str, str]) -> 
     crisis = request.crisis(Verb.FOLLOW_UP_STOP, action.subject)
     stopped = watch.stop(
         crisis,
-        member=member_in(action.subject),
+        member=meant(request.about(crisis, action.subject), value(values, "member")),
         level=request.guide.category(crisis).level_in_force(crisis.level),
         by=request.person,
         reason=clean(value(values, "reason")),

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 from bot.cards import Action, Answer
+from bot.domain import members
 from bot.domain.errors import Code, Refused
 from bot.domain.past import parse_past
 from bot.domain.verbs import Verb
 from bot.domain.wording import storable
 from bot.domain.writing_back import write_back
 from bot.handlers.request import Request, value
+from bot.views.members import meant
 from bot.views.wrote import wrote_back_form
 
 
@@ -26,5 +28,8 @@ def submit(request: Request, action: Action, values: Mapping[str, str]) -> Answe
         raise Refused(Code.TEXT_EMPTY, field="text")
     zone = request.guide.zone_for(request.person)
     written_at = parse_past(typed, now=request.now, zone=zone, field="written_at") if typed else None
-    write_back(crisis, text=text, written_at=written_at, by=request.person, at=request.now)
+    who = meant(request.scene(crisis), value(values, "member"))
+    if crisis.members:
+        members.find(crisis, who)
+    write_back(crisis, text=text, written_at=written_at, member=who, by=request.person, at=request.now)
     return Answer()

@@ -8,7 +8,7 @@ from bot.domain.ids import Platform
 from bot.domain.mailing import find
 from bot.domain.roster import Role
 from bot.domain.states import ReminderKind, ReminderStatus
-from bot.domain.subjects import draft_subject, mail_subject
+from bot.domain.subjects import draft_subject, mail_subject, member_subject
 from bot.reactions import clocks, reply, triage, watching
 from bot.reactions.effects import After, Effect, Refresh, Send, moment
 from bot.reactions.texts import as_text
@@ -47,11 +47,12 @@ def wrote(event: MemberWrote, after: After) -> list[Effect]:
     readers = [p for p in concerned if p in crisis.people]
     subject, ordinal = f"{crisis.id}.n.{event.kind}", moment(event)
     text = as_text(replace(event, raw=""))
+    theirs = f"{member_subject(crisis, event.member)}.t{event.nth}"
     return [
         *after.everywhere(CardKind.NEWS, subject, ordinal=ordinal, text=text),
         *after.to(readers, CardKind.NEWS, subject, ordinal=ordinal, text=text),
         Refresh(CardKind.BRIEF, crisis.id),
-        *triage.judge_words(after, f"{crisis.id}.t{event.nth}", crisis.messages[event.nth - 1].text),
+        *triage.judge_words(after, theirs, crisis.messages[event.nth - 1].text),
         *watching.schedule(after),
     ]
 

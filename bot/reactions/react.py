@@ -21,6 +21,7 @@ from bot.reactions import (
     guests,
     handover,
     mail,
+    members,
     message,
     reaching,
     reply,
@@ -232,6 +233,14 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return mail.asked(event, after)
         case e.MemberWrote():
             return mail.wrote(event, after)
+        case e.MemberAdded():
+            return members.added(event, after)
+        case e.MemberExcused() | e.OwnCrisisOpened():
+            return members.let_go(after)
+        case e.NobodyConcerned():
+            return [*members.let_go(after), *_drafts(after)]
+        case e.CrisisLinked():
+            return []
         case e.MailDelayed() | e.MailNotGone():
             return mail.changed(after, event.draft)
         case e.MailRefused() | e.MailUncertain():

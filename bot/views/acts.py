@@ -2,6 +2,7 @@
 
 from bot.cards import MAX_BUTTONS, Actions, Button, Card, Style
 from bot.domain.cell import unanswered
+from bot.domain.members import several
 from bot.domain.states import CrisisStatus
 from bot.domain.verbs import Verb
 from bot.views.buttons import button, quoted
@@ -27,6 +28,7 @@ USUAL = (
     Verb.HANDOVER,
     Verb.SEVERITY,
     Verb.WROTE_BACK,
+    Verb.ADD,
     Verb.FOLLOW_UP_STOP,
     Verb.SERIOUS_NEWS,
     Verb.FALSE_ALARM,
@@ -63,7 +65,8 @@ def more_card(scene: Scene, *, page: int = 0) -> Card:
     acts = _acts(scene)
     may_hold = Verb.HOLDING not in acts and not scene.crisis.silenced_at and holding_for(scene)
     holding = (Verb.HOLDING,) if may_hold else ()
-    verbs = (*acts[ROOM:], *standing_verbs(scene), *holding, *USUAL)
+    list_ = (Verb.MEMBERS,) if several(scene.crisis) else ()
+    verbs = (*acts[ROOM:], *standing_verbs(scene), *holding, *list_, *USUAL)
     page = page if page * ROOM < len(verbs) else 0
     left = verbs[page * ROOM :]
     buttons = [button(verb, subject, _) for verb in left[:MAX_BUTTONS]]

@@ -23,6 +23,7 @@ from bot.views.contacts import contacts_part
 from bot.views.deadlines import DEADLINES
 from bot.views.duty import quiet
 from bot.views.lines import drill_notice, roles, routes, since, summary, title, when
+from bot.views.members import counted, goes_with
 from bot.views.message import handling, message_line, standing_alert, words
 from bot.views.now import (
     GRAVEST,
@@ -123,7 +124,7 @@ def facts(scene: Scene, *, complete: str) -> Fields:
         (_("Message"), message_line(scene)),
         (_("Handling"), handling(scene)),
         (_("Clocks"), _clocks(scene)),
-        (_("Member"), _member(scene, complete)),
+        *_members(scene, complete),
         (_("Cell"), _cell(scene)),
         (_("Experts"), _experts(scene)),
         (_("Reply"), _reply(scene)),
@@ -203,12 +204,25 @@ def _deadline(scene: Scene, what: Deadline, at: datetime) -> str:
     return f"{told} {late}" if at < scene.now else told
 
 
+def _members(scene: Scene, complete: str) -> tuple[tuple[str, str], ...]:
+    """The member, or how many there are, behind a button each; and what is linked to it all."""
+    _, count = scene._, counted(scene)
+    mine = (_("Member"), _member(scene, complete))
+    if count and complete:
+        count = _("{count}. {button}", count=count, button=where(scene, Verb.MEMBERS))
+    if count:
+        mine = (_("Members"), count)
+    return (mine, (_("Goes with"), goes_with(scene)))
+
+
 def _member(scene: Scene, complete: str) -> str:
     return " · ".join(part for part in (_who_wrote(scene, complete), contacts_part(scene)) if part)
 
 
 def _who_wrote(scene: Scene, complete: str) -> str:
     member, _ = scene.member, scene._
+    if not scene.crisis.members and scene.crisis.messages:
+        return _("none of the community: answered in public only")
     if member is None or not member.is_known:
         if scene.crisis.status is CrisisStatus.CLOSED:
             return _("nothing known")

@@ -7,8 +7,10 @@ from bot.cards import Action, ChoiceField, Form, Text, TextField, Tone
 from bot.domain import sending
 from bot.domain.categories import FirstChoice, first_choice_name
 from bot.domain.crisis import Member
+from bot.domain.ids import FIRST
 from bot.domain.proposal import level_held
 from bot.domain.roster import Role, role_name
+from bot.domain.subjects import member_subject
 from bot.domain.verbs import Verb
 from bot.domain.watch import needs_two_to_close
 from bot.texts import N_, Translator
@@ -67,15 +69,14 @@ def complete_form(scene: Scene) -> Form:
     """What is known by now of the member, the message and the danger; every field may stay empty."""
     _ = scene._
     return Form(
-        action=Action(Verb.COMPLETE, scene.crisis.id),
+        action=Action(Verb.COMPLETE, member_subject(scene.crisis, scene.who)),
         title=_("What we know"),
         submit=_("Record"),
         cancel=_("Cancel"),
         fields=(
             *_member_fields(scene),
             *_message_fields(scene),
-            *_danger_fields(scene),
-            *_community_field(scene),
+            *(() if scene.who != FIRST else (*_danger_fields(scene), *_community_field(scene))),
         ),
     )
 

@@ -10,6 +10,7 @@ from bot.texts import N_
 from bot.views import dates
 from bot.views.buttons import button
 from bot.views.lines import ROUTES, drill_notice, summary, title, when
+from bot.views.members import whom_field
 from bot.views.scene import Scene
 
 DEADLINES = {
@@ -43,7 +44,8 @@ def deadline_card(scene: Scene, event: DeadlineNear) -> Card:
 def owes_a_receipt(scene: Scene) -> bool:
     """Whether the member still waits for a first word, and none is on its way."""
     crisis = scene.crisis
-    return Deadline.FIRST_WORD in scene.guide.deadlines(crisis) and not waiting(crisis)
+    owed = Deadline.FIRST_WORD in scene.guide.deadlines(crisis)
+    return bool(crisis.members) and owed and not waiting(crisis)
 
 
 def receipt_form(scene: Scene) -> Form:
@@ -60,6 +62,7 @@ def receipt_form(scene: Scene) -> Form:
         cancel=_("Cancel"),
         intro=(*drill_notice(scene), Text(told)),
         fields=(
+            *whom_field(scene, _("To whom?")),
             ChoiceField(
                 "route",
                 _("How did it reach the member?"),

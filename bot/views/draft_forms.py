@@ -7,11 +7,11 @@ from bot.cards import Action, ChecksField, ChoiceField, Form, FormField, Quote, 
 from bot.domain import contacts
 from bot.domain.categories import FirstChoice
 from bot.domain.drafts import Draft
-from bot.domain.ids import PersonId
+from bot.domain.ids import FIRST, PersonId
 from bot.domain.roster import Role
 from bot.domain.sending import SETTLED, may_write_privately
 from bot.domain.states import Rejecting, Route
-from bot.domain.subjects import draft_subject, route_subject
+from bot.domain.subjects import draft_subject, member_subject, route_subject
 from bot.domain.templates import Template
 from bot.domain.verbs import Verb
 from bot.domain.wording import REVISION_LIMIT
@@ -19,6 +19,7 @@ from bot.texts import N_
 from bot.views.buttons import SENT_BY
 from bot.views.draft_parts import quoted
 from bot.views.lines import ROUTES, names, roles
+from bot.views.members import whom_field
 from bot.views.now import emergency_open
 from bot.views.prepared import filled
 from bot.views.scene import Scene
@@ -66,13 +67,14 @@ def started_form(scene: Scene, template: Template, routes: Sequence[Route], *, w
 
 def _writing(scene: Scene, *, intro: tuple[Text, ...], fields: tuple[FormField, ...]) -> Form:
     _ = scene._
+    to_whom = whom_field(scene, _("For whom?"), everybody=True)
     return Form(
-        action=Action(Verb.DRAFT, scene.crisis.id),
+        action=Action(Verb.DRAFT, member_subject(scene.crisis, scene.who or FIRST)),
         title=_("Write a reply"),
         submit=_("Ask for approval"),
         cancel=_("Cancel"),
         intro=intro,
-        fields=fields,
+        fields=(*to_whom, *fields),
     )
 
 
@@ -236,6 +238,7 @@ def _in_danger(scene: Scene) -> bool:
 
 def _usual(scene: Scene, routes: Sequence[Route]) -> tuple[str, ...]:
     """In distress one writes privately; elsewhere where everybody reads; always where a contact leads."""
-    usual = Route.PRIVATE_MESSAGE if _in_danger(scene) else Route.PUBLIC_POST
+    private = _in_danger(scene) and scene.member is not None
+    usual = Route.PRIVATE_MESSAGE if private else Route.PUBLIC_POST
     chosen = {usual, *contacts.routes(scene.crisis, scene.who)}
     return tuple(route.value for route in routes if route in chosen)

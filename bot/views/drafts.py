@@ -6,6 +6,7 @@ from bot.domain import review
 from bot.domain.approvals import missing
 from bot.domain.drafts import Draft
 from bot.domain.ids import PersonId
+from bot.domain.members import several
 from bot.domain.states import CrisisStatus, DraftStatus, Verdict
 from bot.domain.subjects import draft_subject
 from bot.domain.verbs import Verb
@@ -58,6 +59,9 @@ def _head(scene: Scene, draft: Draft) -> str:
         return _("first message, sent by {name}", name=author)
     if draft.is_holding:
         return _("holding statement, revision {revision}, by {name}", revision=revision, name=author)
+    if several(scene.crisis):
+        told = _("reply {n}, revision {revision}, by {name}", n=draft.number, revision=revision, name=author)
+        return _("{reply}, for {whom}", reply=told, whom=scene.named or _("everybody"))
     if len(scene.crisis.drafts) == 1:
         return _("reply, revision {revision}, by {name}", revision=revision, name=author)
     return _("reply {n}, revision {revision}, by {name}", n=draft.number, revision=revision, name=author)

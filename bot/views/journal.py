@@ -23,6 +23,7 @@ from bot.views.journal_contacts import Contacts, contacts_line
 from bot.views.journal_guests import Guests, guest_line
 from bot.views.journal_handover import Handovers, handover_line
 from bot.views.journal_mail import Mails, mail_line
+from bot.views.journal_members import Members, members_line
 from bot.views.journal_message import Message, message_line
 from bot.views.journal_questions import PublicQuestions, question_line
 from bot.views.journal_reaching import Unreached, reaching_line
@@ -95,6 +96,8 @@ def _line(event: e.Event, teller: Teller) -> str:
         return reaching_line(event, teller)
     if isinstance(event, Mails):
         return mail_line(event, teller)
+    if isinstance(event, Members):
+        return members_line(event, teller)
     if isinstance(event, Reply):
         return reply_line(event, teller)
     if isinstance(event, Talk):

@@ -37,7 +37,7 @@ from bot.domain.ids import PersonId
 from bot.domain.levels import Level
 from bot.domain.roster import role_name
 from bot.domain.states import DraftStatus
-from bot.domain.subjects import draft_subject
+from bot.domain.subjects import draft_subject, member_subject
 from bot.domain.verbs import Verb
 from bot.store import CardKind, Task
 from bot.texts import N_, Translator
@@ -295,7 +295,7 @@ def _stop_asked(scene: Scene, event: FollowUpStopAsked) -> Card:
         name=scene.guide.name(event.by),
         reason=event.reason,
     )
-    stop = button(Verb.FOLLOW_UP_STOP, scene.crisis.id, _)
+    stop = button(Verb.FOLLOW_UP_STOP, member_subject(scene.crisis, event.member), _)
     return notice(scene, _("a second opinion is needed"), told, stop)
 
 

@@ -142,11 +142,13 @@ def raised_card(scene: Scene, event: SeverityChanged) -> Card | None:
 
 
 def _proposed(scene: Scene, proposal: Proposal) -> str:
-    return scene._(
+    told = scene._(
         "Triage aid: {level}, {label}, proposed (a mark, not a diagnosis)",
         level=proposal.level,
         label=scene.guide.levels[proposal.level].label.in_(scene._.locale),
     )
+    whom = scene.about(proposal.member).named
+    return scene._("{told}, of {member}", told=told, member=whom) if whom else told
 
 
 def _axes(scene: Scene, proposal: Proposal) -> Iterator[Text]:

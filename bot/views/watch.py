@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.cards import Action, Actions, Block, Button, Card, ChoiceField, Form, Style, Text, TextField, Tone
+from bot.domain.ids import FIRST
 from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
 from bot.domain.states import CrisisStatus, Outcome, ReminderStatus
@@ -13,6 +14,7 @@ from bot.views.brief import call_line
 from bot.views.buttons import button, life_in_danger
 from bot.views.emergency import emergency_sheet
 from bot.views.lines import drill_notice, routes, summary, title, when
+from bot.views.members import whom_field
 from bot.views.noting import noting_form
 from bot.views.now import follower
 from bot.views.scene import Scene
@@ -59,9 +61,21 @@ def follow_up_card(scene: Scene, *, reminder: Reminder) -> Card:
             what, blocks = _("the follow-ups are stopped"), (Text(stopped),)
     return Card(
         summary=summary(scene, what),
-        title=title(scene, _("follow-up {n}", n=reminder.ordinal)),
-        blocks=(*drill_notice(scene), *blocks),
+        title=title(scene, " · ".join([_("follow-up {n}", n=reminder.ordinal), *_named(scene)])),
+        blocks=(*drill_notice(scene), *_whom(scene), *blocks),
     )
+
+
+def _named(scene: Scene) -> tuple[str, ...]:
+    return (scene.named,) if scene.named else ()
+
+
+def _whom(scene: Scene) -> tuple[Text, ...]:
+    """By pseudonym in a room; what is sent to one person names nobody."""
+    who = scene.member
+    if not scene.named or scene.reader is not None or who is None or not who.handle:
+        return ()
+    return (Text(scene._("About {handle}.", handle=who.handle)),)
 
 
 def follow_up_nudge_card(scene: Scene, *, reminder: Reminder, step: int) -> Card:
@@ -105,6 +119,7 @@ def stop_form(scene: Scene) -> Form:
         cancel=_("Cancel"),
         intro=(Text(asks),) if two else (),
         fields=(
+            *(whom_field(scene, _("Of which member?")) if scene.who == FIRST else ()),
             ChoiceField(
                 "asked_by_member",
                 _("Did the member ask for it?"),

@@ -2,10 +2,12 @@
 
 from bot.cards import Action, Actions, Block, Button, Card, Form, Quote, Text, TextField, Tone
 from bot.domain.events import MemberWrote
+from bot.domain.subjects import member_subject
 from bot.domain.verbs import Verb
 from bot.views import dates
 from bot.views.buttons import button, life_in_danger
 from bot.views.lines import drill_notice, summary, title, when
+from bot.views.members import whom_field
 from bot.views.scene import Scene
 
 LONGEST = 40_000
@@ -21,6 +23,7 @@ def wrote_back_form(scene: Scene) -> Form:
         cancel=_("Cancel"),
         intro=(Text(_("The follow-ups are counted anew from it, and the triage aid reads it.")),),
         fields=(
+            *whom_field(scene, _("Who wrote?")),
             TextField(
                 "text", _("What they wrote, copied"), required=True, multiline=True, max_length=LONGEST
             ),
@@ -38,13 +41,14 @@ def wrote_back_form(scene: Scene) -> Form:
 def wrote_card(scene: Scene, event: MemberWrote) -> Card:
     """Their words, or the button to read them where the plan wants it so."""
     _ = scene._
+    scene = scene.about(event.member)
     told = _("The member wrote back by e-mail, {when}.", when=when(scene, event.at))
     if event.by is not None:
         told = _("{name} noted what the member wrote back.", name=scene.guide.name(event.by))
     then = _("Read it whole before you answer. The follow-ups count anew from here.")
     return Card(
         summary=summary(scene, _("the member wrote back")),
-        title=title(scene),
+        title=title(scene, scene.named),
         blocks=(
             *drill_notice(scene),
             Text(told, Tone.STRONG),
@@ -77,4 +81,4 @@ def _words(scene: Scene, nth: int) -> tuple[Block, ...]:
 
 def _read(scene: Scene) -> tuple[Button, ...]:
     on_demand = scene.guide.on_demand(scene.crisis)
-    return (button(Verb.READ_MESSAGE, scene.crisis.id, scene._),) if on_demand else ()
+    return (button(Verb.READ_MESSAGE, member_subject(scene.crisis, scene.who), scene._),) if on_demand else ()

@@ -79,6 +79,13 @@ from bot.domain.events.mail import (
     MailUncertain,
     MemberWrote,
 )
+from bot.domain.events.members import (
+    CrisisLinked,
+    MemberAdded,
+    MemberExcused,
+    NobodyConcerned,
+    OwnCrisisOpened,
+)
 from bot.domain.events.message import (
     DeadlineNear,
     MessageRead,
@@ -215,6 +222,11 @@ Event = (
     | MailUncertain
     | MailNotGone
     | MemberWrote
+    | MemberAdded
+    | MemberExcused
+    | OwnCrisisOpened
+    | CrisisLinked
+    | NobodyConcerned
     | CrisisReplied
     | FollowUpDue
     | FollowUpOverdue
@@ -273,6 +285,7 @@ __all__ = [
     "ContactWrong",
     "ContactsShown",
     "CrisisClosed",
+    "CrisisLinked",
     "CrisisOpened",
     "CrisisReplied",
     "DeadlineNear",
@@ -323,6 +336,8 @@ __all__ = [
     "MailNotGone",
     "MailRefused",
     "MailUncertain",
+    "MemberAdded",
+    "MemberExcused",
     "MemberSilent",
     "MemberWrote",
     "MessageRead",
@@ -333,7 +348,9 @@ __all__ = [
     "NoAnswerAsked",
     "NoAnswerDecided",
     "NoWayKnown",
+    "NobodyConcerned",
     "NoteAdded",
+    "OwnCrisisOpened",
     "PeopleInvited",
     "PersonAsked",
     "PersonAskedAgain",
