@@ -54,7 +54,8 @@ def message_line(scene: Scene) -> str:
         heard = _("The member had no word from us.")
     if scene.anchored_at:
         heard = _("First word to the member {when}.", when=when(scene, scene.anchored_at))
-    return f"{', '.join([*_hours(scene, message), standing])}. {heard}"
+    placed = f"{', '.join([*_hours(scene, message), standing])}."
+    return f"{placed} {heard}" if message.member else placed
 
 
 def _hours(scene: Scene, message: MemberMessage) -> tuple[str, ...]:
@@ -144,7 +145,8 @@ def _whole(scene: Scene) -> tuple[Block, ...]:
     message = scene.message
     if message is None or not message.text:
         return (*_link(scene), *_since(scene))
-    return (*_link(scene), Quote(message.text, label=scene._("The member wrote")), *_since(scene))
+    label = scene._("The member wrote") if message.member else scene._("What was written")
+    return (*_link(scene), Quote(message.text, label=label), *_since(scene))
 
 
 def _since(scene: Scene) -> tuple[Quote, ...]:

@@ -26,6 +26,7 @@ from tests.golden import (  # noqa: F401  (they fill the gallery)
     reaching,
     replying,
     serious_news,
+    several,
     steering,
     triage,
     waiting,

@@ -11,11 +11,12 @@ from functools import cache
 from bot.data import SAMPLE_PLAN, categories, follow_up_schedule, help_lines, levels
 from bot.domain import cell, drafts, emergency, sending
 from bot.domain.crisis import Crisis, Member, MemberMessage, Room
-from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
+from bot.domain.ids import FIRST, CrisisId, MemberId, PersonId, Platform, RoomRef
 from bot.domain.levels import Level
 from bot.domain.reminders import Reminder
 from bot.domain.roster import Role
 from bot.domain.states import Age, AskedAs, ReminderKind, ReminderStatus, RoomStatus, Route, Standing
+from bot.domain.subjects import follow_up_subject
 from bot.guide import Guide
 from bot.plan.loading import load_plan_file
 from bot.texts import translator
@@ -211,12 +212,16 @@ def replied() -> Crisis:
 
 
 def follow_up(
-    crisis: Crisis, ordinal: int, due: datetime, status: ReminderStatus = ReminderStatus.DUE
+    crisis: Crisis,
+    ordinal: int,
+    due: datetime,
+    status: ReminderStatus = ReminderStatus.DUE,
+    member: MemberId = FIRST,
 ) -> Reminder:
     fired = due if status is ReminderStatus.DUE else None
     return Reminder(
         ReminderKind.FOLLOW_UP,
-        f"{crisis.id}.f{ordinal}",
+        follow_up_subject(crisis, ordinal, member),
         ordinal,
         due,
         crisis.id,

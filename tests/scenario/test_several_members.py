@@ -252,9 +252,9 @@ async def test_it_adds_a_member_by_a_command(tmp_path: Path, where: str) -> None
         lea = EITHER[where](rig, "lea")
         await lea.form("ouvrir")
         await lea.submits({"first_choice": "anger_or_image", "text": "Honteux."})
-        lea = EITHER[where](rig, "lea")  # a page of its own in the browser
-        await lea.form("ajouter")
-        told = await lea.submits({"member": "another", "text": ANGRY, "handle": "Loutre"})
+        denis = EITHER[where](rig, "denis")
+        await denis.form("ajouter")
+        told = await denis.submits({"member": "another", "text": ANGRY, "handle": "Loutre"})
         assert "membre 2" in told
         with rig.service.application.store.read() as uow:
             [crisis] = uow.crises.of(["forum"])

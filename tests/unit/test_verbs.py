@@ -16,6 +16,7 @@ from tests.golden.test_cards import LOCALES
 
 SOMETIMES = {
     Verb.OPEN: "answers the second press of one that was told what is open already",
+    Verb.TRIAGE_KEEP: "tells of the crisis of their own that a member of a wave gets",
     Verb.RELEASE: "says it when the level has risen since, and nothing is sent",
 }
 """Verbs whose press may be answered by a card, though they are not known for it."""
