@@ -13,8 +13,10 @@ from ipaddress import ip_address
 from pathlib import Path
 from ssl import PROTOCOL_TLS_SERVER, SSLContext
 from typing import Any
+from urllib.parse import quote
 from warnings import catch_warnings, simplefilter
 
+import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 from cryptography import x509
@@ -110,6 +112,13 @@ class MailServer:
 
 def postbox(server: MailServer, *, tls: bool = False) -> Postbox:
     return Postbox("localhost", server.port, tls, USER, PASSWORD)
+
+
+def mail_settings(patch: pytest.MonkeyPatch, smtp: MailServer, box: Postbox) -> None:
+    """What Cellule's settings say of two servers that speak TLS."""
+    patch.setenv("SMTP_URL", f"smtps://{USER}:{quote(PASSWORD)}@localhost:{smtp.port}")
+    patch.setenv("IMAP_URL", f"imaps://{box.user}:{quote(box.password)}@localhost:{box.port}")
+    patch.setenv("MAIL_FROM", "Forum Exemple <aide@exemple.fr>")
 
 
 class OnAnyPort(Controller):

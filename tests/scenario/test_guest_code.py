@@ -1,7 +1,7 @@
 """A lawyer without a seat comes in by a link from their mailbox and a code that goes there, too."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -13,15 +13,12 @@ from bot.domain.guest_codes import TRIES
 from tests.rig.answers import bounce
 from tests.rig.dump import dump
 from tests.rig.either import CHATS, InChat, cloud, served_on
-from tests.rig.imap_server import Mails
-from tests.rig.mail_server import MailServer
+from tests.rig.imap_server import Mails, imap_server
+from tests.rig.mail_server import MailServer, certificate, mail_server, mail_settings, server_context
 from tests.rig.night import at_three_in_the_morning
 from tests.rig.refused import WORDS
 from tests.rig.service import Running
 from tests.rig.web_person import Page, WebPerson
-from tests.scenario.test_mail_served import fetches, servers
-
-__all__ = ["servers"]
 
 ADDRESS = "yves@cabinet.example"
 LINK = re.compile(r"http://127\.0\.0\.1:8080/r/([\w-]{43})")
@@ -30,6 +27,16 @@ SEND = "M'envoyer le code"
 INSIDE = "À FAIRE MAINTENANT"
 
 Servers = tuple[MailServer, Mails]
+
+
+@pytest.fixture
+def servers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Servers]:
+    """Where the service sends and fetches, as its settings say."""
+    file = certificate(tmp_path)
+    with mail_server(tls=server_context(file)) as smtp, imap_server(server_context(file)) as imap:
+        monkeypatch.setenv("SSL_CERT_FILE", str(file))
+        mail_settings(monkeypatch, smtp, imap.postbox)
+        yield smtp, imap
 
 
 @asynccontextmanager
@@ -42,6 +49,12 @@ async def invited(folder: Path, where: str) -> AsyncIterator[tuple[Running[Any],
             assert "par e-mail" in await lea.submits({"name": "Yves Caron", "email": ADDRESS})
             await rig.settle()
             yield rig, lea
+
+
+async def fetches(rig: Running[Any]) -> None:
+    assert rig.service.fetcher is not None
+    await rig.service.fetcher.look()
+    await rig.settle()
 
 
 def token_of(smtp: MailServer) -> str:

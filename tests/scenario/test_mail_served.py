@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any
-from urllib.parse import quote
 
 import dkim
 import pytest
@@ -18,7 +17,15 @@ from tests.rig import dovecot
 from tests.rig.answers import TOM, answer, bounce
 from tests.rig.dovecot import Mailbox
 from tests.rig.either import CHATS, InChat, cloud, served_on
-from tests.rig.mail_server import CUT, PASSWORD, USER, MailServer, dkim_key, mail_server, server_context
+from tests.rig.mail_server import (
+    CUT,
+    PASSWORD,
+    MailServer,
+    dkim_key,
+    mail_server,
+    mail_settings,
+    server_context,
+)
 from tests.rig.night import tomorrow_at
 from tests.rig.service import Running
 
@@ -33,11 +40,8 @@ WROTE_BACK = "Le membre a répondu par e-mail"
 @pytest.fixture
 def smtp(tmp_path: Path, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
     """Where the service sends and fetches, as its settings say; the certificate is the mailbox's."""
-    box = mailbox.postbox
     with mail_server(tls=server_context(mailbox.server.certificate)) as server:
-        monkeypatch.setenv("SMTP_URL", f"smtps://{USER}:{quote(PASSWORD)}@localhost:{server.port}")
-        monkeypatch.setenv("IMAP_URL", f"imaps://{box.user}:{quote(box.password)}@localhost:{box.port}")
-        monkeypatch.setenv("MAIL_FROM", "Forum Exemple <aide@exemple.fr>")
+        mail_settings(monkeypatch, server, mailbox.postbox)
         monkeypatch.setenv("DKIM_KEY", str(dkim_key(tmp_path, Ed25519PrivateKey.generate())))
         monkeypatch.setenv("DKIM_SELECTOR", "cellule")
         yield server
