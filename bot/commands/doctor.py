@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from adapters.letter.paper import installed
 from bot import data
 from bot.commands.plan_review import plan_remarks
 from bot.commands.stopped import database_stopped
@@ -48,6 +49,8 @@ def examine(
         yield from _help_line_remarks(plan, now, _)
     yield from _file_remarks(settings, _)
     yield from _triage_remarks(_)
+    if not installed():
+        yield warning(_("No letter can be made: Typst is not installed. People copy the text by hand."))
     yield from _database_remarks(settings, plan, now, _)
     if settings.slack_enabled:
         yield from ask_slack(plan)

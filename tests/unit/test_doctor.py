@@ -112,6 +112,14 @@ def test_it_says_that_the_embeddings_of_the_triage_aid_are_missing(terminal, mon
     assert "! The triage aid weighs words and letters alone" in terminal.out
 
 
+def test_it_says_that_no_letter_can_be_made(terminal, monkeypatch):
+    assert terminal.types("doctor") == 0
+    assert "Typst" not in terminal.out
+    monkeypatch.setitem(sys.modules, "typst", None)  # as on a machine that it was not made for
+    assert terminal.types("doctor") == 0
+    assert "! No letter can be made: Typst is not installed." in terminal.out
+
+
 # Settings
 
 
