@@ -13,7 +13,7 @@ from bot.domain.drafts import Draft
 from bot.domain.helplines import Openness
 from bot.domain.ids import FIRST
 from bot.domain.reply_rules import Weight
-from bot.domain.states import Age, Route
+from bot.domain.states import Age, DraftStatus, Route
 from bot.gate import Candidate, Facts, Finding
 from bot.gate.quoted import quotations
 from bot.gate.weighing import weights
@@ -128,8 +128,23 @@ def _facts(guide: Guide, crisis: Crisis, draft: Draft) -> Facts:
         call_settled=emergency is not None and emergency.settled,
         next_word_planned=member is None or not member.watch_stopped,
         age=member.age if member else Age.UNKNOWN,
+        versions=_versions(crisis, draft),
         sent_before=members.sent_to_others(crisis, draft),
         addresses=frozenset({reply_to.address} if reply_to else ()),
+    )
+
+
+def _versions(crisis: Crisis, draft: Draft) -> tuple[str, ...]:
+    """What is to go to the same member on other ways; what has been sent already was another word."""
+    return tuple(
+        other.current.text
+        for other in crisis.drafts
+        if other.member == draft.member
+        and other.number != draft.number
+        and other.status in {DraftStatus.IN_REVIEW, DraftStatus.APPROVED}
+        and other.agreed_by is None
+        and not other.is_holding
+        and not set(other.routes) & set(draft.routes)
     )
 
 

@@ -1,6 +1,7 @@
 """How the parts of a crisis are named in buttons, due rows and outgoing rows: `<crisis>.<part>`."""
 
 import re
+from collections.abc import Collection
 from hashlib import sha256
 
 from bot.domain.crisis import Crisis
@@ -8,6 +9,7 @@ from bot.domain.ids import FIRST, MemberId, PersonId
 from bot.domain.members import number
 from bot.domain.states import Recourse, Route
 
+_RULES = re.compile(r"(?:\.x[0-9]{2})+$")
 _MEMBER = re.compile(r"\.u([1-9][0-9]{0,3})(?=\.|$)")
 
 
@@ -24,6 +26,18 @@ def guest_subject(crisis: Crisis, person: PersonId) -> str:
 def draft_subject(crisis: Crisis, number: int) -> str:
     """A draft, whatever its revision."""
     return f"{crisis.id}.d{number}"
+
+
+def override_subject(crisis: Crisis, number: int, rules: Collection[str]) -> str:
+    """A draft, and the rules that a form shows: `….d2.x01.x13`."""
+    return draft_subject(crisis, number) + "".join(f".x{rule[1:]}" for rule in rules)
+
+
+def override_of(subject: str) -> tuple[str, frozenset[str]]:
+    """The draft, and the rules that the form showed."""
+    found = _RULES.search(subject)
+    shown = found[0].split(".x")[1:] if found else ()
+    return subject[: found.start()] if found else subject, frozenset(f"R{rule}" for rule in shown)
 
 
 def revision_subject(crisis: Crisis, number: int, revision: int) -> str:

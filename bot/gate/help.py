@@ -82,15 +82,20 @@ def _line(reading: Reading, named: tuple[HelpLine, ...]) -> Iterator[Hit]:
     directory = lines.directory in named
     if (not fitting or candidate.country is None) and directory and _has_emergency(reading):
         return
+    perhaps = any(
+        line in here and not line.languages and _HELPS & line.needs and _answers(line, candidate)
+        for line in named
+    )
     if fitting:
         told = ", ".join(line.name.in_(candidate.language) for line in fitting[:_MANY])
-        yield Hit("R01", _NO_LINE, params={"lines": told})
+        yield Hit("R01", _NO_LINE, params={"lines": told}, only_warns=perhaps)
     else:
-        yield Hit("R01", _NO_OPEN_LINE)
+        yield Hit("R01", _NO_OPEN_LINE, only_warns=perhaps)
 
 
 def _speaks(line: HelpLine, candidate: Candidate) -> bool:
-    return not line.languages or candidate.language in line.languages
+    """Whether we know that it does; of some lines nobody has noted the languages."""
+    return candidate.language in line.languages
 
 
 def _answers(line: HelpLine, candidate: Candidate) -> bool:

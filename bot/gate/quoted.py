@@ -39,6 +39,12 @@ def quotations(text: str, original: str) -> tuple[Span, ...]:
     return tuple(sorted([*marked, *runs]))
 
 
+def can_be_quoted(original: str) -> bool:
+    """Whether it holds two words that stand together, one of which says something."""
+    theirs = _words(original)
+    return len(theirs) > 1 and any(len(word) > _LIGHT for word in theirs)
+
+
 def _marked(text: str) -> Iterator[Span]:
     for found in _MARKED.finditer(text):
         group = found.lastindex or 0

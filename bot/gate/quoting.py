@@ -9,6 +9,7 @@ from bot.domain.states import Route
 from bot.gate.candidate import Hit
 from bot.gate.echoes import echoes
 from bot.gate.others import is_theirs, others_in
+from bot.gate.quoted import can_be_quoted
 from bot.gate.reading import Reading, Span
 from bot.gate.words import bare, words
 from bot.texts import N_
@@ -40,7 +41,8 @@ def findings(reading: Reading) -> Iterator[Hit]:
             yield Hit("R27", _IN_PUBLIC, start, end)
         if candidate.in_distress:
             yield from _echoed(reading)
-    if candidate.routes != {Route.PUBLIC_POST} and not reading.quotes and candidate.original:
+    private = candidate.routes != {Route.PUBLIC_POST}
+    if private and not reading.quotes and can_be_quoted(candidate.original):
         yield Hit("R27", _NOT_QUOTED)
     most = data.reply_rules().quotation
     if sum(end - start for start, end in reading.quotes) > most:

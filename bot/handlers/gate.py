@@ -1,6 +1,7 @@
 """The gate in the rooms: what it finds goes to the author, a text that it stops is let pass or is not."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot import checking
@@ -10,6 +11,7 @@ from bot.domain.crisis import Crisis
 from bot.domain.drafts import Draft
 from bot.domain.errors import Code, Refused
 from bot.domain.states import DraftStatus
+from bot.domain.subjects import override_of
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean
 from bot.guide import Guide
@@ -59,10 +61,16 @@ def ask_override(request: Request, action: Action) -> Answer:
 
 
 def submit_override(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
-    """Let the text pass, with a reason; approvals that were given before may now be enough."""
+    """Let the text pass, with a reason; approvals that were given before may now be enough.
+
+    Raises `check_stops` where a rule stops it that the form did not show.
+    """
     crisis = request.crisis(Verb.OVERRIDE, action.subject)
-    draft = _may_override(request, crisis, action)
+    subject, shown = override_of(action.subject)
+    draft = _may_override(request, crisis, replace(action, subject=subject))
     check = checking.check(request.guide, crisis, draft, request.now)
+    if not shown >= set(check.rules):
+        check_lets_pass(request, crisis, draft)
     overrides.override(
         crisis,
         draft.number,

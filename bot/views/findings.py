@@ -10,7 +10,7 @@ from bot.domain.drafts import Draft
 from bot.domain.overrides import NEEDED, NEEDED_IF_GRAVE, Override
 from bot.domain.reply_rules import Weight
 from bot.domain.states import DraftStatus
-from bot.domain.subjects import draft_subject
+from bot.domain.subjects import draft_subject, override_subject
 from bot.domain.verbs import Verb
 from bot.domain.wording import cut
 from bot.views.buttons import button, quoted
@@ -83,7 +83,8 @@ def findings_card(scene: Scene, draft: Draft) -> Card:
 def override_form(scene: Scene, draft: Draft) -> Form:
     """What would be let pass, by how many, and why."""
     _, check = scene._, check_of(scene, draft)
-    action = Action(Verb.OVERRIDE, draft_subject(scene.crisis, draft.number), draft.current.number)
+    subject = override_subject(scene.crisis, draft.number, check.rules)
+    action = Action(Verb.OVERRIDE, subject, draft.current.number)
     return Form(
         action=action,
         title=_("Override the check"),

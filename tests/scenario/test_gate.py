@@ -111,7 +111,10 @@ def complaint(text: str = UNFILLED) -> tuple[Core, CrisisId]:
 
 
 def overrides(core: Core, crisis: CrisisId, who: str, *, revision: int = 1, reason: str = WHY) -> Answer:
-    return core.fill(who, Verb.OVERRIDE, f"{crisis}.d1", revision, reason=reason)
+    asked = core.press(who, Verb.OVERRIDE, f"{crisis}.d1", revision)
+    if asked.form is None:
+        return asked
+    return core.fill(who, Verb.OVERRIDE, asked.form.action.subject, revision, reason=reason)
 
 
 def approves(core: Core, crisis: CrisisId, who: str = "denis", *, revision: int = 1) -> str | None:
@@ -244,6 +247,40 @@ def test_it_forgets_an_override_once_another_rule_stops_the_text() -> None:
         overrides(core, crisis, who)
     core.fill("ines", Verb.COMPLETE, crisis, category="distress", level="D2")
     assert approves(core, crisis) is Code.CHECK_STOPS
+
+
+def test_it_overrides_nothing_that_the_form_did_not_show() -> None:
+    """While Denis writes his reason, somebody notes that it is a distress: a help line is missing, too."""
+    core, crisis = complaint(f"[à relire] {BARE}")
+    form = core.press("denis", Verb.OVERRIDE, f"{crisis}.d1", 1).form
+    assert form is not None
+    core.fill("ines", Verb.COMPLETE, crisis, category="distress", level="D2")
+    answer = core.fill("denis", Verb.OVERRIDE, form.action.subject, 1, reason=WHY)
+    assert answer.code is Code.CHECK_STOPS
+    assert overridden(core, crisis) == []
+    assert overrides(core, crisis, "denis").code is None
+    assert "R01" in overridden(core, crisis)[0].rules
+
+
+def test_it_compares_what_goes_to_the_same_member_on_other_ways() -> None:
+    core = Core()
+    crisis = core.opens("ines", first="anger_or_image")
+    for route, day in (("email", "jeudi"), ("letter", "mardi")):
+        text = GOOD.replace("jeudi soir", f"{day} soir")
+        told = core.fill("ines", Verb.DRAFT, crisis, text=text, routes=route)
+    assert "« mardi » : Le texte d'une autre voie ne dit pas cela" in read(told)
+
+
+@pytest.mark.parametrize(("member", "times"), [("aide", 0), ("je dors mal", 1)])
+def test_it_asks_for_no_quotation_of_a_message_of_one_word(member: str, times: int) -> None:
+    core = Core()
+    opened = core.fill("ines", Verb.OPEN, text=member, first_choice="not_sure", community="forum")
+    assert opened.code is None
+    (crisis,) = core.crises()
+    core.fill("ines", Verb.COMPLETE, crisis, category="distress", level="D2")
+    text = GOOD.replace("je n'en peux plus", "la nuit est longue")
+    told = core.fill("ines", Verb.DRAFT, crisis, text=text, routes="private_message")
+    assert str(told).count("Citez quelques mots du membre") == times
 
 
 def test_it_holds_up_no_word_to_somebody_in_danger_for_what_is_missing() -> None:

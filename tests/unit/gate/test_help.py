@@ -7,6 +7,7 @@ import pytest
 
 from bot import gate
 from bot.domain.levels import Level
+from bot.domain.reply_rules import Weight
 from bot.domain.states import Age, Route
 from tests.rig.replies import ENGLISH, FRENCH, passages, rules
 
@@ -48,6 +49,17 @@ def test_it_wants_hours_or_day_and_night_in_a_letter():
     assert "R01" not in rules(letter)
     assert "R01" not in rules(young)
     assert "R01" in rules(silent)
+
+
+@pytest.mark.parametrize(
+    ("number", "weight"), [("988", None), ("1-888-375-7767", Weight.WARN), ("3114", Weight.BLOCK)]
+)
+def test_it_only_warns_where_nobody_knows_which_language_the_line_speaks(number, weight):
+    """The second is listed without its languages."""
+    american = replace(ENGLISH, country="US", text=ENGLISH.text.replace("116 123", number))
+    american = replace(american, now=datetime(2026, 11, 24, 17, tzinfo=UTC))
+    found = {each.rule: each.weight for each in gate.check(american)}
+    assert found.get("R01") is weight
 
 
 def test_it_wants_the_language_of_the_reply():
