@@ -11,7 +11,7 @@ from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.events import LetterMade
 from bot.domain.ids import PersonId, Platform, crisis_of
-from bot.domain.states import DispatchStatus, Route
+from bot.domain.states import Route
 from bot.domain.subjects import letter_subject
 from bot.domain.verbs import Verb
 from bot.guide import Guide
@@ -42,12 +42,10 @@ def submit(request: Request, action: Action, values: Mapping[str, str]) -> Answe
     if not request.guide.letters:
         raise Refused(Code.UNKNOWN_ACTION)
     scene = request.scene(crisis)
-    contact = value(values, "contact")
-    if not (contact.isascii() and contact.isdecimal()):
-        raise Refused(Code.CONTACT_ABSENT)
+    contact = _chosen(crisis, number, value(values, "contact"))
     day = chosen_day(values, "dated", among=days_ahead(scene))
-    letters.make(crisis, number, contact=int(contact), day=day, by=request.person, at=request.now)
-    page = _page(request, letter_subject(crisis, number, int(contact)))
+    letters.make(crisis, number, contact=contact, day=day, by=request.person, at=request.now)
+    page = _page(request, letter_subject(crisis, number, contact))
     return Answer(card=made_card(scene, crisis.draft(number), page=page), secret=True)
 
 
@@ -58,16 +56,27 @@ def look_at(uow: UnitOfWork, guide: Guide, person: PersonId, subject: str, *, no
     if crisis is None:
         raise Refused(Code.ABSENT)
     permissions.check(Verb.LETTER, crisis, person, frozenset(guide.community(crisis).roles_of(person)))
-    for each in crisis.dispatches:
-        waits = (each.route, each.status) == (Route.LETTER, DispatchStatus.WAITING)
-        for contact in letters.addresses(crisis, each.draft) if waits else ():
-            if letter_subject(crisis, each.draft, contact.number) == subject:
-                events = [entry.event for entry in uow.journal.of(crisis.id)]
-                made = letters.to_look_at(
-                    events, draft=each.draft, contact=contact.number, person=person, now=now
-                )
-                letters.check_to_make(crisis, each.draft)
-                return _letter(guide, crisis, made)
+    number, contact = _meant(crisis, subject)
+    events = [entry.event for entry in uow.journal.of(crisis.id)]
+    made = letters.to_look_at(events, draft=number, contact=contact, person=person, now=now)
+    letters.check_to_make(crisis, number)
+    return _letter(guide, crisis, made)
+
+
+def _chosen(crisis: Crisis, number: int, chosen: str) -> int:
+    """One of the addresses that were offered. Raises `contact_absent`: it was perhaps found wrong since."""
+    for contact in letters.addresses(crisis, number):
+        if str(contact.number) == chosen:
+            return contact.number
+    raise Refused(Code.CONTACT_ABSENT)
+
+
+def _meant(crisis: Crisis, subject: str) -> tuple[int, int]:
+    """The text and the address that a letter's name means. Raises `absent`."""
+    for draft in (each.draft for each in crisis.dispatches if each.route is Route.LETTER):
+        for contact in letters.addresses(crisis, draft):
+            if letter_subject(crisis, draft, contact.number) == subject:
+                return draft, contact.number
     raise Refused(Code.ABSENT)
 
 
