@@ -58,6 +58,7 @@ def room_created(event: RoomCreated, after: After, text: str) -> list[Effect]:
             effects.append(after.card(CardKind.BRIEF, crisis.id, place))
             effects += emergency.stands_in(after, place)
             effects += drafts_in(after, place)
+            effects += guests.stands_in(after, place)  # whom the opening called may have a link by now
             effects += _late(event, after, place, text) if late else []
     if event.lesser:
         effects += _told_everywhere(after, ordinal=moment(event), text=text)
@@ -70,7 +71,6 @@ def _late(event: RoomCreated, after: After, place: RoomPlace, text: str) -> list
     return [
         after.card(CardKind.NEWS, f"{crisis.id}.n.{event.kind}", place, ordinal=moment(event), text=text),
         *advice.stands_in(after, place),
-        *guests.stands_in(after, place),
         *watching.stands_in(after, place),
         *(Refresh(CardKind.PING, ping_subject(crisis, person)) for person in sorted(crisis.people)),
         Refresh(CardKind.TROUBLE, _trouble(after)),

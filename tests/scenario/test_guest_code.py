@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
+from adapters.web.board import StoreBoard
+from adapters.web.ports import Way
+from bot.data import SAMPLE_PLAN
 from bot.domain.guest_codes import TRIES
 from tests.rig.answers import bounce
 from tests.rig.dump import dump
-from tests.rig.either import CHATS, InChat, cloud, served_on
+from tests.rig.either import CHATS, InChat, cloud, rig_at, served_on
 from tests.rig.imap_server import Mails, imap_server
 from tests.rig.mail_server import MailServer, certificate, mail_server, mail_settings, server_context
 from tests.rig.night import at_three_in_the_morning
@@ -25,6 +28,7 @@ LINK = re.compile(r"http://127\.0\.0\.1:8080/r/([\w-]{43})")
 CODE = re.compile(r"\b[0-9]{6}\b")
 SEND = "M'envoyer le code"
 INSIDE = "À FAIRE MAINTENANT"
+FARID = 'farid: {name: Farid Haddad, email: farid@cabinet.example, phone: "+33639980005", country: FR'
 
 Servers = tuple[MailServer, Mails]
 
@@ -146,6 +150,35 @@ async def test_it_asks_for_a_code_once_in_each_browser(tmp_path: Path, servers: 
         elsewhere = await asks(rig, token)
         assert len(smtp.taken) == mails + 1
         assert INSIDE in (await types(elsewhere, code_of(smtp))).text
+
+
+async def test_it_opens_nothing_without_a_code_whoever_asks(tmp_path: Path, servers: Servers) -> None:
+    smtp, _imap = servers
+    async with invited(tmp_path, "slack") as (rig, _lea):
+        board, token = StoreBoard(rig.service.application), token_of(smtp)
+        assert board.enter(token, rig.clock(), known=False) is None
+        assert board.way(token, rig.clock()) is Way.CODE
+        assert board.enter(token, rig.clock(), known=True) is not None
+
+
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_writes_to_an_external_lawyer_of_the_plan_when_a_crisis_opens(
+    tmp_path: Path, servers: Servers, where: str
+) -> None:
+    smtp, _imap = servers
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(SAMPLE_PLAN.read_text("utf-8").replace(FARID, f"{FARID}, external: true"), "utf-8")
+    async with rig_at(where, tmp_path, plan=plan) as rig:
+        lea = CHATS[where](rig, "lea")
+        await lea.types(f"urgence {WORDS}")
+        await rig.settle()
+        [mail] = smtp.taken
+        assert mail.to == ["farid@cabinet.example"]
+        assert not [word for word in WORDS.split() if word in str(mail.message["Subject"])]
+        assert "Envoyé par e-mail" in await lea.finds("a un lien vers cette seule crise")
+        assert "Envoyé par e-mail" in await lea.finds_directly("a un lien vers cette seule crise")
+        farid = await asks(rig, token_of(smtp))
+        assert INSIDE in (await types(farid, code_of(smtp))).text
 
 
 async def test_it_asks_again_in_a_browser_that_was_left(tmp_path: Path, servers: Servers) -> None:
