@@ -34,7 +34,7 @@ def call_sheet(scene: Scene) -> Fields:
 
 
 def _where(scene: Scene) -> str:
-    """No town is kept of a member but in their postal address, which the contacts hold."""
+    """The town stands in their postal address: it is read with the contacts, and the log says by whom."""
     member, _ = scene.member, scene._
     told, unknown = [], []
     if member and member.country:
@@ -42,7 +42,7 @@ def _where(scene: Scene) -> str:
     else:
         unknown.append(_("country"))
     if any(contact.means is Means.ADDRESS for contact in to_read_out(scene)):
-        told.append(_("Address known ({button}).", button=quoted(Verb.CONTACT_SHOW, _)))
+        told.append(_("Town and address known ({button}).", button=quoted(Verb.CONTACT_SHOW, _)))
     else:
         unknown.append(_("town"))
     return _told([*told, *([_unknown(scene, *unknown)] if unknown else [])])

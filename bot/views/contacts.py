@@ -7,6 +7,7 @@ from bot.domain import contacts
 from bot.domain.contact_values import masked, whole
 from bot.domain.contacts import Contact, Search
 from bot.domain.ids import FIRST
+from bot.domain.postal import town_of
 from bot.domain.states import Confidence, CrisisStatus, Means, Source
 from bot.domain.subjects import member_subject
 from bot.domain.verbs import Verb
@@ -59,6 +60,7 @@ def shown_card(scene: Scene, found: Sequence[Contact]) -> Card:
         title=title(scene, _("contacts")),
         blocks=(
             *drill_notice(scene),
+            *_town(scene, found),
             Fields(tuple((_whence(scene, contact), whole(contact)) for contact in found)),
             Text(
                 _(
@@ -68,6 +70,15 @@ def shown_card(scene: Scene, found: Sequence[Contact]) -> Card:
             ),
         ),
     )
+
+
+def _town(scene: Scene, found: Sequence[Contact]) -> tuple[Text, ...]:
+    """What an operator asks first, while somebody has to call."""
+    addresses = [contact for contact in found if contact.means is Means.ADDRESS]
+    if not addresses or scene.crisis.emergency is None or scene.crisis.emergency.settled:
+        return ()
+    town = listed(dict.fromkeys(town_of(contact.value) for contact in addresses), scene._)
+    return (Text(scene._("To say first on the phone, the town: {town}.", town=town), Tone.STRONG),)
 
 
 def kept_line(scene: Scene, contact: Contact) -> str:

@@ -77,6 +77,21 @@ def test_it_shows_contacts_to_whoever_asks_and_notes_it_without_them() -> None:
     assert EMAIL not in str(core.chat.in_rooms())
 
 
+def test_it_gives_the_town_first_to_whoever_calls_for_help_and_notes_who_read_it() -> None:
+    core, crisis = begun()
+    add(core, crisis, ADDRESS, means="address")
+    sheet = core.press("lea", Verb.LIFE_IN_DANGER, crisis).card
+    assert sheet is not None
+    assert "Ville et adresse connues («\N{NO-BREAK SPACE}Afficher les coordonnées" in plain(sheet)
+    assert "MONTPELLIER" not in plain(sheet)
+    answer = core.press("lea", Verb.CONTACT_SHOW, crisis)
+    assert answer.card is not None
+    assert "la ville\N{NO-BREAK SPACE}: MONTPELLIER." in plain(answer.card).split("12 rue")[0]
+    assert [event.by for event in happened(core, crisis, ContactsShown)] == ["lea"]
+    core.settle()
+    assert "MONTPELLIER" not in str(core.chat.in_rooms())
+
+
 def test_it_masks_contacts_on_the_card_and_counts_them_in_the_room() -> None:
     core, crisis = begun()
     add(core, crisis)
