@@ -12,13 +12,15 @@ _WRAPPED = 4
 """Lines over which an attribution is wrapped at most."""
 
 _FORWARDED = re.compile(
-    r"^[>\s]*([-_]{2,}\s*(message d.origine|original message|message original|forwarded message)\s*[-_]{2,}"
+    r"^[>\s]*("
+    r"[-_]{2,}\s*(message d.origine|original message|(message|mail) original|forwarded message)\s*[-_]{2,}"
     r"|_{20,}|> ?message du \d.*|message du \d{1,2}/\d{1,2}/\d{2,4}.*)\s*$",
     re.IGNORECASE,
 )
-"""Outlook's lines, and Orange's «> Message du 24/11/26 03:14»."""
+"""Outlook's and La Poste's lines, and Orange's «> Message du 24/11/26 03:14»."""
 
 _FROM = re.compile(r"^[>\s*]*(de|from)\s*:.*\S", re.IGNORECASE)
+_SENT_FIRST = re.compile(r"^[>\s*]*(envoyé|sent)\s*:", re.IGNORECASE)
 _SENT = re.compile(r"^[>\s*]*(envoyé|sent|date|à|to|objet|subject)\s*:", re.IGNORECASE)
 
 
@@ -61,5 +63,7 @@ def _cuts(lines: list[str], at: int) -> bool:
     """Whether all that follows is history."""
     if _FORWARDED.match(lines[at]):
         return True
-    following = [line for line in lines[at + 1 : at + 4] if line.strip()]
-    return bool(_FROM.match(lines[at]) and following and _SENT.match(following[0]))
+    below = next((line for line in lines[at + 1 : at + 4] if line.strip()), "")
+    if _SENT_FIRST.match(lines[at]):
+        return bool(_FROM.match(below))
+    return bool(_FROM.match(lines[at]) and _SENT.match(below))

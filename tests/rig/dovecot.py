@@ -175,8 +175,11 @@ def dovecot(*, more: str = "") -> Iterator[Dovecot]:
     """Raises NoDovecotError where it is not installed."""
     if not (PROGRAM.exists() and PLUGIN.exists()):
         raise NoDovecotError(
-            "there is no IMAP server: install Dovecot (Debian: apt-get install dovecot-imapd)."
+            "there is no IMAP server: install Dovecot 2.3 (Debian 12: apt-get install dovecot-imapd)."
         )
+    version = subprocess.run([PROGRAM, "--version"], check=True, capture_output=True, text=True).stdout
+    if not version.startswith("2.3."):  # 2.4 gave most of its settings other names
+        raise NoDovecotError(f"there is no Dovecot 2.3, but {version.strip()}.")
     with tempfile.TemporaryDirectory(prefix="cellule-imap-") as name:
         server = Dovecot(Path(name), more=more)
         try:

@@ -10,7 +10,7 @@ from bot.addresses import KeptAddresses
 from bot.data import SAMPLE_PLAN
 from bot.domain.ids import Platform
 from bot.fetching import TRIES, Fetcher
-from bot.ports import Arrived
+from bot.ports import Arrived, Unreachable
 from tests.rig.answers import answer
 from tests.rig.core import Core, Inline
 from tests.rig.memory import MemoryStore, MemoryUnitOfWork
@@ -56,6 +56,17 @@ async def test_it_looks_again_after_whatever_broke() -> None:
     assert "tourner" not in str(logged)
     await fetching.look()
     assert len(core.alerts()) == 1
+
+
+async def test_it_waits_longer_each_time_that_the_server_is_away_up_to_a_minute() -> None:
+    core, box = Core(carrier=Post()), Letterbox()
+    fetching = fetcher(core, box)
+    pauses = []
+    for _look in range(7):
+        box.broken = Unreachable("imap")
+        pauses.append(await fetching.look())
+    assert pauses == [2, 4, 8, 16, 32, 60, 60]
+    assert await fetching.look() == 0
 
 
 def test_it_loses_no_answer_while_the_database_is_away() -> None:

@@ -109,6 +109,20 @@ async def test_it_notices_a_connection_that_is_dead(line: Wire, mailbox: Mailbox
     assert await read(box, cursor) == ["Un."]
 
 
+async def test_it_has_less_patience_with_an_answer_than_with_silence(
+    line: Wire, mailbox: Mailbox, opens: Opens
+) -> None:
+    box = opens(through(line, mailbox), replace(SHORT, silence=60))
+    cursor, _none = await box.since(None)
+    task = asyncio.create_task(box.news())
+    mailbox.arrives(answer("Un."))
+    await wait_for(task, 3)
+    line.falls_silent()
+    with pytest.raises(Unreachable):
+        await wait_for(box.since(cursor), 3)
+    assert await read(box, cursor) == ["Un."]
+
+
 async def test_it_takes_a_farewell_of_the_server(mailbox: Mailbox, opens: Opens) -> None:
     box = opens(mailbox.postbox)
     cursor, _none = await box.since(None)
