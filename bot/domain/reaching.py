@@ -10,7 +10,7 @@ from bot.domain import contacts, mailing, members
 from bot.domain.contacts import Contact
 from bot.domain.errors import Code, Refused
 from bot.domain.events import NoWayKnown, RecourseTaken
-from bot.domain.ids import EVERYBODY, FIRST, PersonId
+from bot.domain.ids import EVERYBODY, FIRST, MemberId, PersonId
 from bot.domain.states import CrisisStatus, DispatchStatus, DraftStatus, MailStatus, Recourse, Route
 
 if TYPE_CHECKING:
@@ -83,21 +83,22 @@ def known_ways(crisis: Crisis) -> tuple[Route, ...]:
     return tuple(route for route in Route if route in {*under_way, *opened, *_used(crisis)})
 
 
-def untried(crisis: Crisis) -> tuple[Contact, ...]:
-    """The e-mail addresses that no e-mail was refused at, the surest first."""
+def untried(crisis: Crisis, member: MemberId = FIRST) -> tuple[Contact, ...]:
+    """A member's e-mail addresses that no e-mail was refused at, the surest first."""
     stopped = {"", mailing.STOPPED_BY_NEWS}
     refused = {
         mail.address.casefold()
         for mail in crisis.mailings
         if mail.status is MailStatus.REFUSED and mail.code not in stopped
     }
-    known = contacts.for_route(crisis, Route.EMAIL)
+    known = contacts.for_route(crisis, Route.EMAIL, member)
     return tuple(contact for contact in known if contact.value.casefold() not in refused)
 
 
 def to_send(crisis: Crisis) -> Draft | None:
-    """The released text that the member was to read."""
-    released = (d for d in crisis.drafts if d.status is DraftStatus.RELEASED and not d.is_holding)
+    """The released text that the first member was to read."""
+    theirs = (d for d in crisis.drafts if d.member == FIRST and not d.is_holding)
+    released = (d for d in theirs if d.status is DraftStatus.RELEASED)
     return max(released, key=lambda draft: draft.number, default=None)
 
 

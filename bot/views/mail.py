@@ -58,7 +58,7 @@ def _to_whom(scene: Scene, draft: Draft) -> ChoiceField | TextField:
     _, known = scene._, contacts.for_route(scene.crisis, Route.EMAIL, draft.member)
     if not known:
         return TextField("value", _("The member's e-mail address"), required=True, max_length=EMAIL_LENGTH)
-    untried = reaching.untried(scene.crisis)
+    untried = reaching.untried(scene.crisis, draft.member)
     options = (
         *((str(contact.number), masked(contact)) for contact in untried),
         *(

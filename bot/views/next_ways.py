@@ -15,7 +15,7 @@ from bot.views.scene import Scene
 def next_way(scene: Scene, draft: int) -> str:
     """Another address, then the ways of the same text that wait, then those that a contact opens."""
     _, crisis = scene._, scene.crisis
-    if reaching.untried(crisis):
+    if reaching.untried(crisis, crisis.draft(draft).member):
         return _("Next: another address that is known.")
     ways = (*_waiting(scene, draft), *sending.ways_to_add(crisis, draft), *_privately(scene, draft))
     if ways:
@@ -37,7 +37,7 @@ def next_ways(scene: Scene, refused: Dispatch) -> tuple[Button, ...]:
         return way(_(SENT_BY[route]), Verb.DISPATCH, route)
 
     mail = way(_("Send the e-mail…"), Verb.MAIL, Route.EMAIL)
-    if reaching.untried(crisis):
+    if reaching.untried(crisis, crisis.draft(number).member):
         mail = way(_("Another address…"), Verb.MAIL, Route.EMAIL, Style.PRIMARY)
     others = (
         *(by_hand(each) for each in _waiting(scene, number)),

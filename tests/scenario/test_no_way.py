@@ -5,23 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import ChecksField, ChoiceField
+from bot.cards import Action, ChecksField, ChoiceField
 from bot.domain import mailing
 from bot.domain.errors import Code
 from bot.domain.events import CrisisReplied, NoWayKnown, RecourseTaken
 from bot.domain.ids import CrisisId, Platform
 from bot.domain.states import CrisisStatus, DispatchStatus, Route
 from bot.domain.verbs import Verb
+from bot.interactions import FormSubmission
 from bot.ports import Denied, Gone
 from tests.rig.chat import Chat
 from tests.rig.contacts import add, happened, in_rooms
-from tests.rig.core import Core
+from tests.rig.core import Core, actor, fresh_key
 from tests.rig.either import AROUND, EITHER, rig_at
 from tests.rig.night import WORDS
 from tests.rig.plain import plain
 from tests.rig.post import Post
 from tests.rig.reading import plain as typed
 from tests.rig.refused import the_crisis
+from tests.rig.shown import options
 
 NO_WAY = "Aucun moyen connu de joindre le membre. Choisissez"
 OVER = "Il n'y a plus rien à choisir ici"
@@ -337,6 +339,26 @@ def test_it_offers_nothing_that_writes_where_the_crisis_is_closed_by_then(core: 
     assert "La crise est close : pour lui écrire, ouvrez-en une nouvelle." in told
     assert "[" not in told
     assert NO_WAY not in in_rooms(core)
+
+
+def test_it_offers_each_member_their_own_addresses_alone(core: Core) -> None:
+    core.carrier = Post(Gone("550"))
+    crisis = core.opens("lea", first="anger_or_image")
+    assert core.fill("lea", Verb.ADD, crisis, text="Moi aussi.", member="another").code is None
+    add(core, crisis)
+    given = {"means": "email", "source": "client_file", "confidence": "sure", "value": "b@autre.example"}
+    typed = Action(Verb.CONTACT_ADD, f"{crisis}.u2")
+    assert core.ask(FormSubmission(fresh_key(), actor("lea"), typed, given)).code is None
+    core.fill("lea", Verb.DRAFT, crisis, text="Bonjour.", routes="email", member="m2")
+    core.press("denis", Verb.APPROVE, f"{crisis}.d1", 1)
+    assert core.press("lea", Verb.RELEASE, f"{crisis}.d1", 1).code is None
+    form = core.press("lea", Verb.MAIL, f"{crisis}.d1.email", 1).form
+    assert form is not None
+    assert options(form, "contact") == ["2"]
+    sends(core, crisis, "2")
+    told = in_room(core, "aucune boîte")
+    assert "Ensuite : message privé." in told
+    assert "[Une autre adresse…]" not in told
 
 
 def test_it_owes_the_first_word_again_once_the_only_e_mail_came_back(core: Core) -> None:
