@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain import members, sending
+from bot.domain import members, sending, wave
 from bot.domain.crisis import Member, Pending
 from bot.domain.errors import Code, Refused
 from bot.domain.events import (
@@ -25,7 +25,7 @@ from bot.domain.events import (
     SeverityChanged,
 )
 from bot.domain.ids import FIRST
-from bot.domain.levels import severity_of
+from bot.domain.levels import Level, severity_of
 from bot.domain.proposal import level_held, settle
 from bot.domain.states import CrisisStatus, Standing
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from bot.domain.crisis import Crisis
     from bot.domain.ids import MemberId, PersonId
-    from bot.domain.levels import Level
     from bot.domain.states import Age
 
 SECOND_PERSON_WITHIN = timedelta(hours=24)
@@ -126,7 +125,9 @@ def set_level(crisis: Crisis, level: Level, *, by: PersonId, at: datetime, reaso
 
 
 def judge(crisis: Crisis, level: Level, *, by: PersonId, at: datetime, reason: str = "") -> None:
-    """Note the level, and the severity that follows."""
+    """Note the level, and the severity that follows. Distress is somebody's."""
+    if level > Level.D0:
+        wave.concerns_a_member(crisis, by=by, at=at)
     if level is not crisis.level:
         crisis.record(LevelChanged(at=at, by=by, before=crisis.level, after=level, reason=reason))
         crisis.level = level

@@ -98,17 +98,23 @@ def some_reply_sent(crisis: Crisis) -> bool:
 def is_answered(crisis: Crisis, member: Member) -> bool:
     """Whether a reply to them has gone.
 
-    One to everybody counts when it went after they wrote, while no other way to them is known and nobody has
-    begun a reply of their own.
+    One to everybody counts when it went after they wrote, while no other way to them was known and nobody
+    prepared a reply of their own.
     """
-    sent = _replies_sent(crisis)
-    if any(draft.member == member.id for draft, _at in sent):
-        return True
-    begun = any(draft.member == member.id and draft.status not in DEAD for draft in crisis.drafts)
-    if begun or contacts.routes(crisis, member.id):
-        return False
     since = seen_at(crisis, member)
-    return any(draft.member == EVERYBODY and at >= since for draft, at in sent)
+    return any(
+        draft.member == member.id
+        or (draft.member == EVERYBODY and at >= since and not _awaits_their_own(crisis, member, at))
+        for draft, at in _replies_sent(crisis)
+    )
+
+
+def _awaits_their_own(crisis: Crisis, member: Member, at: datetime) -> bool:
+    """Whether at that hour they could be reached themselves, or a reply to them was in preparation."""
+    begun = (d for d in crisis.drafts if d.member == member.id and d.status not in DEAD)
+    ways = contacts.routes(crisis, member.id)
+    reached = any(contacts.known_since(crisis, way, member.id) <= at for way in ways)
+    return reached or any(draft.proposed_at <= at for draft in begun)
 
 
 def to_answer(crisis: Crisis) -> tuple[Member, ...]:

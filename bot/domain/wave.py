@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from bot.domain import members, sending
 from bot.domain.crisis import Member, MemberMessage
 from bot.domain.errors import Code, Refused
-from bot.domain.events import CrisisLinked, MemberAdded, MemberExcused, NobodyConcerned, OwnCrisisOpened
+from bot.domain.events import (
+    CrisisLinked,
+    DetailsCompleted,
+    MemberAdded,
+    MemberExcused,
+    NobodyConcerned,
+    OwnCrisisOpened,
+)
 from bot.domain.ids import EVERYBODY, FIRST
 from bot.domain.levels import Level
 from bot.domain.states import CrisisStatus, Standing
@@ -88,17 +95,28 @@ def link(crisis: Crisis, number: str, *, by: PersonId, at: datetime) -> None:
         crisis.record(CrisisLinked(at=at, by=by, number=number))
 
 
-def concerns_nobody(crisis: Crisis, *, by: PersonId, at: datetime) -> None:
-    """No member of the community is behind it.
-
-    Raises `bad_value` where one is known, had a word, or is watched over.
-    """
+def may_concern_nobody(crisis: Crisis) -> bool:
+    """Whether its only member can still turn out to be nobody of the community: nothing of them is known."""
     first = crisis.member
     if first is None:
-        return
-    begun = any(draft.member == FIRST for draft in crisis.drafts) or crisis.contacts.found
-    if members.several(crisis) or first.is_known or first.anchored_at or begun or crisis.level:
+        return True
+    begun = any(draft.member == FIRST for draft in crisis.drafts) or crisis.contacts.found or crisis.level
+    return not (members.several(crisis) or first.is_known or first.anchored_at or begun)
+
+
+def concerns_nobody(crisis: Crisis, *, by: PersonId, at: datetime) -> None:
+    """No member of the community is behind it: it is answered in public alone. Raises `bad_value`."""
+    if not may_concern_nobody(crisis):
         raise Refused(Code.BAD_VALUE, field="concerns")
-    crisis.members = ()
-    crisis.messages = tuple(replace(message, member=EVERYBODY) for message in crisis.messages)
-    crisis.record(NobodyConcerned(at=at, by=by))
+    if crisis.members:
+        crisis.members = ()
+        crisis.messages = tuple(replace(message, member=EVERYBODY) for message in crisis.messages)
+        crisis.record(NobodyConcerned(at=at, by=by))
+
+
+def concerns_a_member(crisis: Crisis, *, by: PersonId, at: datetime) -> None:
+    """Somebody of the community is behind it after all, which nobody had thought."""
+    if not crisis.members and any(message.member == EVERYBODY for message in crisis.messages):
+        crisis.members = (Member(FIRST),)
+        crisis.messages = tuple(replace(message, member=FIRST) for message in crisis.messages)
+        crisis.record(DetailsCompleted(at=at, by=by, fields=("concerns",)))

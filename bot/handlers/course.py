@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.cards import Action, Answer
-from bot.domain import belonging, course, emergency, watch
+from bot.domain import belonging, course, emergency, watch, wave
 from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.ids import MemberId
@@ -21,7 +21,7 @@ from bot.handlers.opening import call_roles, same_as, take_own_roles
 from bot.handlers.request import Request, choice, value
 from bot.views.acts import more_card
 from bot.views.answers import done_card, second_person_card, status_card
-from bot.views.course import close_form, complete_form, note_form, severity_form
+from bot.views.course import NOBODY, close_form, complete_form, note_form, severity_form
 from bot.views.duplicates import with_already_open
 
 
@@ -46,6 +46,10 @@ def submit_complete(request: Request, action: Action, values: Mapping[str, str])
     link = storable(value(values, "platform"))
     site = site_of(link)
     member = request.about(crisis, action.subject).who
+    if value(values, "concerns") == NOBODY and not value(values, "handle"):
+        wave.concerns_nobody(crisis, by=by, at=at)
+    elif value(values, "concerns"):
+        wave.concerns_a_member(crisis, by=by, at=at)
     course.complete_member(
         crisis,
         member=member,

@@ -13,6 +13,7 @@ from bot.domain.roster import Role, role_name
 from bot.domain.subjects import member_subject
 from bot.domain.verbs import Verb
 from bot.domain.watch import needs_two_to_close
+from bot.domain.wave import may_concern_nobody
 from bot.texts import N_, Translator
 from bot.views.brief import AGES
 from bot.views.lines import routes
@@ -27,6 +28,9 @@ SEVERITIES = {
     1: N_("1 · slight"),
 }
 
+
+MEMBER, NOBODY = "member", "nobody"
+"""Who is behind a crisis that may concern no member."""
 
 LONGEST_MESSAGE = 40_000
 """Characters: what Slack takes in one message. One of its forms takes 3,000 (`adapters/slack/forms.py`)."""
@@ -74,6 +78,7 @@ def complete_form(scene: Scene) -> Form:
         submit=_("Record"),
         cancel=_("Cancel"),
         fields=(
+            *_concerns_field(scene),
             *_member_fields(scene),
             *_message_fields(scene),
             *(() if scene.who != FIRST else (*_danger_fields(scene), *_community_field(scene))),
@@ -92,6 +97,21 @@ def _community_field(scene: Scene) -> tuple[ChoiceField, ...]:
     now = scene.crisis.community
     value = now if now in scene.guide.plan.communities else ""
     return (ChoiceField("community", _("Community"), options, value=value, hint=hint),)
+
+
+def _concerns_field(scene: Scene) -> tuple[ChoiceField, ...]:
+    """A leak or a rumour may come from nobody of the community; a word of distress never does."""
+    crisis, _ = scene.crisis, scene._
+    danger = scene.guide.category(crisis).first_choice is FirstChoice.SOMEONE_IN_DANGER
+    if danger or not may_concern_nobody(crisis):
+        return ()
+    options = (
+        (MEMBER, _("a member of the community")),
+        (NOBODY, _("nobody of it: the press, a leak, a rumour")),
+    )
+    value = MEMBER if crisis.members else NOBODY
+    hint = _("Without a member one answers in public only, and follows nobody up.")
+    return (ChoiceField("concerns", _("Who is behind it?"), options, value=value, hint=hint, wide=True),)
 
 
 def _member_fields(scene: Scene) -> tuple[TextField | ChoiceField, ...]:

@@ -41,6 +41,7 @@ FIELDS = {
     "country": N_("country"),
     "written_at": N_("hour of writing"),
     "link": N_("link"),
+    "concerns": N_("who is behind it"),
     "text": N_("what they wrote"),
 }
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import Card
+from bot.cards import Card, ChecksField
 from bot.domain.ids import CrisisId
 from bot.domain.levels import Level
 from bot.domain.proposal import Proposal
@@ -47,10 +47,9 @@ def answers(core: Core, crisis: CrisisId, member: str, *, routes: str = "private
     assert not core.fill("lea", Verb.DRAFT, crisis, text=SORRY, routes=routes, member=member).errors
     draft = core.crisis(crisis).drafts[-1]
     subject = f"{crisis}.d{draft.number}"
-    for who in ("claire", "denis", "farid", "noe"):
-        core.press(who, Verb.APPROVE, subject, 1)
-    for who in ("claire", "denis", "noe", "lea"):
-        core.press(who, Verb.RELEASE, subject, 1)
+    for verb in (Verb.APPROVE, Verb.RELEASE):
+        for who in sorted(core.crisis(crisis).people):
+            core.press(who, verb, subject, 1)
     for route in routes.split(","):
         core.fill("lea", Verb.DISPATCH, f"{subject}.{route}", 1, note="envoyé 03:30")
 
@@ -244,6 +243,44 @@ def test_it_takes_what_a_member_wrote_back_for_theirs() -> None:
     crisis = wave(core)
     core.fill("lea", Verb.WROTE_BACK, crisis, text="Merci.", member="m2")
     assert core.crisis(crisis).messages[-1].member == "m2"
+
+
+def test_it_answers_in_public_alone_where_no_member_is_behind_it() -> None:
+    core = Core()
+    crisis = core.opens("lea", first="leak_or_threat")
+    assert planned(core, crisis)
+    core.fill("lea", Verb.COMPLETE, crisis, concerns="nobody", standing="online")
+    kept = core.crisis(crisis)
+    assert (kept.members, kept.messages[0].member) == ((), "")
+    assert not planned(core, crisis)
+    form = core.press("lea", Verb.DRAFT, crisis).form
+    assert form is not None
+    [ways] = [field for field in form.fields if isinstance(field, ChecksField)]
+    assert [way for way, _label in ways.options] == ["public_post"]
+    assert core.fill("lea", Verb.DRAFT, crisis, text=SORRY, routes="email").errors
+    answers(core, crisis, "", routes="public_post")
+    assert core.crisis(crisis).status is CrisisStatus.REPLIED
+
+
+def test_it_finds_a_member_behind_it_after_all() -> None:
+    core = Core()
+    crisis = core.opens("lea", first="leak_or_threat")
+    core.fill("lea", Verb.COMPLETE, crisis, concerns="nobody")
+    core.fill("lea", Verb.COMPLETE, crisis, concerns="nobody", handle="Loutre")
+    kept = core.crisis(crisis)
+    assert [(m.id, m.handle) for m in kept.members] == [("m1", "Loutre")]
+    assert kept.messages[0].member == "m1"
+    assert planned(core, crisis)
+    assert core.fill("lea", Verb.COMPLETE, crisis, concerns="nobody").code == "bad_value"
+
+
+def test_it_takes_no_distress_for_nobodys() -> None:
+    core = Core()
+    crisis = core.opens("lea", first="leak_or_threat")
+    core.fill("lea", Verb.COMPLETE, crisis, concerns="nobody")
+    core.fill("lea", Verb.COMPLETE, crisis, concerns="nobody", level="D3")
+    assert [m.id for m in core.crisis(crisis).members] == ["m1"]
+    assert planned(core, crisis)
 
 
 @pytest.mark.parametrize("where", EITHER)
