@@ -18,11 +18,11 @@ from bot.domain.wording import clean, revision_text
 from bot.guide import Guide
 from bot.handlers import gate, no_answer, seats
 from bot.handlers.request import Request, choice, draft_number, value
-from bot.views.draft_forms import draft_form, reject_form, revise_form, started_form
+from bot.views.draft_forms import copied_form, draft_form, reject_form, revise_form, started_form
 from bot.views.members import meant
 from bot.views.prepared import all_holes, handle_of
 from bot.views.scene import Scene
-from bot.views.start_from import offered
+from bot.views.start_from import COPY, offered, to_copy
 
 
 def ask_draft(request: Request, action: Action) -> Answer:
@@ -204,9 +204,16 @@ def _to_whom(request: Request, crisis: Crisis, action: Action, values: Mapping[s
 
 
 def _started(scene: Scene, values: Mapping[str, str]) -> Answer:
-    """The form with the text of a prepared reply. Raises `bad_value` for one that is not offered here."""
+    """The form with the text of a prepared reply, or of another member's.
+
+    Raises `bad_value` for one that is not offered here.
+    """
     scene.crisis.check_not_closed()
-    chosen = next((t for t in offered(scene) if t.id == value(values, "start")), None)
+    start = value(values, "start")
+    for draft in to_copy(scene):
+        if start == f"{COPY}{draft.number}":
+            return Answer(form=copied_form(scene, draft, ways=ways(scene.crisis)))
+    chosen = next((t for t in offered(scene) if t.id == start), None)
     if chosen is None:
         raise Refused(Code.BAD_VALUE, field="start")
     ticked = chosen_routes(values)

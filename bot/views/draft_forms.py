@@ -23,7 +23,7 @@ from bot.views.members import whom_field
 from bot.views.now import emergency_open
 from bot.views.prepared import filled
 from bot.views.scene import Scene
-from bot.views.start_from import start_field, taken_notes
+from bot.views.start_from import copied, start_field, taken_notes, to_copy
 
 PROOFS = {
     Route.PRIVATE_MESSAGE: N_("For example: sent to the member's inbox at 03:20"),
@@ -45,8 +45,8 @@ def draft_form(
     `asked` are those who will be asked to decide, `empty` the needed roles that nobody can fill, `routes`
     the ways that can be chosen, `templates` the prepared replies to start from.
     """
-    start = (start_field(scene, templates),) if templates else ()
-    text = replace(_text(scene, ""), required=not templates)
+    start = (start_field(scene, templates),) if templates or to_copy(scene) else ()
+    text = replace(_text(scene, ""), required=not start)
     return _writing(
         scene,
         intro=(*_who_is_asked(scene, asked, empty), *_advice(scene)),
@@ -62,6 +62,15 @@ def started_form(scene: Scene, template: Template, routes: Sequence[Route], *, w
         scene,
         intro=(*taken_notes(scene, template, text), *_advice(scene)),
         fields=(_text(scene, text), chosen),
+    )
+
+
+def copied_form(scene: Scene, draft: Draft, *, ways: Sequence[Route]) -> Form:
+    """The same with another member's reply in it, in this one's name."""
+    routes = replace(routes_field(scene, ways), values=tuple(r.value for r in draft.routes if r in ways))
+    told = scene._("Reply {n} once more: read it as if it were for this member alone.", n=draft.number)
+    return _writing(
+        scene, intro=(Text(told), *_advice(scene)), fields=(_text(scene, copied(scene, draft)), routes)
     )
 
 

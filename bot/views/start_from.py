@@ -7,8 +7,10 @@ from types import MappingProxyType
 from bot import data
 from bot.cards import ChoiceField, Quote, Text, Tone
 from bot.domain.categories import FirstChoice
+from bot.domain.drafts import Draft
+from bot.domain.ids import EVERYBODY
 from bot.domain.levels import Level
-from bot.domain.members import some_reply_sent
+from bot.domain.members import DEAD, number, several, some_reply_sent
 from bot.domain.register import register_of
 from bot.domain.states import Route
 from bot.domain.templates import Kind, Register, Template, fitting, holes_left
@@ -20,6 +22,11 @@ from bot.views.scene import Scene
 
 _USUAL = (Kind.REPLY, Kind.RECEIPT, Kind.HOLDING, Kind.REASONS, Kind.FOLLOW_UP)
 _AFTERWARDS = (Kind.FOLLOW_UP, Kind.REPLY, Kind.REASONS, Kind.HOLDING, Kind.RECEIPT)
+
+COPY = "copy-"
+"""Before the number of the reply to start from, among the names of prepared ones."""
+
+MOST_COPIES = 10
 
 _NEED_NO_APPROVAL = {Kind.HOLDING, Kind.RECEIPT}
 """What leaves as the client has agreed to it; a reply to one person is approved all the same."""
@@ -93,13 +100,32 @@ def register(scene: Scene) -> Register:
     return theirs or scene.guide.community(scene.crisis).register
 
 
+def to_copy(scene: Scene) -> Sequence[Draft]:
+    """Replies to members of this crisis that another may get in their own name, the newest first."""
+    if not several(scene.crisis):
+        return ()
+    theirs = (d for d in reversed(scene.crisis.drafts) if d.member != EVERYBODY and d.status not in DEAD)
+    return [draft for draft in theirs if not draft.is_first_message][:MOST_COPIES]
+
+
+def copied(scene: Scene, draft: Draft) -> str:
+    """Its text, under the pseudonym of the member whom the scene is about."""
+    before = scene.about(draft.member)
+    old, new = handle_of(before), handle_of(scene)
+    return draft.current.text.replace(old, new) if old and new else draft.current.text
+
+
 def start_field(scene: Scene, templates: Sequence[Template]) -> ChoiceField:
     _ = scene._
+    options = [(each.id, _label(scene, each)) for each in templates]
+    for draft in to_copy(scene):
+        label = _("as reply {n}, to member {member}", n=draft.number, member=number(draft.member))
+        options.append((f"{COPY}{draft.number}", label))
     return ChoiceField(
         "start",
         _("Start from"),
-        tuple((each.id, _label(scene, each)) for each in templates),
-        value=templates[0].id,
+        tuple(options),
+        value=options[0][0],
         fills=True,
         hint=_(
             "Leave the text empty to start from this one: you read and complete it before anybody is asked."

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import Card, ChecksField
+from bot.cards import Card, ChecksField, TextField
 from bot.domain.ids import CrisisId
 from bot.domain.levels import Level
 from bot.domain.proposal import Proposal
@@ -12,7 +12,7 @@ from bot.domain.states import CrisisStatus, ReminderKind, ReminderStatus
 from bot.domain.subjects import follow_up_subject
 from bot.domain.verbs import Verb
 from tests.rig.core import Core
-from tests.rig.either import EITHER, rig_at
+from tests.rig.either import CHATS, EITHER, rig_at
 from tests.rig.plain import plain
 
 ANGRY = "Moi aussi j'ai attendu trois semaines, c'est honteux."
@@ -135,6 +135,21 @@ def test_it_is_open_again_when_another_member_comes() -> None:
     assert core.crisis(crisis).status is CrisisStatus.REPLIED
     adds(core, crisis)
     assert core.crisis(crisis).status is CrisisStatus.OPEN
+
+
+def test_it_writes_a_reply_once_more_in_another_members_name() -> None:
+    core = Core()
+    crisis = wave(core)
+    adds(core, crisis, handle="Marin")
+    text = SORRY.replace("Bonjour", "Bonjour Loutre")
+    answer = core.fill("lea", Verb.DRAFT, crisis, text=text, routes="email", member="m2")
+    assert not answer.errors, answer
+    form = core.fill("lea", Verb.DRAFT, f"{crisis}.u3", start="copy-1", member="m3").form
+    assert form is not None
+    [field] = [field for field in form.fields if field.name == "text"]
+    assert isinstance(field, TextField)
+    assert field.value == SORRY.replace("Bonjour", "Bonjour Marin")
+    assert core.fill("lea", Verb.DRAFT, f"{crisis}.u3", start="copy-7").code == "bad_value"
 
 
 def test_it_lets_one_public_reply_answer_all() -> None:
@@ -297,3 +312,20 @@ async def test_it_adds_a_member_by_a_command(tmp_path: Path, where: str) -> None
             [crisis] = uow.crises.of(["forum"])
         assert [m.handle for m in crisis.members] == ["", "Loutre"]
         assert crisis.messages[1].text == ANGRY
+
+
+@pytest.mark.parametrize("where", CHATS)
+async def test_it_shows_each_member_to_whoever_asks(tmp_path: Path, where: str) -> None:
+    async with rig_at(where, tmp_path) as rig:
+        lea = EITHER[where](rig, "lea")
+        await lea.form("ouvrir")
+        await lea.submits({"first_choice": "anger_or_image", "text": "Honteux."})
+        await rig.settle()
+        await lea.form("ajouter")
+        await lea.submits({"member": "another", "text": ANGRY, "handle": "Loutre"})
+        await rig.settle()
+        room = CHATS[where](rig, "lea")
+        assert "2 membres" in await room.finds("À FAIRE MAINTENANT")
+        assert "Loutre" not in await room.reads_room()
+        assert "Membre 2 · Loutre" in await lea.hears_in_room("Membres…")
+        assert "attend une réponse" in await lea.presses("Membre 2")
