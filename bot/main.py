@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,7 @@ class Service:
     """Everything wired. `app` is served; `relay` and `ticker` work beside it while it runs.
 
     `triage` loads the triage aid, in a thread of its own once the service runs; without it there is none.
+    `read_plan` reads the plan file, at the start and at each reload.
     """
 
     def __init__(
@@ -69,11 +71,13 @@ class Service:
         *,
         clock: Clock = utc_now,
         triage: Callable[[Terms], Judge | None] = lambda _terms: None,
+        read_plan: Callable[[Path], Plan] = load_plan_file,
     ) -> None:
         self.settings = settings
         self.clock = clock
         self._triage = triage
         self._terms = Terms(settings.triage_terms)
+        self._read_plan = read_plan
         self._guide = self._guide_of_file()
         self.database = ready_database(settings)
         self.metrics = self._metrics()
@@ -189,7 +193,7 @@ class Service:
             stack.push_async_callback(platform.stop)
 
     def _guide_of_file(self) -> Guide:
-        return self._guide_of(load_plan_file(self.settings.plan))
+        return self._guide_of(self._read_plan(self.settings.plan))
 
     def _guide_of(self, plan: Plan) -> Guide:
         from adapters.letter.paper import installed

@@ -1,7 +1,9 @@
 """What every test stands on: no setting of this machine, no skip where all must run, a database to have."""
 
 import os
+import shutil
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 pytest_plugins = ("pytest_asyncio.plugin", "_hypothesis_pytestplugin")
 
 ROOT = Path(__file__).parents[1]
+IN_MEMORY = Path("/dev/shm")  # Linux has it
+ROOM = 2**30
 SERVICE_SETTINGS = (
     "CELLULE_",
     "DATABASE_URL",
@@ -42,6 +46,13 @@ settings.register_profile(
     database=DirectoryBasedExampleDatabase(ROOT / ".hypothesis" / "examples"),
 )
 settings.load_profile("cellule")
+
+
+def pytest_configure() -> None:
+    """Keep the tests' folders in memory where there is room: else each commit waits for the disk."""
+    with suppress(OSError):
+        if shutil.disk_usage(IN_MEMORY).free > ROOM:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
 
 @pytest.fixture(scope="session", autouse=True)

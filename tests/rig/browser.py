@@ -75,14 +75,28 @@ async def browser() -> AsyncIterator[Browser]:
         skip_or_fail(f"no Chromium at {CHROMIUM}: the browser tests need it")
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def browser_page(browser: Browser) -> AsyncIterator[Page]:
-    """Yield a fresh page, 1280 by 800. A script's fault or a breach of the content policy fails the test."""
-    context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def _window(browser: Browser) -> AsyncIterator[tuple[Page, list[str]]]:
+    """One for all tests, as opening it takes longer than most of them; and the faults that it meets."""
+    context = await browser.new_context(locale="fr-FR")
     faults = faults_of(context)
-    page = await context.new_page()
-    yield page
+    yield await context.new_page(), faults
     await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def browser_page(_window: tuple[Page, list[str]]) -> AsyncIterator[Page]:
+    """Yield a page of 1280 by 800, without cookies. All else is kept by port, and each test has its own.
+
+    A script's fault or a breach of the content policy fails the test.
+    """
+    page, faults = _window
+    faults.clear()
+    await page.unroute_all()
+    await page.context.clear_cookies()
+    await page.set_viewport_size({"width": 1280, "height": 800})
+    yield page
+    await page.goto("about:blank")
     assert faults == []
 
 

@@ -4,7 +4,6 @@ import asyncio
 import itertools
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
@@ -18,8 +17,6 @@ from bot.domain.ids import CrisisId, PersonId, Platform, RoomRef
 from bot.domain.verbs import Verb
 from bot.interactions import Actor, ButtonPress, FormSubmission, Interaction, SlashCommand, Standing
 from bot.main import guide_of
-from bot.plan.loading import load_plan
-from bot.plan.model import Plan
 from bot.ports import Carrier, Email
 from bot.relay import Relay
 from bot.store import Store
@@ -29,6 +26,7 @@ from bot.views.journal import line
 from tests.rig.chat import Chat
 from tests.rig.good_reply import good_reply
 from tests.rig.memory import MemoryStore
+from tests.rig.plans import read_once
 from tests.rig.samples import NIGHT
 
 P = ParamSpec("P")
@@ -75,7 +73,7 @@ class Core:
         self.store = store if store is not None else MemoryStore()
         self.chat = chat or Chat()
         rooms = f"rooms: [web, {self.chat.platform}]"
-        read = _read(plan.read_text("utf-8").replace("rooms: [web, slack]", rooms))
+        read = read_once(plan.read_text("utf-8").replace("rooms: [web, slack]", rooms))
         self.guide = guide_of(read, (self.chat.platform,), mail=carrier is not None, letters=letters)
         self.application = Application(
             store=self.store,
@@ -177,12 +175,6 @@ class Core:
 
     def _actor(self, who: str | Actor) -> Actor:
         return who if isinstance(who, Actor) else Actor(self.chat.platform, PersonId(who))
-
-
-@cache
-def _read(plan: str) -> Plan:
-    """Reading YAML takes longer than most of what a core is asked."""
-    return load_plan(plan, source="plan.yaml")
 
 
 def actor(who: str) -> Actor:

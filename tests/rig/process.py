@@ -13,6 +13,7 @@ import httpx
 
 from bot.data import SAMPLE_PLAN
 from tests.rig.loopback import Faults
+from tests.rig.migrated import migrated
 from tests.rig.service import SECRET
 from tests.rig.slack.double import SlackDouble
 from tests.rig.slack.faults import Fault
@@ -87,6 +88,8 @@ class Process:
     def _answers(self) -> bool:
         if not self.alive:
             raise AssertionError(self.log())
+        if not is_open(self._port):
+            return False
         try:  # `verify`: reading this machine's certificates takes longer than asking
             answer = httpx.get(f"{self.url}/healthz", timeout=1, verify=False)
         except httpx.TransportError:
@@ -108,7 +111,7 @@ class Process:
         return {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),
-            "DATABASE_URL": f"sqlite:///{self._folder}/cellule.db",
+            "DATABASE_URL": migrated(self._folder),
             "CELLULE_PLAN": str(self._plan),
             "CELLULE_SECRET_KEY": SECRET,
             "PORT": str(self._port),
@@ -130,6 +133,12 @@ def killable(
         yield process, killer
     finally:
         process.kill()
+
+
+def is_open(port: int) -> bool:
+    """Asked before a page is: a client of HTTP costs as much as it takes from the start that it awaits."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def free_port() -> int:

@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.texts import translator
 from tests.rig import browser
 from tests.rig.migrated import migrated
+from tests.rig.plans import read_plan
 from tests.rig.slack.double import SlackDouble
 from tests.rig.slack.person import SlackUser
 from tests.rig.slack.reading import called
@@ -251,7 +252,7 @@ def service_on(
         slack_app_token=SecretStr(APP_TOKEN) if slack.socket else None,
         slack_api_url=slack.api_url,
     )
-    return Service(settings, clock=clock)
+    return Service(settings, clock=clock, read_plan=read_plan)
 
 
 def workspace(*, socket: bool = False) -> SlackDouble:

@@ -12,6 +12,7 @@ from bot.data import SAMPLE_PLAN
 from bot.main import Service
 from bot.settings import Settings
 from tests.rig.migrated import migrated
+from tests.rig.plans import read_plan
 from tests.rig.service import PEOPLE, SECRET, Running
 from tests.rig.slack.service import MovedClock
 from tests.rig.teams.double import TeamsDouble
@@ -93,7 +94,7 @@ async def served_on_teams(
     teams: TeamsDouble, folder: Path, clock: MovedClock, *, plan: Path = SAMPLE_PLAN, **more: Any
 ) -> AsyncIterator[TeamsRig]:
     """The service itself, on a tenant that lives longer; the communities of `plan` meet on Teams."""
-    service = Service(settings_for(teams, folder, plan=plan, **more), clock=clock)
+    service = Service(settings_for(teams, folder, plan=plan, **more), clock=clock, read_plan=read_plan)
     teams.app = service.app
     teams.now = lambda: clock().timestamp()
     assert service.teams is not None

@@ -12,6 +12,7 @@ from bot.main import Service
 from bot.settings import Settings
 from tests.rig.browser import served
 from tests.rig.migrated import migrated
+from tests.rig.plans import read_plan
 from tests.rig.service import SECRET
 from tests.rig.slack.service import MovedClock
 
@@ -35,7 +36,7 @@ async def serving(
         port=port,
         demo=True,
     )
-    service = Service(settings, clock=clock)
+    service = Service(settings, clock=clock, read_plan=read_plan)
     async with service.running(), served(service.app, port=port):
         try:
             yield service

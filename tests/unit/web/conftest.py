@@ -1,10 +1,10 @@
 import pytest
 
-from tests.rig.browser import browser, browser_page
+from tests.rig.browser import _window, browser, browser_page
 from tests.rig.web_board import WebRig, web_rig
 from tests.rig.web_person import WebPerson
 
-__all__ = ["browser", "browser_page"]
+__all__ = ["_window", "browser", "browser_page"]
 
 
 @pytest.fixture
