@@ -13,8 +13,9 @@ from bot.domain.drafts import Draft
 from bot.domain.helplines import Openness
 from bot.domain.ids import FIRST
 from bot.domain.reply_rules import Weight
-from bot.domain.states import Age, DraftStatus, Route
+from bot.domain.states import Age, DraftStatus, Route, Standing
 from bot.gate import Candidate, Facts, Finding
+from bot.gate.known import gives_reasons
 from bot.gate.quoted import quotations
 from bot.gate.weighing import weights
 from bot.guide import Guide
@@ -128,10 +129,28 @@ def _facts(guide: Guide, crisis: Crisis, draft: Draft) -> Facts:
         call_settled=emergency is not None and emergency.settled,
         next_word_planned=member is None or not member.watch_stopped,
         age=member.age if member else Age.UNKNOWN,
+        reasons_given=_reasons_given(crisis, draft),
+        reasons_guessed=True,
         versions=_versions(crisis, draft),
         sent_before=members.sent_to_others(crisis, draft),
         addresses=frozenset({reply_to.address} if reply_to else ()),
     )
+
+
+def _reasons_given(crisis: Crisis, draft: Draft) -> bool | None:
+    """Where their message is hidden, whether a text to them reads like its statement of reasons.
+
+    At D4 and D5 nobody is asked for it: it is owed, and can wait until the danger has passed.
+    """
+    message = members.message_of(crisis, draft.member or FIRST)
+    level = gate.level_in_force(crisis.category, crisis.level)
+    hidden = message is not None and message.standing is Standing.HIDDEN
+    if not hidden or draft.is_holding or (level is not None and level.is_grave):
+        return None
+    theirs = (
+        each for each in crisis.drafts if each.member == draft.member and each.status not in members.DEAD
+    )
+    return any(gives_reasons(each.current.text) for each in (draft, *theirs))
 
 
 def _versions(crisis: Crisis, draft: Draft) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ class Facts:
     """What no text tells. None: nobody knows, and nothing is found.
 
     `call_settled`: the call for help is noted, or a reason why there is none (R03). `next_word_planned`: a
-    reminder stands for it (R14). `reasons_given`: a hidden message has its statement of reasons (R20).
+    reminder stands for it (R14). `reasons_given`: a hidden message has its statement of reasons (R20);
+    `reasons_guessed`: by the words of its texts alone.
     `approvers_asked`: as categories.json asks (R23). `versions_agree`: the texts of all routes hold the same
     facts (R24). `known_numbers` and `addresses` are the community's own. `versions` are the texts of other
     routes (R24), `sent_before` templates and what others were sent (R10).
@@ -25,6 +26,7 @@ class Facts:
     call_settled: bool | None = None
     next_word_planned: bool | None = None
     reasons_given: bool | None = None
+    reasons_guessed: bool = False
     approvers_asked: bool | None = None
     versions_agree: bool | None = None
     age: Age = Age.UNKNOWN

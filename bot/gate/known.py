@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 
+from bot import data
 from bot.domain.levels import Level
 from bot.gate.candidate import Hit
 from bot.gate.reading import Reading
-from bot.texts import N_
+from bot.gate.words import words
+from bot.texts import N_, Locale
+
+LANGUAGES: tuple[Locale, ...] = ("fr", "en")
 
 _CALL = N_("Note the call for help, or why there is none: a reply does not stand for it.")
 _NEXT_WORD = N_("Plan when somebody writes again.")
@@ -26,4 +30,14 @@ def findings(reading: Reading) -> Iterator[Hit]:
     )
     for rule, fact, how in told:
         if fact is False:
-            yield Hit(rule, how, only_warns=rule == "R20" and urgent)
+            yield Hit(rule, how, only_warns=rule == "R20" and (urgent or facts.reasons_guessed))
+
+
+def gives_reasons(text: str) -> bool:
+    """Whether it says that a message is hidden, and how to contest it, in one of our languages."""
+    signs = data.phrases().signs
+    for language in LANGUAGES:
+        plain = words(text, language).plain
+        if all(signs[name, language].search(plain) for name in ("hidden_by_us", "contest")):
+            return True
+    return False

@@ -283,6 +283,26 @@ def test_it_asks_for_no_quotation_of_a_message_of_one_word(member: str, times: i
     assert str(told).count("Citez quelques mots du membre") == times
 
 
+REASONS = (
+    " Nous avons masqué votre message aux autres membres. "
+    "Pour contester, écrivez-nous : quelqu'un d'autre relira la décision."
+)
+
+
+@pytest.mark.parametrize(("more", "times"), [("", 1), (REASONS, 0)])
+def test_it_asks_for_the_statement_of_reasons_of_a_hidden_message_and_only_warns(
+    more: str, times: int
+) -> None:
+    core = Core()
+    crisis = core.opens("ines", first="anger_or_image")
+    asked = "Il manque au message masqué son exposé"
+    assert asked not in str(core.fill("ines", Verb.DRAFT, crisis, text=GOOD, routes="private_message"))
+    core.press("ines", Verb.MESSAGE_HIDDEN, crisis)
+    told = core.fill("ines", Verb.DRAFT, crisis, text=f"{GOOD}{more}", routes="email")
+    assert str(told).count(asked) == times
+    assert "BLOQUE" not in str(told)
+
+
 def test_it_holds_up_no_word_to_somebody_in_danger_for_what_is_missing() -> None:
     core = Core()
     crisis = core.opens()

@@ -6,7 +6,7 @@ from bot import checking
 from bot.domain import drafts
 from bot.domain.crisis import Crisis, Member
 from bot.domain.levels import Level
-from bot.domain.states import Age, Route
+from bot.domain.states import Age, Route, Standing
 from tests.rig import scenes as s
 from tests.rig.replies import ENGLISH, FRENCH
 from tests.rig.samples import first_member
@@ -18,7 +18,7 @@ def distress(text: str = FRENCH.text, *, level: Level = Level.D2, country: str =
     crisis = s.called()
     crisis.level = level
     crisis.members = (Member("m1", "Nuage7", country=country),)
-    crisis.messages = (replace(crisis.messages[0], text=FRENCH.original),)
+    crisis.messages = (replace(crisis.messages[0], text=FRENCH.original, standing=Standing.ONLINE),)
     drafts.propose(crisis, text=text, routes=(Route.PRIVATE_MESSAGE,), by=s.LEA, at=s.at("14:00"))
     return crisis
 
