@@ -167,6 +167,10 @@ class Community:
             morning = datetime.combine(local.date() + timedelta(days=1), self.digest, self.timezone)
         return morning.astimezone(UTC)
 
+    def has(self, person: PersonId) -> bool:
+        """Whether they hold any role here."""
+        return any(person in people for people in self.roles.values())
+
     def roles_of(self, person: PersonId) -> tuple[Role, ...]:
         return tuple(role for role, people in self.roles.items() if person in people)
 
@@ -181,6 +185,10 @@ class Plan:
     people: Mapping[PersonId, Person]
     communities: Mapping[str, Community]
 
+    def __hash__(self) -> int:
+        """By identity: what is worked out from a plan is kept for this one."""
+        return id(self)
+
     def person(self, person: PersonId) -> Person:
         """Raise `KeyError` for somebody whom the plan does not name."""
         return self.people[person]
@@ -190,7 +198,7 @@ class Plan:
         return tuple(
             community
             for community in self.communities.values()
-            if (person in community.holders(role) if role else community.roles_of(person))
+            if (person in community.holders(role) if role else community.has(person))
         )
 
     def workspaces(self, platform: Platform, person: PersonId | None = None) -> tuple[str | None, ...]:

@@ -5,6 +5,7 @@ Decision: `docs/adr/0009-community-not-known-yet.md`.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.domain.duty import Duty
 from bot.domain.ids import PersonId, Platform
@@ -50,9 +51,14 @@ def community_of(plan: Plan, community_id: str) -> Community:
 def ids_of(plan: Plan, person: PersonId, role: Role | None = None) -> list[str]:
     """Under which communities, named or not yet, the crises stand that a person has this role in, or any."""
     named = [community.id for community in plan.communities_of(person, role)]
+    return named + [c.id for c in _unnamed(plan) if (person in c.holders(role) if role else c.has(person))]
+
+
+@lru_cache(maxsize=8)
+def _unnamed(plan: Plan) -> tuple[Community, ...]:
+    """Those under which somebody may open a crisis unnamed; asked for with each list of what waits."""
     openers = {OR.join(c.id for c in plan.communities_of(each)) for each in plan.people}
-    unnamed = (community_of(plan, each) for each in sorted(openers) if OR in each)
-    return named + [c.id for c in unnamed if (person in c.holders(role) if role else c.roles_of(person))]
+    return tuple(community_of(plan, each) for each in sorted(openers) if OR in each)
 
 
 def _sources(communities: Sequence[Community]) -> tuple[Source, ...]:
@@ -70,6 +76,6 @@ def _roles(communities: Sequence[Community]) -> dict[Role, tuple[PersonId, ...]]
     roles: dict[Role, tuple[PersonId, ...]] = {}
     for community in communities:
         for role, people in community.roles.items():
-            everywhere = [p for p in people if all(c.roles_of(p) for c in communities)]
+            everywhere = [p for p in people if all(c.has(p) for c in communities)]
             roles[role] = tuple(dict.fromkeys((*roles.get(role, ()), *everywhere)))
     return {role: people for role, people in roles.items() if people}
