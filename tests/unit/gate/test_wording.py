@@ -38,6 +38,10 @@ SAID = [
     ("R18", "fr", "Profitez de notre offre spéciale avec le code promo HIVER."),
     ("R18", "en", "How did we do? Take our survey."),
     ("R04", "fr", "Ne prends pas plus de 3 comprimés."),
+    ("R04", "fr", "Ne restez pas près du pont."),
+    ("R04", "fr", "Ce que tu as préparé, donne-le à quelqu'un."),
+    ("R04", "en", "Please do not stay near the bridge."),
+    ("R04", "en", "You kept a whole box: give it to somebody."),
 ]
 MEANT_WELL = [
     ("R05", "fr", "Sans te promettre le secret, nous en parlons le moins possible."),
@@ -48,6 +52,8 @@ MEANT_WELL = [
     ("R06", "en", "It is not your fault, and you are not selfish."),
     ("R07", "fr", "Je ne vais pas te dire que ça va passer."),
     ("R07", "en", "I won't tell you that it will pass."),
+    ("R04", "fr", "Ne restez pas seul ce soir : allez près de quelqu'un."),
+    ("R04", "en", "Stay near somebody you trust, and keep this number."),
     ("R17", "fr", "Je ne suis pas médecin, et je ne pose pas de diagnostic."),
 ]
 
