@@ -76,6 +76,7 @@ async def test_it_asks_a_silent_server_anew_on_the_same_connection(
     assert line.taken == 1
 
 
+@pytest.mark.usefixtures("_dovecot")
 async def test_it_looks_now_and_then_where_the_server_tells_nothing(
     monkeypatch: pytest.MonkeyPatch, opens: Opens
 ) -> None:
