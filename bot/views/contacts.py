@@ -41,7 +41,7 @@ def contacts_card(scene: Scene, *, step: int = 0) -> Card:
     buttons = _buttons(scene)
     return Card(
         summary=summary(scene, _("a search still goes on") if still else _("the member's contacts")),
-        title=title(scene, _("contacts")),
+        title=title(scene, " · ".join(filter(None, [_("contacts"), scene.named]))),
         blocks=(
             *drill_notice(scene),
             Text(_state(scene, step), Tone.STRONG),
@@ -57,7 +57,7 @@ def shown_card(scene: Scene, found: Sequence[Contact]) -> Card:
     _ = scene._
     return Card(
         summary=summary(scene, _("the member's contacts")),
-        title=title(scene, _("contacts")),
+        title=title(scene, " · ".join(filter(None, [_("contacts"), scene.named]))),
         blocks=(
             *drill_notice(scene),
             *_town(scene, found),

@@ -101,7 +101,9 @@ def on_demand(scene: Scene) -> bool:
 
 def message_card(scene: Scene) -> Card:
     """The member's words, to the one who asked for them."""
-    return Card(summary=summary(scene, scene._("the message")), title=title(scene), blocks=_whole(scene))
+    return Card(
+        summary=summary(scene, scene._("the message")), title=title(scene, scene.named), blocks=_whole(scene)
+    )
 
 
 def standing_verbs(scene: Scene) -> tuple[Verb, ...]:

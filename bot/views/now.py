@@ -265,7 +265,8 @@ def _follow_up_due(scene: Scene) -> str:
     if ahead is None or ahead.status is not ReminderStatus.DUE:
         return ""
     scene = scene.about(member_in(ahead.subject))
-    name, n, _ = follower(scene), ahead.ordinal, scene._
+    name, _ = follower(scene), scene._
+    n = ", ".join(filter(None, [str(ahead.ordinal), scene.named]))
     if scene.watch_silent:
         return _("{name} looks how the member is, without writing (follow-up {n}).", name=name, n=n)
     return _("{name} checks on the member (follow-up {n}).", name=name, n=n)
