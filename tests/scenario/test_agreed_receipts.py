@@ -7,10 +7,13 @@ import pytest
 from bot.cards import Form
 from bot.data import SAMPLE_PLAN
 from bot.domain.errors import Code
+from bot.domain.ids import Platform
 from bot.domain.states import DraftStatus, Route
 from bot.domain.verbs import Verb
 from bot.domain.wording import fingerprint
+from tests.rig.chat import Chat
 from tests.rig.core import Core
+from tests.rig.post import Post
 
 RECEIPT = """
     templates:
@@ -28,14 +31,21 @@ RECEIPT = """
 BUTTON = "Envoyer le premier message"
 
 
-def core_with(folder: Path, receipt: str, *, first_message: bool = False) -> Core:
+def core_with(
+    folder: Path,
+    receipt: str,
+    *,
+    first_message: bool = False,
+    chat: Chat | None = None,
+    carrier: Post | None = None,
+) -> Core:
     text = SAMPLE_PLAN.read_text("utf-8")
     if not first_message:
         start, end = text.index("    first_message:"), text.index("    # Où les membres nous répondent")
         text = text[:start] + text[end:]
     text = text.replace("    # templates: forum_templates.yaml\n", receipt)
     (folder / "plan.yaml").write_text(text, "utf-8")
-    return Core(plan=folder / "plan.yaml")
+    return Core(plan=folder / "plan.yaml", chat=chat, carrier=carrier)
 
 
 def form(core: Core, crisis: str) -> Form:
@@ -59,6 +69,28 @@ def test_it_leaves_by_a_moderator_alone(tmp_path: Path) -> None:
     (draft,) = core.crisis(crisis).drafts
     assert (draft.status, draft.agreed_by, draft.current.text) == (DraftStatus.RELEASED, "helene", text)
     assert draft.is_first_message
+
+
+@pytest.mark.parametrize("platform", [Platform.SLACK, Platform.TEAMS])
+def test_it_goes_by_e_mail_with_one_press_and_never_twice(tmp_path: Path, platform: Platform) -> None:
+    by_mail = RECEIPT.replace("[private_message]", "[email]")
+    post = Post()
+    core = core_with(tmp_path, by_mail, chat=Chat(platform), carrier=post)
+    crisis = core.opens()
+    [text] = texts(form(core, crisis))
+    core.fill("lea", Verb.FIRST_MESSAGE, crisis, message=fingerprint(text), routes="email")
+    assert core.crisis(crisis).anchored_at is None
+    way = f"{crisis}.d1.email"
+    given = {"value": "tom.durand@ailleurs.example", "heading": "Un mot pour vous"}
+    assert core.fill("lea", Verb.MAIL, way, 1, **given).code is None
+    assert core.fill("denis", Verb.MAIL, way, 1, **given).code is not None
+    core.settle()
+    [mail] = post.sent
+    assert mail.text.startswith(text)
+    assert core.crisis(crisis).anchored_at is not None
+    assert core.fill("lea", Verb.MAIL, way, 1, **given).code is not None
+    core.settle()
+    assert post.tries == 1
 
 
 def test_it_stands_beside_the_first_message(tmp_path: Path) -> None:
