@@ -119,10 +119,11 @@ def _known(crisis: Crisis, chosen: str, handle: str) -> Member | None:
 def _judged(request: Request, crisis: Crisis, who: Member, values: Mapping[str, str]) -> Answer:
     """The level that was chosen, where one was: it only raises."""
     _, level = request._, choice(Level, values, "level") if value(values, "level") else None
+    if level is not None and level < wave.OWN_FROM:
+        raise Refused(Code.BAD_VALUE, field="level")
     if level is not None and wave.needs_their_own(crisis, who.id, level):
         return open_own(request, crisis, who.id, level)
-    alone = not members.several(crisis) or crisis.level is not None
-    if level is not None and alone and level > (crisis.level or Level.D0):
+    if level is not None and level > (crisis.level or Level.D0):
         course.set_level(crisis, level, by=request.person, at=request.now)
         call_roles(request, crisis)
         for draft in crisis.drafts:

@@ -4,6 +4,7 @@ from bot.cards import Action, ChoiceField, Form, Text, TextField
 from bot.domain.states import Standing
 from bot.domain.subjects import member_subject
 from bot.domain.verbs import Verb
+from bot.domain.wave import OWN_FROM
 from bot.views.course import LONGEST_MESSAGE
 from bot.views.lines import drill_notice
 from bot.views.members import options
@@ -11,6 +12,9 @@ from bot.views.message import STANDINGS
 from bot.views.scene import Scene
 
 ANOTHER = "another"
+
+LONGEST_SHOWN = 2_900
+"""Characters of a text that every platform's form shows whole: words that are cut would be kept cut."""
 
 
 def excuse_form(scene: Scene) -> Form:
@@ -37,13 +41,16 @@ def excuse_form(scene: Scene) -> Form:
 def add_form(scene: Scene, *, text: str = "") -> Form:
     """Another message of a member, or another member."""
     _ = scene._
+    told = _("Give the message or a link to it. The rest can wait.")
+    if len(text) > LONGEST_SHOWN:
+        text, told = "", _("What was typed is longer than a form shows: paste it here, in parts if need be.")
     own = _("From D2 on whoever joins a wave gets a crisis of their own, opened at once.")
     return Form(
         action=Action(Verb.ADD, scene.crisis.id),
         title=_("Another message or member"),
         submit=_("Add"),
         cancel=_("Cancel"),
-        intro=(*drill_notice(scene), Text(_("Give the message or a link to it. The rest can wait."))),
+        intro=(*drill_notice(scene), Text(told)),
         fields=(
             ChoiceField(
                 "member",
@@ -64,10 +71,11 @@ def add_form(scene: Scene, *, text: str = "") -> Form:
             ),
             ChoiceField(
                 "level",
-                _("Level of distress"),
+                _("Level of distress, from D2 on"),
                 tuple(
                     (level.value, f"{level} · {facts.label.in_(_.locale)}")
                     for level, facts in scene.guide.levels.items()
+                    if level >= OWN_FROM
                 ),
                 hint=own,
             ),

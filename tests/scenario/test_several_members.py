@@ -98,6 +98,16 @@ def test_it_takes_nothing_without_words_or_for_a_member_who_is_not_there(
     assert core.crisis(crisis).messages == before.messages
 
 
+def test_it_shows_no_part_of_words_that_a_form_cannot_show_whole() -> None:
+    core = Core()
+    crisis = wave(core)
+    form = core.command("lea", f"add {'mot ' * 800}").form
+    assert form is not None
+    [text] = [field for field in form.fields if isinstance(field, TextField) and field.name == "text"]
+    assert not text.value
+    assert core.fill("lea", Verb.ADD, crisis, text="x", member="another", level="D1").code == "bad_value"
+
+
 def test_it_says_on_the_brief_card_how_many_wait() -> None:
     core = Core()
     crisis = wave(core)
