@@ -25,6 +25,9 @@ BURST = 1
 TRIES = 3
 """Looks in which an e-mail has failed, before it may be taken as nobody's."""
 
+RACES = 5
+"""How often in a row another writer may come first: an answer waits for no look because of that."""
+
 CURSOR = "mailbox"
 
 
@@ -88,14 +91,16 @@ class Fetcher:
         return self._failed[mail.key] >= TRIES and await self._received(nobodys(mail))
 
     async def _received(self, mail: Arrived) -> bool:
-        try:
-            await self._threads.write(self._application.receive, mail)
-        except Conflict:
-            log.info("mail_lost_a_race")
-        except Exception as error:  # noqa: BLE001  (the next look tries it again)
-            log.error("mail_not_taken", **cause(error))  # noqa: TRY400  (no words)
-        else:
-            return True
+        for _again in range(RACES):
+            try:
+                await self._threads.write(self._application.receive, mail)
+            except Conflict:
+                log.info("mail_lost_a_race")
+            except Exception as error:  # noqa: BLE001  (the next look tries it again)
+                log.error("mail_not_taken", **cause(error))  # noqa: TRY400  (no words)
+                return False
+            else:
+                return True
         return False
 
 

@@ -11,6 +11,7 @@ from bot.data import SAMPLE_PLAN
 from bot.domain.ids import Platform
 from bot.fetching import TRIES, Fetcher
 from bot.ports import Arrived, Unreachable
+from bot.store import Conflict
 from tests.rig.answers import answer
 from tests.rig.core import Core, Inline
 from tests.rig.memory import MemoryStore, MemoryUnitOfWork
@@ -29,6 +30,18 @@ class Restarting(MemoryStore):
     def write(self) -> MemoryUnitOfWork:
         if self.away:
             raise OSError("the database is away: " + BACK)
+        return super().write()
+
+
+class Raced(MemoryStore):
+    """A database in which another writer comes first, so many times."""
+
+    races = 0
+
+    def write(self) -> MemoryUnitOfWork:
+        if self.races:
+            self.races -= 1
+            raise Conflict
         return super().write()
 
 
@@ -67,6 +80,16 @@ async def test_it_waits_longer_each_time_that_the_server_is_away_up_to_a_minute(
         pauses.append(await fetching.look())
     assert pauses == [2, 4, 8, 16, 32, 60, 60]
     assert await fetching.look() == 0
+
+
+def test_it_lets_no_answer_wait_for_the_next_look_because_somebody_pressed_meanwhile() -> None:
+    store = Raced()
+    core, box = Core(store=store, carrier=Post()), Letterbox()
+    crisis = answered(core)
+    box.mails = [arrived(answer(BACK, token=token(core)), US)]
+    store.races = 2
+    assert asyncio.run(fetcher(core, box).look()) == 0
+    assert len(wrote(core, crisis)) == 1
 
 
 def test_it_loses_no_answer_while_the_database_is_away() -> None:
