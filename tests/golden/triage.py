@@ -1,11 +1,14 @@
 """What the triage aid proposes, before and after people have decided."""
 
+from dataclasses import replace
+
 from bot.domain import triage as rules
 from bot.domain.axes import Axis
 from bot.domain.labels import Label
 from bot.domain.levels import Level
 from bot.domain.proposal import CountryHint, Proposal, Reason
 from bot.views import brief, news, triage
+from bot.views.course import complete_form
 from tests.golden.gallery import shown
 from tests.rig import scenes as s
 
@@ -52,6 +55,22 @@ def brief_with_a_hint_at_the_country(locale):
 def why_with_a_hint_at_the_country(locale):
     crisis = from_belgium()
     return triage.triage_card(s.scene(crisis, "03:11", locale=locale, reader=s.LEA), crisis.proposal)
+
+
+def known_by_a_link():
+    crisis = s.in_its_room(s.just_opened())
+    crisis.messages = (replace(crisis.messages[0], text=""),)
+    return crisis
+
+
+@shown
+def brief_with_a_link_alone(locale):
+    return brief.brief_card(s.scene(known_by_a_link(), "03:11", locale=locale))
+
+
+@shown
+def complete_form_with_a_link_alone(locale):
+    return complete_form(s.scene(known_by_a_link(), "03:11", locale=locale, reader=s.LEA))
 
 
 @shown
