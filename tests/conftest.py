@@ -1,5 +1,6 @@
 """What every test stands on: no setting of this machine, no skip where all must run, a database to have."""
 
+import gc
 import os
 import shutil
 from collections.abc import Generator, Iterator
@@ -53,6 +54,22 @@ def pytest_configure() -> None:
     with suppress(OSError):
         if shutil.disk_usage(IN_MEMORY).free > ROOM:
             os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None]:
+    """Look for no garbage in what is collected, neither now nor later: nothing of it goes."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with those at a browser: one worker has them, one Chromium starts, none is waited for at last."""
+    items.sort(key=lambda item: "browser" not in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session", autouse=True)
