@@ -46,7 +46,7 @@ def hint(text: str, *, link: str = "", country: str = "") -> CountryHint | None:
 def _signs(text: str) -> Iterator[CountryHint]:
     """The surest first."""
     known = data.country_signs()
-    for number in mentions(text):
+    for number in sorted(mentions(text), key=lambda number: not _is_international(text, number)):
         yield from _of_number(text, number)
     plain = _plain(text)
     for words, said in ((known.places, PLACE), (known.turns, TURN)):
@@ -58,7 +58,7 @@ def _signs(text: str) -> Iterator[CountryHint]:
 
 def _of_number(text: str, number: Mention) -> Iterator[CountryHint]:
     known, written = data.country_signs(), text[number.start : number.end]
-    if written.startswith(("+", "00")):
+    if _is_international(text, number):
         for length in range(_LONGEST_CODE, 0, -1):
             if countries := known.codes.get(number.digits[:length]):
                 why = in_both(PHONE, code=number.digits[:length])
@@ -68,6 +68,10 @@ def _of_number(text: str, number: Mention) -> Iterator[CountryHint]:
         lines = data.help_lines().lines
         countries = tuple(dict.fromkeys(line.country for line in lines if line.id in number.lines))
         yield CountryHint(countries, in_both(LINE, number=written), number.start, number.end)
+
+
+def _is_international(text: str, number: Mention) -> bool:
+    return text.startswith(("+", "00"), number.start)
 
 
 def _of_site(link: str) -> Iterator[CountryHint]:

@@ -12,6 +12,7 @@ from bot.countries import hint
         ("mon numéro : 0041 79 000 00 00", ("CH",)),
         ("call me, +1 514 555 0100", ("CA-QC",)),
         ("j'ai appelé le 3114 et personne ne répond", ("FR",)),
+        ("j'ai appelé le 3114, rappelez-moi au +32 470 00 00 00", ("BE",)),
         ("I called 988 last night", ("CA", "US")),
         ("called 988, nobody in Quebec understands", ("CA-QC",)),
         ("je suis seule à Bruxelles", ("BE",)),
