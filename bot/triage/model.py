@@ -1,4 +1,4 @@
-"""The small model learned from examples: weights on runs of letters and words, and likeness to the examples.
+"""The small model learned from examples: weights on runs of letters and words, and on what a message means.
 
 `triage/train.py` learns it; `docs/triage.md` is its card.
 """
@@ -45,7 +45,7 @@ class Scores:
     """`levels` beside `RISEN`, positive where one is reached; `categories` by id, the likelier the higher.
 
     `clauses` are what each says for distress by itself, the most telling first; `likest` is the number of the
-    example that is most like the message.
+    example of distress that is most like the message.
     """
 
     levels: tuple[float, ...]
@@ -60,7 +60,7 @@ class Model:
     def __init__(self, weights: Path, embedder: Embedder | None) -> None:
         with np.load(weights) as file:
             self._of = {name: file[name] for name in file.files}
-        for name in ("rarity", "known", "support", "lines", "kinds"):
+        for name in ("rarity", "known", "basis", "lines", "kinds"):
             self._of[name] = self._of[name].astype(np.float32)
         self._embedder = embedder
         self._categories: list[str] = json.loads(self._of["categories"].tobytes())
@@ -75,12 +75,11 @@ class Model:
             levels = self._of["alone"] @ np.array([*whole[:n], *given, 1.0], np.float32)
             return Scores(tuple(map(float, levels)), self._named(whole[n:]), parts, None)
         vector = self._embedded(self._embedder, telling(text, parts))
-        near = self._kernel(vector)
-        like = float(self._of["support"] @ near + self._of["support_bias"])
-        seen = [like, *(self._of["lines"] @ vector + self._of["lines_bias"])]
+        seen = self._of["lines"] @ vector + self._of["lines_bias"]
         levels = self._of["both"] @ np.array([*whole[:n], *seen, *given, 1.0], np.float32)
         kinds = whole[n:] + self._of["kinds"] @ vector + self._of["kinds_bias"]
-        return Scores(tuple(map(float, levels)), self._named(kinds), parts, int(near.argmax()))
+        likeness = self._of["known"] @ (self._of["basis"] @ vector)
+        return Scores(tuple(map(float, levels)), self._named(kinds), parts, int(likeness.argmax()))
 
     def _clauses(self, text: str) -> list[Clause]:
         return sorted(((self._grams(text[a:b])[ALARM].item(), a, b) for a, b in clauses(text)), reverse=True)
@@ -99,13 +98,6 @@ class Model:
         plain = np.asarray(embedder.query(text), np.float32)
         apart: Vector = (plain - self._of["mean"]) / self._of["spread"]
         return apart
-
-    def _kernel(self, vector: Vector) -> Vector:
-        """How like it each example is: 1 for the same, towards 0 for another."""
-        dot = self._of["known"] @ vector * self._of["known_scale"]
-        apart = self._of["known_norm"] + float(vector @ vector) - 2 * dot
-        found: Vector = np.exp(-float(self._of["gamma"]) * np.maximum(apart, 0))
-        return found
 
     def _named(self, scores: Vector) -> dict[str, float]:
         return dict(zip(self._categories, map(float, scores), strict=True))

