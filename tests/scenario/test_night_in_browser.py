@@ -176,7 +176,7 @@ async def closes(cell: Cell) -> None:
     await lea.types("clore tout est dit")
     await lea.is_told("responsable")
     await denis.press("Plus…", on=denis.brief)
-    for _page in range(3):
+    for _page in range(4):
         await denis.press("Plus…", on=denis.dialog)
     await denis.press("Clore la crise…", on=denis.dialog)
     await denis.fills("Clore la crise", reason="le membre est suivi")
