@@ -1,5 +1,6 @@
 """Follow-ups on the member, reminders that people set, the end of a room."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.crisis import Member
@@ -44,8 +45,10 @@ def schedule(after: After) -> list[Effect]:
 
 
 def of_member(after: After, who: Member) -> list[Effect]:
-    """The same of one."""
-    return _planned_anew(after, who, [at for at in _times(after, who) if at > after.now])
+    """The same of one. A check that was put off, or that should be said by now, stays."""
+    planned = _of(after, who, ReminderStatus.PLANNED)
+    stays = [r for r in planned if r.fired_at or r.due_at <= after.now]
+    return _planned_anew(after, who, [at for at in _times(after, who) if at > after.now], stays)
 
 
 def rescheduled(after: After) -> list[Effect]:
@@ -75,14 +78,15 @@ def _times(after: After, who: Member) -> tuple[datetime, ...]:
     )
 
 
-def _planned_anew(after: After, who: Member, to_come: list[datetime]) -> list[Effect]:
-    crisis = after.crisis
-    effects: list[Effect] = [
-        Cancel(ReminderKind.FOLLOW_UP, r.subject) for r in _of(after, who, ReminderStatus.PLANNED)
-    ]
+def _planned_anew(
+    after: After, who: Member, to_come: list[datetime], stays: Sequence[Reminder] = ()
+) -> list[Effect]:
+    crisis, planned = after.crisis, _of(after, who, ReminderStatus.PLANNED)
+    effects: list[Effect] = [Cancel(ReminderKind.FOLLOW_UP, r.subject) for r in planned if r not in stays]
     if who.watch_stopped or crisis.silenced_at:
         return effects
-    first = 1 + max((r.ordinal for r in _of(after, who, ReminderStatus.DUE, ReminderStatus.DONE)), default=0)
+    said = _of(after, who, ReminderStatus.DUE, ReminderStatus.DONE)
+    first = 1 + max((r.ordinal for r in (*said, *stays)), default=0)
     for ordinal, at in enumerate(to_come, start=first):
         subject = follow_up_subject(crisis, ordinal, who.id)
         effects.append(Plan(Reminder(ReminderKind.FOLLOW_UP, subject, ordinal, at, crisis.id)))
