@@ -54,15 +54,17 @@ def add(
     return who
 
 
-def excuse(crisis: Crisis, member: MemberId, *, reason: str, by: PersonId, at: datetime) -> None:
+def excuse(
+    crisis: Crisis, member: MemberId, *, level: Level | None, reason: str, by: PersonId, at: datetime
+) -> None:
     """Say why a member of a wave gets no reply of their own; nobody looks how they are, either.
 
-    Raises `absent`, `already_done`, `reason_needed`; `not_allowed` of the first member from D2 on, where not
-    answering is decided on a reply.
+    `level` is the one to act on: D4 for a distress that nobody has assessed. Raises `absent`, `already_done`,
+    `reason_needed`; `not_allowed` of the first member from D2 on, where not answering is decided on a reply.
     """
     crisis.check_not_closed()
     who = members.find(crisis, member)
-    if member == FIRST and (crisis.level or Level.D0) >= OWN_FROM:
+    if member == FIRST and (level or Level.D0) >= OWN_FROM:
         raise Refused(Code.NOT_ALLOWED)
     if not members.several(crisis) or who not in members.to_answer(crisis):
         raise Refused(Code.ALREADY_DONE)
@@ -73,9 +75,12 @@ def excuse(crisis: Crisis, member: MemberId, *, reason: str, by: PersonId, at: d
     sending.reply_when_complete(crisis, at=at, by=by)
 
 
-def needs_their_own(crisis: Crisis, member: MemberId, level: Level) -> bool:
-    """Whether a member at this level gets a crisis of their own: one of distress is its first member's."""
-    already = member == FIRST and (crisis.level or Level.D0) >= OWN_FROM
+def needs_their_own(crisis: Crisis, member: MemberId, level: Level, *, acts: Level | None) -> bool:
+    """Whether a member at this level gets a crisis of their own: one of distress is its first member's.
+
+    `acts` is the level to act on here: D4 for a distress that nobody has assessed.
+    """
+    already = member == FIRST and (acts or Level.D0) >= OWN_FROM
     return level >= OWN_FROM and members.several(crisis) and not already
 
 

@@ -34,13 +34,15 @@ def write_back(
 ) -> None:
     """Keep it as a message of theirs; a closed crisis takes it, too: the checks on them go on, or begin anew.
 
+    Where a crisis of their own goes on with them, they go on there.
+
     `by` noted it; None for an e-mail that came by itself.
     """
     nth = len(crisis.messages) + 1
     crisis.messages += (MemberMessage(f"t{nth}", text, link, at, written_at, standing, member=member),)
     who = next((each for each in crisis.members if each.id == member), None)
     if who is not None:
-        members.put(crisis, replace(who, unanswered=0, watch_stopped=False))
+        members.put(crisis, replace(who, unanswered=0, watch_stopped=bool(who.own_crisis)))
     crisis.record(
         MemberWrote(
             at=at,

@@ -18,7 +18,7 @@ from bot.domain.subjects import search_subject
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean
 from bot.guide import Guide
-from bot.handlers.request import Request, choice, value
+from bot.handlers.request import Request, choice, count, value
 from bot.views.answers import done_card
 from bot.views.contact_forms import add_form, end_form, wrong_form
 from bot.views.contacts import contacts_card, kept_line, shown_card
@@ -82,10 +82,8 @@ def ask_wrong(request: Request, action: Action) -> Answer:
 def submit_wrong(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
     """Nothing goes there any more; the search begins anew where nothing is left."""
     crisis = request.crisis(Verb.CONTACT_WRONG, action.subject)
-    number, reason = value(values, "contact"), clean(value(values, "reason"))
-    if not (number.isascii() and number.isdecimal()):
-        raise Refused(Code.BAD_VALUE, field="contact")
-    contacts.mark_wrong(crisis, int(number), reason=reason, by=request.person, at=request.now)
+    number, reason = count(values, "contact"), clean(value(values, "reason"))
+    contacts.mark_wrong(crisis, number, reason=reason, by=request.person, at=request.now)
     return Answer()
 
 

@@ -85,7 +85,7 @@ def submit_severity(request: Request, action: Action, values: Mapping[str, str])
 
 def set_severity(request: Request, crisis: Crisis, severity: str, reason: str) -> Answer:
     """Raise freely, lower with a reason; under D4 and D5 two people do."""
-    number = int(severity) if severity.isascii() and severity.isdecimal() else 0
+    number = int(severity) if severity in {"1", "2", "3", "4"} else 0
     done = course.set_severity(crisis, number, by=request.person, at=request.now, reason=reason)
     return Answer() if done else Answer(card=second_person_card(request._))
 

@@ -20,6 +20,7 @@ from bot.views.answers import done_card
 from bot.views.duplicates import with_already_open
 from bot.views.member_forms import ANOTHER, add_form, excuse_form
 from bot.views.members import member_card, members_card
+from bot.views.now import level_in_force
 
 
 def command(request: Request, text: str) -> Answer:
@@ -69,8 +70,11 @@ def ask_excuse(request: Request, action: Action) -> Answer:
 def submit_excuse(request: Request, action: Action, values: Mapping[str, str]) -> Answer:
     """They get no reply of their own."""
     crisis = request.crisis(Verb.EXCUSE_MEMBER, action.subject)
-    who = request.about(crisis, action.subject).who
-    wave.excuse(crisis, who, reason=clean(value(values, "reason")), by=request.person, at=request.now)
+    scene = request.about(crisis, action.subject)
+    reason = clean(value(values, "reason"))
+    wave.excuse(
+        crisis, scene.who, level=level_in_force(scene), reason=reason, by=request.person, at=request.now
+    )
     return Answer()
 
 
@@ -121,7 +125,8 @@ def _judged(request: Request, crisis: Crisis, who: Member, values: Mapping[str, 
     _, level = request._, choice(Level, values, "level") if value(values, "level") else None
     if level is not None and level < wave.OWN_FROM:
         raise Refused(Code.BAD_VALUE, field="level")
-    if level is not None and wave.needs_their_own(crisis, who.id, level):
+    acts = level_in_force(request.scene(crisis))
+    if level is not None and wave.needs_their_own(crisis, who.id, level, acts=acts):
         return open_own(request, crisis, who.id, level)
     if level is not None and level > (crisis.level or Level.D0):
         course.set_level(crisis, level, by=request.person, at=request.now)

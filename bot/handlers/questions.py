@@ -1,5 +1,6 @@
 """Keeping the public's questions, and ticking off those that have their answer."""
 
+import re
 from collections.abc import Mapping
 
 from bot.cards import Action, Answer
@@ -24,7 +25,7 @@ def submit(request: Request, action: Action, values: Mapping[str, str]) -> Answe
     """Tick off what is answered, keep what is new. Raises `text_empty` where nothing was said."""
     crisis = request.crisis(Verb.QUESTIONS, action.subject)
     ticked = [number for number in value(values, "answered").split(",") if number]
-    if any(not number.isdecimal() for number in ticked):
+    if any(not re.fullmatch("[0-9]{1,9}", number) for number in ticked):
         raise Refused(Code.BAD_VALUE, field="answered")
     for number in ticked:
         questions.answered(crisis, int(number), by=request.person, at=request.now)

@@ -1,5 +1,6 @@
 """What every use case is given: who asks, from where, in which transaction, at what hour."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -168,6 +169,14 @@ def choice(kind: type[T], values: Mapping[str, str], name: str) -> T:
         return kind(value(values, name))
     except ValueError:
         raise Refused(Code.BAD_VALUE, field=name) from None
+
+
+def count(values: Mapping[str, str], name: str) -> int:
+    """A form's value as the number of a part. Raises `bad_value`."""
+    typed = value(values, name)
+    if not re.fullmatch("[0-9]{1,9}", typed):
+        raise Refused(Code.BAD_VALUE, field=name)
+    return int(typed)
 
 
 def draft_number(action: Action) -> int:

@@ -104,7 +104,8 @@ def keep(request: Request, action: Action) -> Answer:
     proposal = request.guide.proposal(crisis)
     if proposal is None or int(proposal.level[1]) != action.revision:
         raise Refused(Code.ALREADY_DONE)
-    if wave.needs_their_own(crisis, proposal.member, proposal.level):
+    acts = request.guide.category(crisis).level_in_force(crisis.level)
+    if wave.needs_their_own(crisis, proposal.member, proposal.level, acts=acts):
         settle(crisis)
         return open_own(request, crisis, proposal.member, proposal.level, category=proposal.category)
     triage.keep(crisis, proposal.level, by=request.person, at=request.now)

@@ -24,6 +24,7 @@ from bot.texts import N_
 from bot.views.buttons import button
 from bot.views.contacts import contacts_part
 from bot.views.lines import drill_notice, listed, summary, title, when
+from bot.views.now import level_in_force
 from bot.views.scene import Scene
 
 A_PAGE = MAX_BUTTONS - 1
@@ -125,7 +126,7 @@ def member_card(scene: Scene, who: Member) -> Card:
 def may_be_excused(scene: Scene, who: Member) -> bool:
     """Whether one person may say that they get no reply of their own (`wave.excuse`)."""
     crisis = scene.crisis
-    grave = who.id == FIRST and (crisis.level or Level.D0) >= wave.OWN_FROM
+    grave = who.id == FIRST and (level_in_force(scene) or Level.D0) >= wave.OWN_FROM
     open_ = crisis.status is not CrisisStatus.CLOSED
     return open_ and members.several(crisis) and who in members.to_answer(crisis) and not grave
 

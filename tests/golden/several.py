@@ -28,7 +28,7 @@ def several() -> Crisis:
             by=s.LEA,
             at=crisis.opened_at + timedelta(minutes=20 + minute),
         )
-    wave.excuse(crisis, "m2", reason="a retiré son message", by=s.LEA, at=crisis.opened_at)
+    wave.excuse(crisis, "m2", level=None, reason="a retiré son message", by=s.LEA, at=crisis.opened_at)
     wave.link(crisis, "2026-014", by=s.LEA, at=crisis.opened_at)
     return crisis
 

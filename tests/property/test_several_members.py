@@ -30,7 +30,7 @@ def act(crisis: Crisis, what: str, nth: int, *, public: bool, minutes: int) -> N
                 crisis, text="x", link="", handle="", platform="", standing=Standing.UNKNOWN, by=LEA, at=at
             )
         case "excuse":
-            wave.excuse(crisis, who, reason="retiré", by=LEA, at=at)
+            wave.excuse(crisis, who, level=None, reason="retiré", by=LEA, at=at)
         case "write":
             member = EVERYBODY if public else members.find(crisis, who).id
             route = Route.PUBLIC_POST if public else Route.PRIVATE_MESSAGE

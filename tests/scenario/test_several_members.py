@@ -248,6 +248,33 @@ def test_it_raises_no_wave_for_what_the_aid_proposes_of_one_member() -> None:
     assert core.press("lea", Verb.TRIAGE_KEEP, crisis, 3).code == "already_done"
 
 
+def test_it_lets_nobody_excuse_alone_a_distress_that_nobody_has_assessed() -> None:
+    core = Core()
+    crisis = core.opens("lea")
+    adds(core, crisis, handle="Loutre")
+    assert core.fill("lea", Verb.EXCUSE_MEMBER, crisis, reason="plaisantait").code == "not_allowed"
+    assert not core.crisis(crisis).members[0].watch_stopped
+    shown = core.press("lea", Verb.MEMBER, crisis).card
+    assert "sans réponse" not in said(shown).lower()
+
+
+def test_it_opens_no_second_crisis_for_whom_an_unassessed_distress_is_about() -> None:
+    core = Core()
+    crisis = core.opens("lea")
+    adds(core, crisis, handle="Loutre")
+    adds(core, crisis, text="Je n'en peux plus.", member="m1", level="D4")
+    assert core.crises() == [crisis]
+    assert core.crisis(crisis).level is Level.D4
+
+
+def test_it_checks_on_nobody_twice_who_has_a_crisis_of_their_own() -> None:
+    core = Core()
+    crisis = wave(core)
+    adds(core, crisis, text="Je n'en peux plus.", handle="Marin", level="D4")
+    adds(core, crisis, text="Vous êtes là ?", handle="Marin")
+    assert not {s for s in planned(core, crisis) if ".u3" in s}
+
+
 def test_it_raises_the_crisis_of_a_member_who_is_alone_in_it() -> None:
     core = Core()
     crisis = core.opens("lea", first="anger_or_image")
