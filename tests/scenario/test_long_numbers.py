@@ -19,7 +19,7 @@ LONG = "9" * 5000
 def test_it_refuses_a_number_that_is_too_long(verb: Verb, values: dict[str, str], code: str) -> None:
     core = Core()
     crisis = core.opens("lea")
-    assert core.fill("lea", verb, crisis, **values).code == code
+    assert core.fill("lea", verb, crisis, None, **values).code == code
 
 
 def test_it_refuses_it_in_a_command() -> None:
