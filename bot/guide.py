@@ -20,7 +20,7 @@ from bot.domain.ids import PersonId, Platform
 from bot.domain.levels import Level, LevelFacts
 from bot.domain.members import waits_since
 from bot.domain.message import seen_online
-from bot.domain.proposal import Proposal, standing
+from bot.domain.proposal import Proposal, is_of_another, standing
 from bot.domain.roster import Role
 from bot.domain.serious_news import check_may_write
 from bot.domain.states import AskedAs, CrisisStatus, Deadline, DraftStatus, Presence
@@ -79,7 +79,9 @@ class Guide:
     def proposal(self, crisis: Crisis) -> Proposal | None:
         """What the triage aid proposes and nobody has decided on. It only raises: never below what acts."""
         proposal, acts = standing(crisis), self.category(crisis).level_in_force(crisis.level)
-        return None if proposal and acts and proposal.level < acts else proposal
+        if proposal is None or is_of_another(crisis, proposal):
+            return proposal
+        return None if acts and proposal.level < acts else proposal
 
     def to_hide(self, crisis: Crisis) -> bool:
         """Whether the member's message should be hidden and, for all we know, is not."""

@@ -224,11 +224,23 @@ def end(crisis: Crisis, *, by: PersonId, reason: str, at: datetime, false_alarm:
     crisis.record(CrisisClosed(at=at, by=by, reason=reason, false_alarm=false_alarm))
 
 
-def may_lower(crisis: Crisis, *, grave: bool, target: str, by: PersonId, at: datetime, reason: str) -> bool:
-    """Whether it may be done now. False: a second person must ask for it too. Raises `reason_needed`."""
+def may_lower(
+    crisis: Crisis,
+    *,
+    grave: bool,
+    target: str,
+    of: MemberId = "",
+    by: PersonId,
+    at: datetime,
+    reason: str,
+) -> bool:
+    """Whether it may be done now. False: a second person must ask for it too. Raises `reason_needed`.
+
+    `of`: it is about this member, not about the level of the crisis.
+    """
     if not reason.strip():
         raise Refused(Code.REASON_NEEDED, field="reason")
-    if not grave or second(crisis, "lower", by=by, at=at, reason=reason, target=target):
+    if not grave or second(crisis, f"lower{of}", by=by, at=at, reason=reason, target=target):
         return True
     crisis.record(LoweringAsked(at=at, by=by, target=target, reason=reason.strip()))
     return False

@@ -8,7 +8,7 @@ from bot.domain import course
 from bot.domain.errors import Code, Refused
 from bot.domain.events import SeverityChanged, TriageDeclined, TriageProposed
 from bot.domain.levels import Level
-from bot.domain.proposal import settle, standing
+from bot.domain.proposal import each_of, is_of_another, level_set, put, settle, standing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def propose(crisis: Crisis, proposal: Proposal, *, at: datetime) -> None:
     """Note what the aid makes of the message."""
-    crisis.proposal = proposal
+    put(crisis, proposal)
     crisis.record(
         TriageProposed(
             at=at,
@@ -37,8 +37,8 @@ def propose(crisis: Crisis, proposal: Proposal, *, at: datetime) -> None:
 
 def raises(crisis: Crisis, proposal: Proposal) -> bool:
     """Whether later words are graver than what people have set, and than what is proposed already."""
-    earlier = standing(crisis)
-    return proposal.level > max(crisis.level or Level.D0, earlier.level if earlier else Level.D0)
+    open_ = [p.level for p in each_of(crisis) if p.member == proposal.member and not p.settled]
+    return proposal.level > max(level_set(crisis, proposal), *open_, Level.D0)
 
 
 def keep(crisis: Crisis, level: Level, *, by: PersonId, at: datetime) -> None:
@@ -53,7 +53,8 @@ def keep(crisis: Crisis, level: Level, *, by: PersonId, at: datetime) -> None:
 def decline(crisis: Crisis, level: Level, *, by: PersonId, at: datetime, reason: str) -> bool:
     """Judge it less grave than was proposed. False: against D4 or D5 a second person must say so too.
 
-    Raises `already_done`, `reason_needed`; `bad_value` for a level that `lower_levels` does not hold.
+    Of another member than the first the level of the crisis says nothing. Raises `already_done`,
+    `reason_needed`; `bad_value` for a level that `lower_levels` does not hold.
     """
     proposal = standing(crisis)
     if proposal is None:
@@ -61,14 +62,16 @@ def decline(crisis: Crisis, level: Level, *, by: PersonId, at: datetime, reason:
     if level not in lower_levels(crisis, proposal):
         raise Refused(Code.BAD_VALUE, field="level")
     grave = proposal.level.is_grave
-    if not course.may_lower(crisis, grave=grave, target=level.value, by=by, at=at, reason=reason):
+    of = proposal.member if is_of_another(crisis, proposal) else ""
+    if not course.may_lower(crisis, grave=grave, target=level.value, of=of, by=by, at=at, reason=reason):
         return False
-    settle(crisis)
+    settle(crisis, proposal.member)
     crisis.record(TriageDeclined(at=at, by=by, level=proposal.level, reason=reason.strip()))
-    course.judge(crisis, level, by=by, at=at)
+    if not of:
+        course.judge(crisis, level, by=by, at=at)
     return True
 
 
 def lower_levels(crisis: Crisis, proposal: Proposal) -> list[Level]:
     """From what people have set up to below what is proposed."""
-    return [level for level in Level if (crisis.level or Level.D0) <= level < proposal.level]
+    return [level for level in Level if level_set(crisis, proposal) <= level < proposal.level]

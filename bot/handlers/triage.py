@@ -91,22 +91,23 @@ def propose(uow: UnitOfWork, found: Judged, *, now: datetime) -> None:
 def why(request: Request, action: Action) -> Answer:
     """«See why…»: the member's words, to this person alone; noted where they are shown only on demand."""
     crisis = request.crisis(Verb.TRIAGE, action.subject)
-    if crisis.proposal is None:
+    proposal = request.guide.proposal(crisis) or crisis.proposal
+    if proposal is None:
         raise Refused(Code.ALREADY_DONE)
     if request.guide.on_demand(crisis):
-        message.read(crisis, member=crisis.proposal.member, by=request.person, at=request.now)
-    return Answer(card=triage_card(request.scene(crisis), crisis.proposal))
+        message.read(crisis, member=proposal.member, by=request.person, at=request.now)
+    return Answer(card=triage_card(request.scene(crisis), proposal))
 
 
 def keep(request: Request, action: Action) -> Answer:
     """«Set D4», for the level that the button named; whoever it calls for is called."""
     crisis = request.crisis(Verb.TRIAGE_KEEP, action.subject)
-    proposal = request.guide.proposal(crisis)
-    if proposal is None or int(proposal.level[1]) != action.revision:
+    proposal = _meant(request, crisis, action)
+    if int(proposal.level[1]) != action.revision:
         raise Refused(Code.ALREADY_DONE)
     acts = request.guide.category(crisis).level_in_force(crisis.level)
     if wave.needs_their_own(crisis, proposal.member, proposal.level, acts=acts):
-        settle(crisis)
+        settle(crisis, proposal.member)
         return open_own(request, crisis, proposal.member, proposal.level, category=proposal.category)
     triage.keep(crisis, proposal.level, by=request.person, at=request.now)
     _call_for(request, crisis)
@@ -116,9 +117,7 @@ def keep(request: Request, action: Action) -> Answer:
 def ask_decline(request: Request, action: Action) -> Answer:
     """The form for a lower level."""
     crisis = request.crisis(Verb.TRIAGE_DECLINE, action.subject)
-    proposal = request.guide.proposal(crisis)
-    if proposal is None:
-        raise Refused(Code.ALREADY_DONE)
+    proposal = _meant(request, crisis, action)
     return Answer(form=decline_form(request.scene(crisis), proposal))
 
 
@@ -126,11 +125,23 @@ def submit_decline(request: Request, action: Action, values: Mapping[str, str]) 
     """A lower level, and why."""
     crisis = request.crisis(Verb.TRIAGE_DECLINE, action.subject)
     level, reason = choice(Level, values, "level"), clean(value(values, "reason"))
+    proposal = _meant(request, crisis, action)
     done = triage.decline(crisis, level, by=request.person, at=request.now, reason=reason)
     if not done:
         return Answer(card=second_person_card(request._))
+    acts = request.guide.category(crisis).level_in_force(crisis.level)
+    if wave.needs_their_own(crisis, proposal.member, level, acts=acts):
+        return open_own(request, crisis, proposal.member, level, category=proposal.category)
     _call_for(request, crisis)
     return Answer()
+
+
+def _meant(request: Request, crisis: Crisis, action: Action) -> Proposal:
+    """The proposal that stands, if the button was about its member. Raises `already_done`."""
+    proposal = request.guide.proposal(crisis)
+    if proposal is None or proposal.member != member_in(action.subject):
+        raise Refused(Code.ALREADY_DONE)
+    return proposal
 
 
 def _call_for(request: Request, crisis: Crisis) -> None:

@@ -8,12 +8,15 @@ from bot.reactions.effects import After, Effect
 
 
 def added(event: MemberAdded, after: After) -> list[Effect]:
-    """What they wrote is judged; they are watched over, and owed a word, from now on."""
-    crisis = after.crisis
+    """What they wrote is judged; they are watched over, and owed a word, from now on.
+
+    A crisis of their own that was opened at once judges it itself.
+    """
+    crisis, who = after.crisis, find(after.crisis, event.member)
     subject = f"{member_subject(crisis, event.member)}.t{event.nth}"
     return [
-        *triage.judge_words(after, subject, crisis.messages[event.nth - 1].text),
-        *watching.of_member(after, find(crisis, event.member)),
+        *([] if who.own_crisis else triage.judge_words(after, subject, crisis.messages[event.nth - 1].text)),
+        *watching.of_member(after, who),
         *clocks.judged(after),
     ]
 

@@ -21,6 +21,7 @@ from bot.cards import (
 from bot.domain.events import SeverityChanged
 from bot.domain.proposal import Proposal, Reason
 from bot.domain.states import CrisisStatus
+from bot.domain.subjects import member_subject
 from bot.domain.triage import lower_levels
 from bot.domain.verbs import Verb
 from bot.domain.wording import cut
@@ -97,7 +98,7 @@ def decline_form(scene: Scene, proposal: Proposal) -> Form:
     _ = scene._
     two = Text(_("Two people must ask to lower from {level}, each with a reason.", level=proposal.level))
     return Form(
-        action=Action(Verb.TRIAGE_DECLINE, scene.crisis.id),
+        action=Action(Verb.TRIAGE_DECLINE, member_subject(scene.crisis, proposal.member)),
         title=_("Another level"),
         submit=_("Record"),
         cancel=_("Cancel"),
@@ -188,6 +189,7 @@ def _decisions(scene: Scene) -> tuple[Button, ...]:
     proposal = scene.guide.proposal(crisis)
     if proposal is None:
         return (call,)
-    action = Action(Verb.TRIAGE_KEEP, crisis.id, int(proposal.level[1]))
+    subject = member_subject(crisis, proposal.member)
+    action = Action(Verb.TRIAGE_KEEP, subject, int(proposal.level[1]))
     keep = Button(_("Set {level}", level=proposal.level), action, Style.PRIMARY)
-    return (call, keep, button(Verb.TRIAGE_DECLINE, crisis.id, _))
+    return (call, keep, button(Verb.TRIAGE_DECLINE, subject, _))

@@ -240,12 +240,71 @@ def test_it_raises_no_wave_for_what_the_aid_proposes_of_one_member() -> None:
     core.settle()
     assert core.crises() == [crisis]
     assert "membre 3" in said(core.press("lea", Verb.TRIAGE, crisis).card)
-    answer = core.press("lea", Verb.TRIAGE_KEEP, crisis, 3)
+    answer = core.press("lea", Verb.TRIAGE_KEEP, f"{crisis}.u3", 3)
     (own,) = set(core.crises()) - {crisis}
     assert core.crisis(own).number in said(answer.card)
     assert core.crisis(own).level is Level.D3
     assert (core.crisis(crisis).level, core.crisis(own).members[0].handle) == (None, "Marin")
-    assert core.press("lea", Verb.TRIAGE_KEEP, crisis, 3).code == "already_done"
+    assert core.press("lea", Verb.TRIAGE_KEEP, f"{crisis}.u3", 3).code == "already_done"
+
+
+def judging(core: Core, level: Level) -> None:
+    """Whatever is written from now on, the aid reads this in it."""
+    core.application.judge = lambda _text, _country: Proposal("distress", level, "fr", ())
+
+
+def test_it_proposes_for_each_member_in_distress() -> None:
+    core = Core()
+    crisis = wave(core)
+    judging(core, Level.D0)
+    core.settle()
+    judging(core, Level.D3)
+    for handle in ("Marin", "Saule"):
+        adds(core, crisis, text="Je n'en peux plus.", handle=handle)
+        core.settle()
+    assert core.press("lea", Verb.TRIAGE_KEEP, f"{crisis}.u3", 3).code is None
+    assert core.press("claire", Verb.TRIAGE_KEEP, f"{crisis}.u3", 3).code == "already_done"
+    assert "membre 4" in said(core.press("lea", Verb.TRIAGE, crisis).card)
+    assert core.press("lea", Verb.TRIAGE_KEEP, f"{crisis}.u4", 3).code is None
+    assert [each.own_crisis is not None for each in core.crisis(crisis).members] == [False, False, True, True]
+
+
+def test_it_proposes_no_second_crisis_for_whom_one_was_opened_at_once() -> None:
+    core = Core()
+    crisis = wave(core)
+    judging(core, Level.D3)
+    adds(core, crisis, text="Je n'en peux plus.", handle="Marin", level="D2")
+    core.settle()
+    assert core.press("lea", Verb.TRIAGE_KEEP, f"{crisis}.u3", 3).code == "already_done"
+    assert len(core.crises()) == 2
+
+
+def test_it_proposes_for_a_member_in_distress_beside_another_one() -> None:
+    core = Core()
+    crisis = core.opens("lea")
+    judging(core, Level.D4)
+    core.settle()
+    assert core.press("lea", Verb.TRIAGE_KEEP, crisis, 4).code is None
+    adds(core, crisis, text="Moi non plus.", handle="Saule")
+    core.settle()
+    assert core.press("lea", Verb.TRIAGE_KEEP, f"{crisis}.u2", 4).code is None
+    assert len(core.crises()) == 2
+
+
+def test_it_lowers_no_crisis_by_what_is_said_of_another_member() -> None:
+    core = Core()
+    crisis = core.opens("lea")
+    judging(core, Level.D4)
+    core.settle()
+    core.press("lea", Verb.TRIAGE_KEEP, crisis, 4)
+    adds(core, crisis, text="Moi non plus.", handle="Saule")
+    core.settle()
+    for who in ("lea", "ines"):
+        core.press(who, Verb.JOIN, crisis)
+        core.fill(who, Verb.TRIAGE_DECLINE, f"{crisis}.u2", level="D1", reason="une chanson")
+    assert core.crisis(crisis).level is Level.D4
+    assert core.press("lea", Verb.TRIAGE_KEEP, f"{crisis}.u2", 4).code == "already_done"
+    assert len(core.crises()) == 1
 
 
 def test_it_lets_nobody_excuse_alone_a_distress_that_nobody_has_assessed() -> None:
