@@ -23,7 +23,7 @@ from bot.reactions import plan_change
 from bot.reactions.effects import After, Cancel, Effect, Plan, Refresh, Send
 from bot.reactions.react import react
 from bot.reactions.waiting import concerned
-from bot.rendering import card_of
+from bot.rendering import card_of, continues_in
 from bot.store import CardKind, Conflict, Store, UnitOfWork
 from bot.views.brief import brief_card
 from bot.views.drafts import draft_card
@@ -255,6 +255,8 @@ def _fresh_card(request: Request, interaction: Interaction) -> Card | None:
     if crisis is None or not _may_see(request, crisis):
         return None
     scene = request.scene(crisis)
+    if crisis.merged_into is not None:
+        return continues_in(scene, request.uow, request.guide)
     for draft in crisis.drafts:
         if f"{subject}.".startswith(f"{crisis.id}.d{draft.number}."):
             return draft_card(scene, draft=draft)

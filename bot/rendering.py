@@ -45,6 +45,7 @@ from bot.views.guests import guest_card
 from bot.views.handover import handover_card, relief_card
 from bot.views.leaving import out_card
 from bot.views.log import log_card, log_text
+from bot.views.merging import continues_card
 from bot.views.news import lesser_room_card, news_card, trouble_card
 from bot.views.outage import room_made_card
 from bot.views.pings import mention_card, opened_card, ping_card
@@ -80,9 +81,22 @@ def card_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> C
         return removed_card(scene)
     if scene.reader and row.kind not in TO_OTHERS and has_left(scene.crisis, scene.reader):
         return out_card(scene)
+    if scene.crisis.merged_into is not None and row.kind is not CardKind.LOG:
+        return continues_in(scene, uow, guide) if row.message or row.kind is CardKind.NEWS else None
     if row.kind is CardKind.LOG:
         return log_card(scene, entries=uow.journal.of(scene.crisis.id, last=LOG_LINES))
     return VIEWS[row.kind](row, scene)
+
+
+def continues_in(scene: Scene, uow: UnitOfWork, guide: Guide) -> Card | None:
+    """Where a crisis that was merged goes on, be it at the end of several such steps."""
+    kept = uow.crises.numbered(scene.crisis.merged_into or "")
+    while kept is not None and kept.merged_into is not None:
+        kept = uow.crises.numbered(kept.merged_into)
+    if kept is None:
+        return None
+    there = scene_for(kept, uow, guide, now=scene.now, platform=scene.platform, reader=scene.reader)
+    return continues_card(scene, there)
 
 
 def _was_removed(row: Outgoing, scene: Scene) -> bool:

@@ -222,6 +222,9 @@ class Outbox(Protocol):
     def refresh(self, kind: CardKind, subject: str, *, at: datetime) -> None:
         """Every row of this kind and subject is wanted once more, wherever it stands."""
 
+    def refresh_crisis(self, crisis: CrisisId, *, at: datetime) -> None:
+        """Every card of a crisis that a place shows is wanted once more."""
+
     def claim(self, *, now: datetime, lease_until: datetime, limit: int) -> Sequence[Outgoing]:
         """Undelivered live rows that are due and not leased, one a lane and the oldest of it, oldest first.
 

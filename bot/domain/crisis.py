@@ -101,6 +101,7 @@ class Crisis:
 
     `exhausted` are the roles that nobody fills and for which nobody is left to call. `silenced_at`: since
     when serious news stops every message to its members. `goes_with` are the numbers of crises linked to it.
+    `merged_into` is the number of the one that it goes on in.
     """
 
     id: CrisisId
@@ -136,6 +137,7 @@ class Crisis:
     proposal: Proposal | None = None
     questions: tuple[PublicQuestion, ...] = ()
     goes_with: tuple[str, ...] = ()
+    merged_into: str | None = None
     silenced_by: PersonId | None = None
     silenced_at: datetime | None = None
     reminders_set: int = 0

@@ -129,6 +129,8 @@ PERMISSIONS: Mapping[Verb, Grant] = MappingProxyType(
         Verb.FOLLOW_UP_STOP: _CELL_AND_MANAGERS,
         Verb.WROTE_BACK: _CELL_AND_MANAGERS,
         Verb.ADD: _CELL_AND_MANAGERS,
+        # Of the crisis that ends; the other may be joined by anybody of the community anyway.
+        Verb.MERGE: _CELL_AND_MANAGERS,
         Verb.MEMBERS: _CELL,
         Verb.MEMBER: _CELL,
         Verb.EXCUSE_MEMBER: _CELL,

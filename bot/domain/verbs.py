@@ -83,6 +83,8 @@ class Verb(StrEnum):
     MEMBERS = "members"
     MEMBER = "member"
     EXCUSE_MEMBER = "excuse_member"
+    # Two crises about the same
+    MERGE = "merge"
     # Reminders that people set
     REMIND = "remind"
     REMINDER_DONE = "reminder_done"
@@ -147,6 +149,7 @@ ASKS = frozenset(
         Verb.WROTE_BACK,
         Verb.ADD,
         Verb.EXCUSE_MEMBER,
+        Verb.MERGE,
         Verb.SERIOUS_NEWS,
         Verb.RESUME_MESSAGES,
         Verb.REMIND,

@@ -137,7 +137,7 @@ def _say(uow: UnitOfWork, guide: Guide, crisis: Crisis, reminder: Reminder, now:
         uow.reminders.save(replace(reminder, status=ReminderStatus.CANCELLED))
     else:
         owner, member = guide.follow_up_owner(crisis), member_in(reminder.subject)
-        _bring_in(guide, crisis, owner, now)
+        bring_in(guide, crisis, owner, now)
         watch.come_due(crisis, member=member, ordinal=reminder.ordinal, owner=owner, at=now)
 
 
@@ -258,11 +258,11 @@ def _follow_up_overdue(
         return
     step = (reminder.ordinal - 1) % STEPS + 1
     for person in guide.followers(crisis)[: 2 if step >= DEPUTY else 1]:
-        _bring_in(guide, crisis, person, now)
+        bring_in(guide, crisis, person, now)
     watch.overdue(crisis, member=member_in(reminder.subject), ordinal=ordinal, step=step, at=now)
 
 
-def _bring_in(guide: Guide, crisis: Crisis, person: PersonId, now: datetime) -> None:
+def bring_in(guide: Guide, crisis: Crisis, person: PersonId, now: datetime) -> None:
     """Whoever is to look after the member has a part: without one they could not write down how it went."""
     if cell.roles_of(crisis, person):
         return

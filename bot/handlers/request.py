@@ -29,6 +29,12 @@ from bot.views.scene import Scene
 T = TypeVar("T", bound=StrEnum)
 
 
+CALLS = frozenset(
+    {Verb.LIFE_IN_DANGER, Verb.I_CALLED, Verb.ON_THE_PHONE, Verb.CALL_NOT_NEEDED, Verb.CALL_OUTCOME}
+)
+"""Calling for help, and what is noted of it."""
+
+
 class WhichCrisis(Exception):
     """A command may mean several crises: whoever typed it chooses."""
 
@@ -83,9 +89,20 @@ class Request:
         if crisis is None:
             raise Refused(Code.ABSENT)
         self.check(verb, crisis)
+        if crisis.merged_into is not None and verb is not Verb.LOG:
+            crisis = self._goes_on(verb, crisis)
         if verb is not Verb.DECLINE and crisis.status is not CrisisStatus.CLOSED:
             cell.take_up(crisis, person=self.person, at=self.now)
         return crisis
+
+    def _goes_on(self, verb: Verb, crisis: Crisis) -> Crisis:
+        """Where a crisis goes on: a call for help is never refused. Raises `crisis_merged` for all else."""
+        number = crisis.merged_into or ""
+        kept = self.uow.crises.numbered(number)
+        if kept is None or verb not in CALLS:
+            raise Refused(Code.CRISIS_MERGED, number=crisis.number, other=number)
+        self.check(verb, kept)
+        return self._goes_on(verb, kept) if kept.merged_into is not None else kept
 
     def check(self, verb: Verb, crisis: Crisis) -> None:
         """Raise what `permissions.check` does; to a guest every crisis but their own is absent."""

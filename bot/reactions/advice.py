@@ -16,10 +16,15 @@ MANAGERS = 3
 
 def asked(event: AdviceAsked, after: After) -> list[Effect]:
     """Those who hold the role, and the room; silence has the steps of a decision."""
+    return waits(after, event.advice)
+
+
+def waits(after: After, number: int) -> list[Effect]:
+    """The same of a question that was asked elsewhere before."""
     crisis = after.crisis
-    subject = advice_subject(crisis, event.advice)
+    subject = advice_subject(crisis, number)
     steps = after.guide.community(crisis).decide
-    awaited = advice.awaited(crisis, advice.find(crisis, event.advice))
+    awaited = advice.awaited(crisis, advice.find(crisis, number))
     people = [person for person in awaited if not after.asleep(person)]
     return [
         *after.everywhere(CardKind.ADVICE, subject),

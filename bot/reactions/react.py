@@ -22,6 +22,7 @@ from bot.reactions import (
     handover,
     mail,
     members,
+    merging,
     message,
     reaching,
     reply,
@@ -241,6 +242,10 @@ def _react(event: e.Event, after: After) -> Sequence[Effect]:  # noqa: PLR0915  
             return [*members.let_go(after), *_drafts(after)]
         case e.CrisisLinked():
             return []
+        case e.MergedInto():
+            return merging.merged_into(event, after)
+        case e.MergedFrom():
+            return merging.merged_from(event, after)
         case e.MailDelayed() | e.MailNotGone():
             return mail.changed(after, event.draft)
         case e.MailRefused() | e.MailUncertain():

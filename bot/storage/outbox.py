@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.ids import MessageRef, PersonId, Platform, RoomRef
+from bot.domain.ids import CrisisId, MessageRef, PersonId, Platform, RoomRef
 from bot.ports import DirectPlace, Place, RoomPlace
 from bot.storage.batch import Batch, Insert, insert_into
 from bot.storage.columns import Utc
@@ -51,6 +51,9 @@ class SqlOutbox:
 
     def refresh(self, kind: CardKind, subject: str, *, at: datetime) -> None:
         self._batch.add(_refresh(), {"of_kind": kind, "of_subject": subject, "hour": at})
+
+    def refresh_crisis(self, crisis: CrisisId, *, at: datetime) -> None:
+        self._batch.add(_refresh_crisis(), {"of_crisis": crisis, "hour": at})
 
     def claim(self, *, now: datetime, lease_until: datetime, limit: int) -> Sequence[Outgoing]:
         rows = self._fetch(_claimable(), now=now, limit=limit)
@@ -248,14 +251,20 @@ def _put(dialect: str) -> Insert:
 @cache
 def _refresh() -> Update:
     same = (outgoing.c.kind == bindparam("of_kind")) & (outgoing.c.subject == bindparam("of_subject"))
-    return (
-        update(outgoing)
-        .where(same)
-        .values(
-            wanted=outgoing.c.wanted + 1,
-            wanted_at=_waiting_since(bindparam("hour", type_=Utc)),
-            status=OutgoingStatus.LIVE,
-        )
+    return _wanted_once_more().where(same)
+
+
+@cache
+def _refresh_crisis() -> Update:
+    shown = (outgoing.c.task == Task.CARD) & outgoing.c.message.is_not(None)
+    return _wanted_once_more().where(outgoing.c.crisis == bindparam("of_crisis"), shown)
+
+
+def _wanted_once_more() -> Update:
+    return update(outgoing).values(
+        wanted=outgoing.c.wanted + 1,
+        wanted_at=_waiting_since(bindparam("hour", type_=Utc)),
+        status=OutgoingStatus.LIVE,
     )
 
 

@@ -84,6 +84,7 @@ crises = Table(
     Column("reaching", Sealed),
     Column("exhausted", ManyOf(Role)),
     Column("goes_with", Numbers),
+    Column("merged_into", String),
     *BEFORE_MEMBERS,
     Column("silenced_by", String),
     Column("silenced_at", Utc),

@@ -26,6 +26,7 @@ COMMANDS = (
     (N_("/crisis status"), N_("where the crisis stands")),
     (N_("/crisis list"), N_("your open crises, what waits for you first")),
     (N_("/crisis add [text]"), N_("another message or member in the same crisis")),
+    (N_("/crisis merge NUMBER"), N_("this crisis goes on in another one about the same")),
     (N_("/crisis note TEXT"), N_("a line for the log; “note ? TEXT” keeps a question of the public")),
     (N_("/crisis remind WHEN TEXT"), N_("a reminder: in 2h, tomorrow 9am…")),
     (N_("/crisis role ROLE @person"), N_("names somebody, who is called at once")),

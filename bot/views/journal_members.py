@@ -3,9 +3,19 @@
 from typing import assert_never
 
 from bot.domain import events as e
+from bot.texts import Translator
+from bot.views.merging import came
 from bot.views.teller import Teller
 
-Members = e.MemberAdded | e.MemberExcused | e.OwnCrisisOpened | e.CrisisLinked | e.NobodyConcerned
+Members = (
+    e.MemberAdded
+    | e.MemberExcused
+    | e.OwnCrisisOpened
+    | e.CrisisLinked
+    | e.NobodyConcerned
+    | e.MergedInto
+    | e.MergedFrom
+)
 
 
 def members_line(event: Members, teller: Teller) -> str:
@@ -23,5 +33,18 @@ def members_line(event: Members, teller: Teller) -> str:
             return _("{who} noted that this crisis goes with {number}.", who=who, number=event.number)
         case e.NobodyConcerned():
             return _("{who} noted that no member of the community is behind it.", who=who)
+        case e.MergedInto():
+            told = _("{who} let this crisis go on in {number}", who=who, number=event.number)
+            return f"{teller.because(told, event.reason)} {_line(event, _)}"
+        case e.MergedFrom():
+            told = _("{who} let {number} go on in this crisis", who=who, number=event.number)
+            return f"{teller.because(told, event.reason)} {came(event, _)} {_line(event, _)}"
         case _:
             assert_never(event)
+
+
+def _line(event: e.MergedInto | e.MergedFrom, _: Translator) -> str:
+    """Where the other journal stood: whoever verifies both sees that neither was changed since."""
+    return _(
+        "Line {n} of the journal of {number}: {hash}.", n=event.lines, number=event.number, hash=event.hash
+    )

@@ -21,6 +21,7 @@ from bot.domain.events import (
     MailUncertain,
     MemberSilent,
     MemberWrote,
+    MergedFrom,
     MessagesResumed,
     MessageStillOnline,
     NoAnswerDecided,
@@ -48,6 +49,7 @@ from bot.views.guests import mail_failed_card
 from bot.views.leaving import left_room_card
 from bot.views.lines import drill_notice, roles, summary, title
 from bot.views.mail import refused_card, uncertain_card
+from bot.views.merging import merged_from_card
 from bot.views.message import to_hide
 from bot.views.no_way import no_way_card
 from bot.views.notices import notice
@@ -180,6 +182,8 @@ def news_card(scene: Scene, *, event: Event) -> Card | None:
             return deadline_card(scene, event)
         case SeverityChanged():
             return raised_card(scene, event)
+        case MergedFrom():
+            return merged_from_card(scene, event)
         case MemberWrote():
             return wrote_card(scene, event)
         case MailUncertain() | MailRefused() | GuestMailFailed():

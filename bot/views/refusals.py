@@ -27,6 +27,17 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
             "Your role does not allow this. Ask a manager of the community. Calling for help needs no role."
         ),
         Code.CRISIS_CLOSED: N_("Crisis {number} is closed. You can still write a note, or open a new one."),
+        Code.CRISIS_MERGED: N_("Crisis {number} goes on in {other}: do it there."),
+        Code.OTHER_COMMUNITY: N_(
+            "Crisis {number} is another community's: what one client's members wrote stays with that client."
+        ),
+        Code.DRILL_APART: N_("Only one of the two is a drill: they stay apart."),
+        Code.MAIL_UNDER_WAY: N_("An e-mail is just under way. Wait until it has gone, then try again."),
+        Code.NOTHING_TO_MERGE: N_("No other crisis of this community is open that it could go on in."),
+        Code.DISTRESS_APART: N_(
+            "Crisis {number} is about somebody in distress, who stays the one it is about: "
+            "let the other crisis go into it instead."
+        ),
         Code.ALREADY_DONE: N_(
             "This was done already: nothing has changed. The card shows where things stand."
         ),

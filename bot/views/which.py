@@ -22,7 +22,7 @@ def which_form(scenes: Sequence[Scene], *, typed: str, kept: str, _: Translator)
             ChoiceField(
                 "crisis",
                 _("Which one do you mean?"),
-                tuple((scene.crisis.id, _option(scene)) for scene in ranked),
+                tuple((scene.crisis.id, option(scene)) for scene in ranked),
                 required=True,
                 wide=True,
             ),
@@ -30,7 +30,8 @@ def which_form(scenes: Sequence[Scene], *, typed: str, kept: str, _: Translator)
     )
 
 
-def _option(scene: Scene) -> str:
+def option(scene: Scene) -> str:
+    """How a crisis is named in a choice."""
     crisis, _ = scene.crisis, scene._
     return _(
         "{number} · severity {severity} · opened {when}",

@@ -125,6 +125,22 @@ def test_it_refreshes_every_row_of_a_kind_and_subject(store):
     assert [row.wanted for row in claim(store)] == [2, 2, 1, 1]
 
 
+def test_it_refreshes_every_card_of_a_crisis_that_is_shown(store):
+    crisis = opened_crisis()
+    with store.write() as uow:
+        uow.crises.add(crisis)
+        uow.commit()
+    mine = replace(BRIEF, crisis=crisis.id)
+    put(store, mine, replace(mine, kind=CardKind.LOG), replace(BRIEF, subject="d"))
+    shown, waits, other = claim(store)
+    for row in (shown, other):
+        deliver(store, row)
+    with store.write() as uow:
+        uow.outbox.refresh_crisis(crisis.id, at=NIGHT)
+        uow.commit()
+    assert [get(store, row.id).wanted for row in (shown, waits, other)] == [2, 1, 1]
+
+
 def test_it_updates_a_delivered_card_once_for_many_refreshes(store):
     put(store, BRIEF)
     (row,) = claim(store)

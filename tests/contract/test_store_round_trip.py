@@ -290,6 +290,7 @@ crises = st.builds(
     proposal=perhaps(proposals),
     questions=few(questions),
     goes_with=few(ids),
+    merged_into=st.none() | ids,
     silenced_by=perhaps(ids),
     silenced_at=perhaps(hours),
     reminders_set=counts,

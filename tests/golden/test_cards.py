@@ -20,6 +20,7 @@ from tests.golden import (  # noqa: F401  (they fill the gallery)
     handing_over,
     letter,
     mail,
+    merging,
     message,
     mistakes,
     opening,

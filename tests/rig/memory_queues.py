@@ -57,6 +57,12 @@ class MemoryOutbox:
         for key, known in self._of(kind, subject):
             self._rows[key] = known.wanted_once_more(at)
 
+    def refresh_crisis(self, crisis: CrisisId, *, at: datetime) -> None:
+        for key, known in list(self._rows.items()):
+            shown = known.row.task is Task.CARD and known.row.message is not None
+            if shown and known.row.crisis == crisis:
+                self._rows[key] = known.wanted_once_more(at)
+
     def claim(self, *, now: datetime, lease_until: datetime, limit: int) -> Sequence[Outgoing]:
         undelivered = sorted((row for row in self._rows.values() if row.undelivered), key=lambda row: row.age)
         busy = {row.row.lane for row in undelivered if row.leased(now)}

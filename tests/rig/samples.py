@@ -153,6 +153,7 @@ def crisis_with_everything(serial: int = 1, *, words: str = "Bonjour") -> Crisis
         ),
         questions=(PublicQuestion(1, f"{words} (question publique)", LEA, at, YVES, at),),
         goes_with=("2026-098", "2026-099"),
+        merged_into="2026-100",
         reminders_set=2,
     )
 

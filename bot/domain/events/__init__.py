@@ -86,6 +86,7 @@ from bot.domain.events.members import (
     NobodyConcerned,
     OwnCrisisOpened,
 )
+from bot.domain.events.merging import MergedFrom, MergedInto
 from bot.domain.events.message import (
     DeadlineNear,
     MessageRead,
@@ -227,6 +228,8 @@ Event = (
     | OwnCrisisOpened
     | CrisisLinked
     | NobodyConcerned
+    | MergedInto
+    | MergedFrom
     | CrisisReplied
     | FollowUpDue
     | FollowUpOverdue
@@ -340,6 +343,8 @@ __all__ = [
     "MemberExcused",
     "MemberSilent",
     "MemberWrote",
+    "MergedFrom",
+    "MergedInto",
     "MessageRead",
     "MessageStandingChanged",
     "MessageStillOnline",

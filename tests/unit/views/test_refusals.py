@@ -11,6 +11,9 @@ from bot.views.refusals import SENTENCES, refusal_card, sentence
 
 PARAMS: dict[Code, Any] = {
     Code.CRISIS_CLOSED: {"number": "2026-014"},
+    Code.CRISIS_MERGED: {"number": "2026-013", "other": "2026-014"},
+    Code.OTHER_COMMUNITY: {"number": "2026-014"},
+    Code.DISTRESS_APART: {"number": "2026-013"},
     Code.STALE_REVISION: {"seen": 1, "current": 2},
     Code.CHECK_STOPS: {"how": "Promise no secrecy."},
     Code.TEXT_TOO_LONG: {"length": 3001, "limit": 3000},
