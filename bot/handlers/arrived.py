@@ -16,6 +16,7 @@ from bot.guide import Guide
 from bot.handlers import alerts, guest_mail
 from bot.handlers.held import WATCHED_FOR
 from bot.handlers.mail_delivery import mark_wrong
+from bot.handlers.own_crisis import where_kept
 from bot.ports import Arrived
 from bot.store import UnitOfWork
 
@@ -38,13 +39,14 @@ def receive(uow: UnitOfWork, guide: Guide, mail: Arrived, *, now: datetime) -> N
     if known is None:
         _alert(uow, guide, mail, now)
         return
+    theirs, member = where_kept(uow, known, _whose(known, mail))
     write_back(
-        known,
+        theirs,
         text=storable(mail.text),
         raw=mail.raw,
         by_address=crisis is None,
         other_address=mail.sender not in _addresses(known),
-        member=_whose(known, mail),
+        member=member,
         written_at=mail.written_at,
         at=now,
     )

@@ -8,13 +8,13 @@ from bot.domain.crisis import Crisis, Member
 from bot.domain.errors import Code, Refused
 from bot.domain.levels import Level
 from bot.domain.likeness import likenesses, normal_handle, site_of
-from bot.domain.states import Standing
+from bot.domain.states import CrisisStatus, Standing
 from bot.domain.verbs import Verb
 from bot.domain.wording import clean, storable
 from bot.domain.writing_back import write_back
 from bot.handlers.drafts import settle_or_call
 from bot.handlers.opening import call_roles, same_as
-from bot.handlers.own_crisis import open_own
+from bot.handlers.own_crisis import open_own, where_kept
 from bot.handlers.request import Request, choice, value
 from bot.views.answers import done_card
 from bot.views.duplicates import with_already_open
@@ -40,7 +40,7 @@ def submit_add(request: Request, action: Action, values: Mapping[str, str]) -> A
     """
     crisis = request.crisis(Verb.ADD, action.subject)
     before = likenesses(crisis)
-    who = _take(request, crisis, values)
+    crisis, who = _take(request, crisis, values)
     answer = _judged(request, crisis, who, values)
     same = same_as(request, crisis, likenesses(crisis) - before)
     others = [other for other in same if other.number not in crisis.goes_with]
@@ -83,8 +83,11 @@ def _form(request: Request, crisis: Crisis, text: str) -> Answer:
     return Answer(form=add_form(request.scene(crisis), text=text))
 
 
-def _take(request: Request, crisis: Crisis, values: Mapping[str, str]) -> Member:
-    """Keep the words with whoever wrote them: a pseudonym that is known here is the same member."""
+def _take(request: Request, crisis: Crisis, values: Mapping[str, str]) -> tuple[Crisis, Member]:
+    """Keep the words with whoever wrote them: a pseudonym that is known here is the same member.
+
+    Words of one who has a crisis of their own are kept there while it is open.
+    """
     text, link = storable(values.get("text") or ""), storable(value(values, "link"))
     if not text.strip() and not link:
         raise Refused(Code.MESSAGE_OR_LINK, field="text")
@@ -94,7 +97,7 @@ def _take(request: Request, crisis: Crisis, values: Mapping[str, str]) -> Member
     known = _known(crisis, value(values, "member"), handle)
     by, at = request.person, request.now
     if known is None:
-        return wave.add(
+        added = wave.add(
             crisis,
             text=text,
             link=link,
@@ -104,10 +107,12 @@ def _take(request: Request, crisis: Crisis, values: Mapping[str, str]) -> Member
             by=by,
             at=at,
         )
-    write_back(
-        crisis, text=text, written_at=None, member=known.id, link=link, standing=standing, by=by, at=at
-    )
-    return members.find(crisis, known.id)
+        return crisis, added
+    own, member = where_kept(request.uow, crisis, known.id)
+    if own.status is CrisisStatus.CLOSED:
+        own, member = crisis, known.id
+    write_back(own, text=text, written_at=None, member=member, link=link, standing=standing, by=by, at=at)
+    return own, members.find(own, member)
 
 
 def _known(crisis: Crisis, chosen: str, handle: str) -> Member | None:

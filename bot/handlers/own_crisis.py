@@ -10,6 +10,14 @@ from bot.domain.ids import FIRST, MemberId
 from bot.domain.levels import Level, severity_of
 from bot.handlers import opening
 from bot.handlers.request import Request
+from bot.store import UnitOfWork
+
+
+def where_kept(uow: UnitOfWork, crisis: Crisis, member: MemberId) -> tuple[Crisis, MemberId]:
+    """Where what a member writes from now on is read: by whoever looks after them."""
+    number = next((each.own_crisis for each in crisis.members if each.id == member), None)
+    own = uow.crises.numbered(number) if number else None
+    return (own, FIRST) if own else (crisis, member)
 
 
 def open_own(

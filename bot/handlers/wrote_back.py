@@ -9,6 +9,7 @@ from bot.domain.past import parse_past
 from bot.domain.verbs import Verb
 from bot.domain.wording import storable
 from bot.domain.writing_back import write_back
+from bot.handlers.own_crisis import where_kept
 from bot.handlers.request import Request, value
 from bot.views.members import meant
 from bot.views.wrote import wrote_back_form
@@ -31,5 +32,6 @@ def submit(request: Request, action: Action, values: Mapping[str, str]) -> Answe
     who = meant(request.scene(crisis), value(values, "member"))
     if crisis.members:
         members.find(crisis, who)
+    crisis, who = where_kept(request.uow, crisis, who)
     write_back(crisis, text=text, written_at=written_at, member=who, by=request.person, at=request.now)
     return Answer()

@@ -326,6 +326,23 @@ def test_it_opens_no_second_crisis_for_whom_an_unassessed_distress_is_about() ->
     assert core.crisis(crisis).level is Level.D4
 
 
+def test_it_keeps_what_a_member_writes_in_the_crisis_of_their_own() -> None:
+    core = Core()
+    crisis = wave(core)
+    adds(core, crisis, text="Je n'en peux plus.", handle="Marin", level="D2")
+    (own,) = set(core.crises()) - {crisis}
+    assert core.crisis(own).number in adds(core, crisis, text="Adieu.", handle="Marin", level="D4")
+    assert core.fill("lea", Verb.WROTE_BACK, crisis, text="Merci.", member="m3").code is None
+    assert [message.text for message in core.crisis(own).messages] == [
+        "Je n'en peux plus.",
+        "Adieu.",
+        "Merci.",
+    ]
+    assert core.crisis(own).level is Level.D4
+    assert len(core.crisis(crisis).messages) == len(core.crisis(crisis).members)
+    assert len(core.crises()) == 2
+
+
 def test_it_checks_on_nobody_twice_who_has_a_crisis_of_their_own() -> None:
     core = Core()
     crisis = wave(core)

@@ -87,6 +87,16 @@ def test_it_is_known_by_a_contact_that_was_found_before_anything_was_sent(core: 
     assert wrote(core, crisis)
 
 
+def test_it_is_read_where_the_member_has_a_crisis_of_their_own(core: Core) -> None:
+    crisis = answered(core)
+    core.fill("lea", Verb.ADD, crisis, text="Moi aussi.", member="another", handle="Marin")
+    core.fill("lea", Verb.ADD, crisis, text="Je n'en peux plus.", member="m1", level="D3")
+    (own,) = set(core.crises()) - {crisis}
+    comes_in(core, answer(BACK, sender="autre@ailleurs.example", token=token(core)))
+    assert core.crisis(own).messages[-1].text == BACK
+    assert all(message.text != BACK for message in core.crisis(crisis).messages)
+
+
 def test_it_is_read_in_the_room_and_by_the_moderators_at_once(core: Core) -> None:
     answered(core)
     comes_in(core, answer(BACK + HISTORY, token=token(core)))
