@@ -82,7 +82,8 @@ def card_of(row: Outgoing, uow: UnitOfWork, guide: Guide, *, now: datetime) -> C
     if scene.reader and row.kind not in TO_OTHERS and has_left(scene.crisis, scene.reader):
         return out_card(scene)
     if scene.crisis.merged_into is not None and row.kind is not CardKind.LOG:
-        return continues_in(scene, uow, guide) if row.message or row.kind is CardKind.NEWS else None
+        said = row.message or row.kind in {CardKind.NEWS, CardKind.BRIEF}
+        return continues_in(scene, uow, guide) if said else None
     if row.kind is CardKind.LOG:
         return log_card(scene, entries=uow.journal.of(scene.crisis.id, last=LOG_LINES))
     return VIEWS[row.kind](row, scene)

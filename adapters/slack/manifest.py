@@ -54,7 +54,7 @@ def manifest(*, base_url: str, least: bool, socket: bool = False, _: Translator)
                     "command": COMMAND,
                     **there,
                     "description": _("Open a crisis, call for help, see where things stand"),
-                    "usage_hint": "open · urgent · emergency · draft · add · status · list · help",
+                    "usage_hint": "open · urgent · emergency · draft · add · merge · status · list · help",
                     "should_escape": True,
                 }
             ],

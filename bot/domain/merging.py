@@ -89,6 +89,7 @@ def move(gone: Crisis, kept: Crisis, *, same: bool, by: PersonId, at: datetime) 
         kept.silenced_by, kept.silenced_at = gone.silenced_by, gone.silenced_at
     if kept.status is not CrisisStatus.OPEN and gone.status is CrisisStatus.OPEN:
         kept.status = CrisisStatus.OPEN
+    kept.pending = None  # somebody wished it of other facts
     both = {kept.number, gone.number}
     kept.goes_with = tuple(n for n in dict.fromkeys((*kept.goes_with, *gone.goes_with)) if n not in both)
     _empty(gone)

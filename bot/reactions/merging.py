@@ -6,7 +6,7 @@ from bot.domain.events import MergedFrom, MergedInto
 from bot.domain.states import DraftStatus
 from bot.domain.subjects import advice_subject, draft_subject
 from bot.reactions import advice, after_call, clocks, emergency, message, reply, serious_news
-from bot.reactions.effects import After, Effect, moment
+from bot.reactions.effects import After, Effect, Refresh, moment
 from bot.reactions.texts import as_text
 from bot.store import CardKind
 
@@ -37,7 +37,8 @@ def merged_from(event: MergedFrom, after: After) -> list[Effect]:
             effects += advice.waits(after, find(crisis, question.number).number)
     if crisis.silenced_at is not None:
         effects += serious_news.stopped(after)
-    return [*effects, *clocks.judged(after), *message.schedule(after)]
+    wished = Refresh(CardKind.NEWS, f"{crisis.id}.n.close_asked")
+    return [*effects, wished, *clocks.judged(after), *message.schedule(after)]
 
 
 def _call(after: After) -> list[Effect]:

@@ -29,7 +29,11 @@ def with_already_open(card: Card | None, same: Sequence[Scene]) -> Card | None:
     scene = same[-1]
     _ = scene._
     told = Text(_told(scene), Tone.STRONG)
-    why = _("It has the same link, or the same pseudonym. If it is the same: join it, and end the other.")
+    why = _(
+        "It has the same link, or the same pseudonym. If it is the same: join it, and let yours go on in it "
+        "with /crisis merge {number}.",
+        number=scene.crisis.number,
+    )
     shown = card or Card(summary=summary(scene, _("already open")), title=title(scene), blocks=())
     words = [block for block in shown.blocks if not isinstance(block, Actions)]
     buttons = [each for block in shown.blocks if isinstance(block, Actions) for each in block.buttons]

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
+from threading import Barrier
 
 import pytest
 from sqlalchemy import event
@@ -14,9 +15,11 @@ from bot.domain.events import NoteAdded
 from bot.domain.ids import Platform
 from bot.domain.reminders import Reminder
 from bot.domain.states import DraftStatus, ReminderKind, Route
+from bot.domain.verbs import Verb
 from bot.storage.sql import SqlStore
 from bot.storage.vault import erase_words
 from bot.store import Conflict, Outgoing, Task
+from tests.rig.core import Core
 from tests.rig.samples import LEA, NIGHT, crisis_with_everything, opened_crisis
 
 CRISIS = opened_crisis()
@@ -69,6 +72,22 @@ def test_it_sees_what_another_process_changed(opened, url, keyring):
         uow.commit()
     with ours.read() as uow:
         assert uow.crises.get(CRISIS.id) == crisis
+
+
+def test_it_lets_one_of_two_opposite_merges_win(opened, url, keyring):
+    cores = [Core(store=process(opened, url, keyring)) for _ in range(2)]
+    first, second = (cores[0].opens(first="anger_or_image") for _ in range(2))
+    both, numbers = Barrier(2), [cores[0].crisis(each).number for each in (first, second)]
+
+    def merge(core, gone, into):
+        both.wait()
+        return core.fill("lea", Verb.MERGE, gone, into=into, same="same", reason="même publication").code
+
+    with ThreadPoolExecutor(2) as pool:
+        codes = set(pool.map(merge, cores, (first, second), reversed(numbers)))
+    assert codes == {None, "crisis_merged"}
+    kept = [each for each in map(cores[0].crisis, (first, second)) if each.merged_into is None]
+    assert [len(each.messages) for each in kept] == [2]
 
 
 def test_it_gives_a_row_to_one_process_alone(opened, url, keyring):
