@@ -22,7 +22,7 @@ def parse_past(text: str, *, now: datetime, zone: ZoneInfo, field: str) -> datet
         raise Refused(Code.BAD_VALUE, field=field)
     try:
         return _last(found, now.astimezone(zone)).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter: the first day of all, where it began later than in UTC
         raise Refused(Code.BAD_VALUE, field=field) from None
 
 

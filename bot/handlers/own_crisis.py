@@ -14,9 +14,15 @@ from bot.store import UnitOfWork
 
 
 def where_kept(uow: UnitOfWork, crisis: Crisis, member: MemberId) -> tuple[Crisis, MemberId]:
-    """Where what a member writes from now on is read: by whoever looks after them."""
+    """Where what a member writes from now on is read: by whoever looks after them.
+
+    In distress they stay the first of whatever their crisis goes on in (`merging.move`).
+    """
     number = next((each.own_crisis for each in crisis.members if each.id == member), None)
     own = uow.crises.numbered(number) if number else None
+    while own is not None and own.merged_into is not None:
+        first = (own.level or Level.D0) >= wave.OWN_FROM
+        own = uow.crises.numbered(own.merged_into) if first else None
     return (own, FIRST) if own else (crisis, member)
 
 

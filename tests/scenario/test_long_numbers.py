@@ -1,4 +1,4 @@
-"""A number of more digits than Python reads is refused like any other that is none."""
+"""A number of more digits than Python reads, or a day before all others, is refused like any other."""
 
 import pytest
 
@@ -26,3 +26,10 @@ def test_it_refuses_it_in_a_command() -> None:
     core = Core()
     core.opens("lea")
     assert core.command("lea", f"severity {LONG}").code == "severity_unknown"
+
+
+def test_it_refuses_an_hour_before_all_others() -> None:
+    core = Core()
+    crisis = core.opens("lea")
+    answer = core.fill("lea", Verb.RECEIPT, crisis, route="private_message", sent_at="0001-01-01 00:00")
+    assert answer.code == "bad_value"

@@ -280,3 +280,16 @@ async def test_it_merges_by_a_command(tmp_path: Path, where: str) -> None:
         ended, stays = crises(rig)
         assert (ended.merged_into, len(stays.members)) == (second.number, 1)
         assert len(stays.messages) == len(first.messages) + len(second.messages)
+
+
+def test_it_keeps_what_a_member_writes_where_the_crisis_of_their_own_went_on() -> None:
+    core = Core()
+    crisis = core.opens("lea", first="anger_or_image")
+    adds(core, crisis, text="Je n'en peux plus.", handle="Marin", level="D3")
+    (own,) = set(core.crises()) - {crisis}
+    kept = core.opens("lea")
+    assert merges(core, own, kept, same="same").code is None
+    assert core.fill("lea", Verb.WROTE_BACK, crisis, text=BACK, member="m2").code is None
+    assert core.crisis(kept).messages[-1].text == BACK
+    assert core.crisis(kept).messages[-1].member == "m1"
+    assert not core.crisis(own).messages
