@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain import drafts, members
+from bot.domain import drafts, members, sending
 from bot.domain.cell import holders
 from bot.domain.drafts import Decision
 from bot.domain.errors import Code, Refused
@@ -115,6 +115,7 @@ def settle(crisis: Crisis, number: int, *, roles: Sequence[Role], at: datetime) 
     who = members.of_draft(crisis, draft) if members.several(crisis) else None
     if who is not None:
         members.put(crisis, replace(who, excused=first_wish(draft).reason))
+        sending.reply_when_complete(crisis, at=at, by=wishes(draft)[-1].person)
     dead = all(d.status in members.DEAD for d in crisis.drafts)
     if crisis.status is CrisisStatus.OPEN and dead and not (who and members.to_answer(crisis)):
         crisis.status = CrisisStatus.NO_ANSWER

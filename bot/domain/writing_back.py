@@ -9,7 +9,7 @@ from bot.domain import members
 from bot.domain.crisis import MemberMessage
 from bot.domain.events import MemberWrote
 from bot.domain.ids import FIRST
-from bot.domain.states import Standing
+from bot.domain.states import CrisisStatus, Standing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,7 +34,8 @@ def write_back(
 ) -> None:
     """Keep it as a message of theirs; a closed crisis takes it, too: the checks on them go on, or begin anew.
 
-    Where a crisis of their own goes on with them, they go on there.
+    Where a crisis of their own goes on with them, they go on there. Whoever was to get no reply, and writes
+    again, is to be answered, or not, anew.
 
     `by` noted it; None for an e-mail that came by itself.
     """
@@ -42,7 +43,9 @@ def write_back(
     crisis.messages += (MemberMessage(f"t{nth}", text, link, at, written_at, standing, member=member),)
     who = next((each for each in crisis.members if each.id == member), None)
     if who is not None:
-        members.put(crisis, replace(who, unanswered=0, watch_stopped=bool(who.own_crisis)))
+        members.put(crisis, replace(who, unanswered=0, watch_stopped=bool(who.own_crisis), excused=""))
+        if who.excused and crisis.status in {CrisisStatus.REPLIED, CrisisStatus.NO_ANSWER}:
+            crisis.status = CrisisStatus.OPEN
     crisis.record(
         MemberWrote(
             at=at,

@@ -54,6 +54,7 @@ def wrote(event: MemberWrote, after: After) -> list[Effect]:
         Refresh(CardKind.BRIEF, crisis.id),
         *triage.judge_words(after, theirs, crisis.messages[event.nth - 1].text),
         *watching.schedule(after),
+        *clocks.judged(after),
     ]
 
 

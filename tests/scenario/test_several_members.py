@@ -138,6 +138,30 @@ def test_it_is_replied_once_each_is_answered_or_excused() -> None:
     assert not {s for s in planned(core, crisis) if ".u3" in s}
 
 
+def test_it_is_replied_once_the_last_is_not_to_be_answered() -> None:
+    core = Core()
+    crisis = wave(core)
+    answers(core, crisis, "m1")
+    core.fill("lea", Verb.DRAFT, crisis, text=SORRY, routes="private_message", member="m2")
+    draft = f"{crisis}.d2"
+    core.fill("denis", Verb.REJECT, draft, 1, reason="inutile", then="no_answer")
+    assert core.crisis(crisis).status is CrisisStatus.OPEN
+    assert core.press("helene", Verb.NO_ANSWER, draft, 1).code is None
+    assert core.crisis(crisis).status is CrisisStatus.REPLIED
+
+
+def test_it_is_open_again_when_a_member_who_was_excused_writes_again() -> None:
+    core = Core()
+    crisis = wave(core)
+    core.fill("lea", Verb.EXCUSE_MEMBER, f"{crisis}.u2", reason="a retiré son message")
+    answers(core, crisis, "m1")
+    assert core.crisis(crisis).status is CrisisStatus.REPLIED
+    core.fill("lea", Verb.WROTE_BACK, crisis, text="Répondez-moi.", member="m2")
+    assert core.crisis(crisis).status is CrisisStatus.OPEN
+    answers(core, crisis, "m2")
+    assert core.crisis(crisis).status is CrisisStatus.REPLIED
+
+
 def test_it_is_open_again_when_another_member_comes() -> None:
     core = Core()
     crisis = core.opens("lea", first="anger_or_image")
