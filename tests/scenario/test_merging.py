@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.cards import Answer
-from bot.domain import merging
+from bot.domain import cell, merging
 from bot.domain.errors import Code, Refused
 from bot.domain.ids import CrisisId, PersonId
 from bot.domain.levels import Level
@@ -13,7 +13,6 @@ from bot.domain.mailing import Mailing
 from bot.domain.proposal import Proposal, each_of
 from bot.domain.states import CrisisStatus, ReminderKind, ReminderStatus
 from bot.domain.verbs import Verb
-from bot.ports import RoomPlace
 from tests.rig.answers import answer
 from tests.rig.core import Core
 from tests.rig.either import EITHER
@@ -176,10 +175,12 @@ def test_it_says_a_follow_up_that_is_due_once_more_where_it_goes_on() -> None:
     gone = core.opens("lea", first="anger_or_image")
     core.later(days=4)
     kept = core.opens("lea", first="anger_or_image")
+    before = len(core.chat.in_rooms())
     merges(core, gone, kept)
     core.settle()
-    answer = core.fill("lea", Verb.FOLLOW_UP_RECORD, f"{kept}.u2.f1", outcome="better")
-    assert answer.code is None, answer
+    assert any("suivi 1 · membre 2" in said(notice.card) for notice in core.chat.in_rooms()[before:])
+    recorded = core.fill("lea", Verb.FOLLOW_UP_RECORD, f"{kept}.u2.f1", outcome="better")
+    assert recorded.code is None, recorded
 
 
 def test_it_brings_the_people_of_both_and_ends_the_links_of_guests() -> None:
@@ -199,20 +200,34 @@ def test_it_brings_the_people_of_both_and_ends_the_links_of_guests() -> None:
 def test_it_points_from_every_old_card_to_where_it_goes_on() -> None:
     core = Core()
     gone, kept = two(core)
+    core.proposes(gone)
+    core.fill("lea", Verb.ASK, gone, role="lawyer", text="Peut-on citer le message ?")
+    core.press("lea", Verb.LIFE_IN_DANGER, gone)
     core.settle()
-    room = core.crisis(gone).rooms[-1].ref
-    assert room is not None
     merges(core, gone, kept)
     core.settle()
-    number = core.crisis(kept).number
-    shown = [notice for notice in core.chat.in_rooms() if notice.place == RoomPlace(core.chat.platform, room)]
-    assert shown
-    for notice in shown:
-        assert f"Cette crise continue dans {number}." in said(notice.card)
+    old, number = core.crisis(gone).number, core.crisis(kept).number
+    people = core.crisis(gone).people
+    shown = [*core.chat.in_rooms(), *(notice for p in people for notice in core.chat.read_by(p))]
+    cards = [said(notice.card) for notice in shown if f"crise {old}" in said(notice.card).splitlines()[1]]
+    assert len(cards) > len(people)
+    assert {card for card in cards if f"Cette crise continue dans {number}." not in card} == set()
     refused = core.press("lea", Verb.DRAFT, gone)
     assert refused.code == "crisis_merged"
     assert f"continue dans {number}" in said(refused.card)
     assert core.press("lea", Verb.LOG, gone).code is None
+
+
+def test_it_calls_nobody_twice_who_said_that_they_come() -> None:
+    core = Core()
+    gone, kept = two(core)
+    core.press("claire", Verb.TAKE_UP, gone)
+    assert cell.silent(core.crisis(kept), PersonId("claire"))
+    merges(core, gone, kept)
+    assert not cell.silent(core.crisis(kept), PersonId("claire"))
+    before = len(core.chat.read_by("claire"))
+    core.later(minutes=30)
+    assert not [n for n in core.chat.read_by("claire")[before:] if "Je m'en occupe" in said(n.card)]
 
 
 def test_it_archives_the_old_room_after_the_usual_rest() -> None:
