@@ -61,13 +61,17 @@ def check(gone: Crisis, kept: Crisis) -> None:
         raise Refused(Code.MAIL_UNDER_WAY)
 
 
-def move(gone: Crisis, kept: Crisis, *, same: bool, by: PersonId, at: datetime) -> Moved:
+def move(
+    gone: Crisis, kept: Crisis, *, same: bool, theirs: Level, ours: Level, by: PersonId, at: datetime
+) -> Moved:
     """Move all that is not the journal. `same`: the first members of both are one person.
+
+    `theirs` and `ours` are the levels to act on before: D4 for a distress that nobody has assessed.
 
     Raises `distress_apart`: whoever is in distress stays the one whom their crisis is about.
     """
     members = _who_is_who(gone, kept, same=same)
-    if (gone.level or Level.D0) >= OWN_FROM and members.get(FIRST, FIRST) != FIRST:
+    if theirs >= OWN_FROM and members.get(FIRST, FIRST) != FIRST:
         raise Refused(Code.DISTRESS_APART, field="same", number=gone.number)
     moved = Moved(
         members=members,
@@ -78,7 +82,7 @@ def move(gone: Crisis, kept: Crisis, *, same: bool, by: PersonId, at: datetime) 
         advice_after=len(kept.advice),
         call=gone.emergency is not None,
     )
-    _raise(kept, gone, by=by, at=at)
+    _raise(kept, gone, theirs=theirs, ours=ours, by=by, at=at)
     _take_members(kept, gone, members)
     _take_proposals(kept, gone, members)
     _take_replies(kept, gone, moved)
@@ -121,14 +125,13 @@ def _who_is_who(gone: Crisis, kept: Crisis, *, same: bool) -> dict[MemberId, Mem
     return found
 
 
-def _raise(kept: Crisis, gone: Crisis, *, by: PersonId, at: datetime) -> None:
+def _raise(kept: Crisis, gone: Crisis, *, theirs: Level, ours: Level, by: PersonId, at: datetime) -> None:
     """The graver level, severity and kind stand: a person lowers them."""
-    level = max(kept.level or Level.D0, gone.level or Level.D0)
-    graver = (level, gone.severity) > (kept.level or Level.D0, kept.severity)
-    if graver and gone.category != kept.category:
+    if (theirs, gone.severity) > (ours, kept.severity) and gone.category != kept.category:
         kept.record(CategoryChanged(at=at, by=by, before=kept.category, after=gone.category))
         kept.category = gone.category
-    if gone.level is not None and level is not kept.level:
+    level = gone.level if kept.level is None else theirs
+    if theirs > ours and level is not None:
         kept.record(LevelChanged(at=at, by=by, before=kept.level, after=level))
         kept.level = level
     if gone.severity > kept.severity:

@@ -9,6 +9,7 @@ from bot.domain.crisis import Crisis
 from bot.domain.errors import Code, Refused
 from bot.domain.events import MergedFrom, MergedInto
 from bot.domain.ids import MemberId
+from bot.domain.levels import Level
 from bot.domain.likeness import likenesses
 from bot.domain.members import is_watched
 from bot.domain.merging import Moved
@@ -85,7 +86,8 @@ def _merge(request: Request, gone: Crisis, kept: Crisis, *, same: bool, reason: 
     by, at, uow = request.person, request.now, request.uow
     there, here = _journal_end(request, gone), _journal_end(request, kept)
     opening = gone.message.text if gone.message else ""
-    moved = merging.move(gone, kept, same=same, by=by, at=at)
+    theirs, ours = (_acted_on(request, each) for each in (gone, kept))
+    moved = merging.move(gone, kept, same=same, theirs=theirs, ours=ours, by=by, at=at)
     follow_ups = _move_rows(request, gone, kept, moved, opening)
     _bring_people(request, gone, kept)
     for guest in gone.guests:
@@ -115,6 +117,10 @@ def _merge(request: Request, gone: Crisis, kept: Crisis, *, same: bool, reason: 
         if draft.status is DraftStatus.IN_REVIEW:
             settle_or_call(request.guide, kept, draft.number, now=at)
     uow.outbox.refresh_crisis(gone.id, at=at)
+
+
+def _acted_on(request: Request, crisis: Crisis) -> Level:
+    return request.guide.category(crisis).level_in_force(crisis.level) or Level.D0
 
 
 def _closed_because(kept: Crisis) -> str:

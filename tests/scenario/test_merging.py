@@ -122,6 +122,15 @@ def test_it_lets_the_graver_of_both_stand() -> None:
     assert [m.id for m in stays.members] == ["m1"]
 
 
+def test_it_takes_a_distress_that_nobody_has_assessed_for_a_grave_one() -> None:
+    core = Core()
+    gone, kept = core.opens("lea"), core.opens("lea", first="anger_or_image")
+    core.fill("lea", Verb.COMPLETE, kept, level="D1")
+    assert merges(core, gone, kept).errors.keys() == {"same"}
+    merges(core, gone, kept, same="same")
+    assert (core.crisis(kept).level, core.crisis(kept).category) == (Level.D4, "distress")
+
+
 def test_it_never_loses_a_call_that_is_not_recorded() -> None:
     core = Core()
     gone, kept = two(core)
