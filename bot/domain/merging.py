@@ -219,7 +219,8 @@ def _one_call(mine: Emergency | None, theirs: Emergency | None) -> Emergency | N
         return None
     calls = sorted((call for each in both for call in each.calls), key=lambda call: call.recorded_at)
     waits_most = min(both, key=lambda each: (each.settled, not (each.calls and each.outcome is None)))
-    return replace(waits_most, calls=tuple(calls))
+    # Steps of both are taken: what comes due next needs a number that neither had.
+    return replace(waits_most, calls=tuple(calls), reminded=max(each.reminded for each in both))
 
 
 def _empty(gone: Crisis) -> None:

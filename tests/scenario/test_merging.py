@@ -163,6 +163,34 @@ def test_it_takes_along_what_the_triage_aid_proposed_or_has_still_to_judge() -> 
     assert found["m4"] == (Level.D4, "Adieu.")
 
 
+def test_it_reminds_of_a_call_where_another_was_recorded_before() -> None:
+    core = Core()
+    gone, kept = two(core)
+    core.press("lea", Verb.LIFE_IN_DANGER, kept)
+    core.later(minutes=3)
+    core.fill("lea", Verb.I_CALLED, kept, service="15", called_at="")
+    core.press("lea", Verb.LIFE_IN_DANGER, gone)
+    merges(core, gone, kept)
+    both = core.crisis(kept).emergency
+    assert both is not None
+    assert (both.settled, len(both.calls)) == (False, 1)
+    core.later(minutes=3)
+    reminded = core.crisis(kept).emergency
+    assert reminded is not None
+    assert reminded.reminded > both.reminded
+
+
+def test_it_lets_no_message_go_where_serious_news_was_noted_in_either() -> None:
+    core = Core()
+    gone, kept = two(core)
+    core.fill("lea", Verb.SERIOUS_NEWS, gone, news="hospital", note="appel de la famille")
+    assert core.crisis(gone).silenced_at is not None
+    assert planned(core, kept)
+    merges(core, gone, kept)
+    assert core.crisis(kept).silenced_at is not None
+    assert not planned(core, kept)
+
+
 def test_it_goes_on_looking_how_each_member_is() -> None:
     core = Core()
     gone, kept = two(core)
