@@ -64,8 +64,9 @@ def declare(crisis: Crisis, *, by: PersonId, at: datetime) -> bool:
     current = crisis.emergency
     if current is not None and not current.settled:
         return False
-    calls = current.calls if current else ()
-    crisis.emergency = Emergency(declared_by=by, declared_at=at, calls=calls)
+    calls, reminded = (current.calls, current.reminded) if current else ((), 0)
+    # The steps count on: one that was taken for an earlier call does not come due twice.
+    crisis.emergency = Emergency(declared_by=by, declared_at=at, calls=calls, reminded=reminded)
     crisis.record(EmergencyDeclared(at=at, by=by))
     return True
 

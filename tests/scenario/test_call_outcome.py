@@ -89,3 +89,19 @@ def test_it_offers_relief_to_whoever_raised_the_alarm_and_to_whoever_called() ->
     assert core.fill("ines", Verb.I_CALLED, crisis, service="15").code is None
     core.later(minutes=31)
     assert [who for who in ("lea", "ines", "noe", "helene") if heard(core, who, RELIEF)] == ["lea", "ines"]
+
+
+def test_it_reminds_of_a_second_call_as_of_the_first() -> None:
+    core = Core()
+    crisis = core.opens("lea")
+    core.press("lea", Verb.LIFE_IN_DANGER, crisis)
+    core.later(minutes=3)
+    core.fill("lea", Verb.I_CALLED, crisis, service="15", called_at="")
+    core.press("lea", Verb.LIFE_IN_DANGER, crisis)
+    before = len(core.chat.read_by("lea"))
+    core.later(minutes=3)
+    emergency = core.crisis(crisis).emergency
+    assert emergency is not None
+    assert not emergency.settled
+    assert emergency.reminded == 2
+    assert len(core.chat.read_by("lea")) > before
