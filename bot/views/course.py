@@ -107,10 +107,10 @@ def _concerns_field(scene: Scene) -> tuple[ChoiceField, ...]:
         return ()
     options = (
         (MEMBER, _("a member of the community")),
-        (NOBODY, _("nobody of it: the press, a leak, a rumour")),
+        (NOBODY, _("nobody in it: the press, a leak, a rumour")),
     )
     value = MEMBER if crisis.members else NOBODY
-    hint = _("Without a member one answers in public only, and follows nobody up.")
+    hint = _("Without a member the reply is public only, and there are no follow-ups.")
     return (ChoiceField("concerns", _("Who is behind it?"), options, value=value, hint=hint, wide=True),)
 
 

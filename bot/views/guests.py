@@ -175,7 +175,7 @@ def mail_failed_card(scene: Scene, event: GuestMailFailed) -> Card:
     _, name = scene._, scene.guide.name(event.person)
     guest = guest_of(scene.crisis, event.person)
     if guest is None or _is_settled(scene, guest, event):
-        told = _("The e-mail to {name} that did not arrive is settled.", name=name)
+        told = _("The trouble with the e-mail to {name} is settled.", name=name)
         return replace(notice(scene, _("a guest's link"), told), tone=Tone.NORMAL)
     told = _what_failed(scene, event, name, fault(event.code, _))
     return notice(scene, _("a guest's link to look after"), told, *ways_to_give(scene, guest))
@@ -196,13 +196,15 @@ def _what_failed(scene: Scene, event: GuestMailFailed, name: str, why: str) -> s
     match event.status:
         case MailStatus.SENDING:
             return _(
-                "{what} does not go for now ({why}). It is tried again; if it is urgent, show the link and "
-                "hand it on yourself.",
+                "{what} cannot be sent for now ({why}). It is tried again; if it is urgent, show the link "
+                "and hand it on yourself.",
                 what=what,
                 why=why,
             )
         case MailStatus.UNCERTAIN:
-            return _("{what} has perhaps gone, or twice: ask {name} whether it came.", what=what, name=name)
+            return _(
+                "{what} has perhaps gone, perhaps twice: ask {name} whether it came.", what=what, name=name
+            )
         case _:
             return _(
                 "{what} was refused ({why}). Show the link, and hand it on yourself: it asks for no code.",

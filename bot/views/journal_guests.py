@@ -59,7 +59,7 @@ def _failed(event: e.GuestMailFailed, teller: Teller, name: str) -> str:
     _, why = teller._, fault(event.code, teller._)
     match event.status:
         case MailStatus.SENDING:
-            return _("An e-mail to the guest {name} does not go for now ({why}).", name=name, why=why)
+            return _("An e-mail to the guest {name} cannot be sent for now ({why}).", name=name, why=why)
         case MailStatus.UNCERTAIN:
             return _("An e-mail to the guest {name} has perhaps gone.", name=name)
         case _:

@@ -42,7 +42,8 @@ def letter_form(scene: Scene, draft: Draft) -> Form:
         Verb.LETTER, route_subject(scene.crisis, draft.number, Route.LETTER), draft.current.number
     )
     told = _(
-        "The text stays as it was released. You read the member's address in the letter: the log says so."
+        "The text stays as it was released. You will read the member's address in the letter: "
+        "the log will say so."
     )
     sender = Fields(((_("From"), "\n".join((head.sender, *head.address))),))
     return Form(
@@ -51,7 +52,7 @@ def letter_form(scene: Scene, draft: Draft) -> Form:
         submit=_("Make the letter"),
         cancel=_("Cancel"),
         intro=(Text(told), *no_call(scene), sender, quoted(scene, draft)),
-        fields=(_to_whom(scene, draft), _days(scene, "dated", _("Its date"), days_ahead(scene))),
+        fields=(_to_whom(scene, draft), _days(scene, "dated", _("Date of the letter"), days_ahead(scene))),
     )
 
 
@@ -60,10 +61,12 @@ def made_card(scene: Scene, draft: Draft, *, page: str) -> Card:
     _ = scene._
     until = dates.hour(scene.now + letters.OPEN_FOR, scene.zone)
     how = _(
-        "Look at it, print it at its actual size, sign it, fold it in three: the address shows in the "
-        "window of a DL envelope. Post it, then press “Letter posted”."
+        "Look at the letter, print it at its actual size, sign it, fold it in three: the address shows in "
+        "the window of a DL envelope. Post it, then press “Letter posted”."
     )
-    alone = _("It is open to you alone, until {hour}. It is kept nowhere: then make it again.", hour=until)
+    alone = _(
+        "It is open to you alone, until {hour}. It is kept nowhere: after that, make it again.", hour=until
+    )
     return Card(
         summary=summary(scene, _("a letter to post")),
         title=title(scene),

@@ -25,7 +25,7 @@ def excuse_form(scene: Scene) -> Form:
         title=_("No reply to this member"),
         submit=_("Record"),
         cancel=_("Cancel"),
-        intro=(Text(_("Nobody looks how they are any more, either.")),),
+        intro=(Text(_("The follow-ups of this member end, too.")),),
         fields=(
             TextField(
                 "reason",

@@ -23,15 +23,15 @@ def merge_form(scene: Scene, others: Sequence[Scene], *, alike: bool) -> Form:
     told = _(
         "Crisis {number} closes and goes on in the other: members, messages, contacts, replies with their "
         "decisions, follow-ups, questions, and the call for help. People of both are in it. "
-        "The graver level and severity stand. Its log stays as it is.",
+        "The graver level and severity stand. Each log stays as it is.",
         number=crisis.number,
     )
     guests = Text(_("Links of its guests end: make them new ones there."))
     offered = [(other.crisis.number, option(other)) for other in others][-MOST:]
     return Form(
         action=Action(Verb.MERGE, crisis.id),
-        title=_("Let it go on in another"),
-        submit=_("Put them together"),
+        title=_("Merge this crisis into another"),
+        submit=_("Merge"),
         cancel=_("Cancel"),
         intro=(*drill_notice(scene), Text(told), *([guests] if crisis.guests else [])),
         fields=(
@@ -69,7 +69,7 @@ def continues_card(scene: Scene, kept: Scene) -> Card:
         summary=summary(scene, _("goes on in {number}", number=number)),
         title=title(scene),
         blocks=(
-            Text(_("This crisis continues in {number}.", number=number), Tone.STRONG),
+            Text(_("This crisis goes on in {number}: do everything there.", number=number), Tone.STRONG),
             *([Text(_("The links of its guests have ended: make them new ones there."))] if ended else []),
             *([Actions(link)] if link else []),
         ),

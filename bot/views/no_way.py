@@ -41,7 +41,7 @@ def no_way_card(scene: Scene, event: NoWayKnown) -> Card:
     told = _("No known way to the member. Choose what is done now, then note it with its proof.")
     if not stands:
         told = _(
-            "Nothing is to be chosen here any more: the card of the crisis says how the member is reached."
+            "There is nothing left to choose here: the card of the crisis says how the member is reached."
         )
     buttons = _buttons(scene) if stands else ()
     return Card(

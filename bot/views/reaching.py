@@ -50,4 +50,4 @@ def no_way_now(scene: Scene) -> str:
     name = scene.guide.name(writer(scene))
     if nothing_possible(crisis):
         return _("{name} looks whether the member writes again: no way to them is known.", name=name)
-    return _("{name} chooses what is done: no way to the member is known (see its card).", name=name)
+    return _("{name} chooses what is done: no way to the member is known (see the card about it).", name=name)

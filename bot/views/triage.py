@@ -158,7 +158,7 @@ def _axes(scene: Scene, proposal: Proposal) -> Iterator[Text]:
     for axis in proposal.axes:
         facts = data.axes()[axis]
         named, to_do = facts.label.in_(_.locale), facts.to_do.in_(_.locale)
-        yield Text(_("Beside the level: {axis}. To do: {to_do}.", axis=named, to_do=to_do))
+        yield Text(_("Besides the level: {axis}. To do: {to_do}.", axis=named, to_do=to_do))
 
 
 def _passages(scene: Scene, text: str, reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:

@@ -104,7 +104,7 @@ def test_it_keeps_the_link_while_the_server_is_silent_and_says_so() -> None:
     assert len(post(core).sent) == 1
     assert secrets_kept(core) == [""]
     told = [plain(said.card) for said in core.chat.in_rooms()]
-    assert any("L'e-mail à Yves qui n'arrivait pas est réglé" in card for card in told)
+    assert any("Le problème de l'e-mail à Yves est réglé" in card for card in told)
 
 
 def test_it_is_sent_again_where_it_has_perhaps_gone() -> None:

@@ -216,7 +216,7 @@ async def test_it_has_the_opener_make_the_link_of_an_external_person(tmp_path: P
         await rig.user("lea").command(f"/crisis urgent {WORDS}")
         await rig.settle()
         told_to = newest(rig, "lea", Verb.GUEST_LINK)
-        assert "On appelle Farid comme juriste" in text(rig, "lea", told_to)
+        assert "On appelle Farid (juriste)" in text(rig, "lea", told_to)
         before = len(rig.user("lea").ephemerals())
         await rig.user("lea").press(offers(told_to)[Verb.GUEST_LINK], on=told_to)
         await eventually(lambda: rig.user("lea").ephemerals()[before:])

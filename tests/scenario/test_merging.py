@@ -248,7 +248,7 @@ def test_it_points_from_every_old_card_to_where_it_goes_on() -> None:
     shown = [*core.chat.in_rooms(), *(notice for p in people for notice in core.chat.read_by(p))]
     cards = [said(notice.card) for notice in shown if f"crise {old}" in said(notice.card).splitlines()[1]]
     assert len(cards) > len(people)
-    assert {card for card in cards if f"Cette crise continue dans {number}." not in card} == set()
+    assert {card for card in cards if f"Cette crise continue dans {number} : tout" not in card} == set()
     refused = core.press("lea", Verb.DRAFT, gone)
     assert refused.code == "crisis_merged"
     assert f"continue dans {number}" in said(refused.card)

@@ -236,11 +236,11 @@ def test_it_closes_only_when_two_people_ask_for_it(core: Core) -> None:
 def test_it_stays_open_when_the_second_refuses(core: Core) -> None:
     crisis = unreached(core)
     closes(core, crisis, "claire")
-    assert "[Garder ouverte]" in in_rooms(core)
+    assert "[La garder ouverte]" in in_rooms(core)
     assert core.press("helene", Verb.KEEP_OPEN, crisis).code is None
     core.settle()
     assert "Hélène garde la crise ouverte." in in_rooms(core)
-    assert "[Garder ouverte]" not in in_rooms(core)
+    assert "[La garder ouverte]" not in in_rooms(core)
     assert core.press("helene", Verb.KEEP_OPEN, crisis).code == Code.ALREADY_DONE
     assert closes(core, crisis, "helene") is None
     assert core.crisis(crisis).status is CrisisStatus.OPEN
@@ -418,7 +418,7 @@ async def test_it_is_closed_by_two_everywhere(tmp_path: Path, where: str) -> Non
         await claire.asks_in_room("Clore la crise…")
         assert "Une deuxième personne" in await claire.submits({"reason": "plus aucun moyen"})
         assert "alors qu'aucun moyen de joindre le membre n'est connu" in await lea.reads_room()
-        await lea.presses_in_room("Garder ouverte")
+        await lea.presses_in_room("La garder ouverte")
         assert "Léa garde la crise ouverte." in await lea.reads_room()
         await claire.asks_in_room("Clore la crise…")
         await claire.submits({"reason": "plus aucun moyen"})

@@ -134,7 +134,7 @@ def test_it_is_replied_once_each_is_answered_or_excused() -> None:
     assert core.fill("lea", Verb.EXCUSE_MEMBER, f"{crisis}.u3", reason=" ").code == "reason_needed"
     core.fill("lea", Verb.EXCUSE_MEMBER, f"{crisis}.u3", reason="a retiré son message")
     assert core.crisis(crisis).status is CrisisStatus.REPLIED
-    assert "Membre 3 : Léa a noté que ce membre n'a pas de réponse à lui" in core.log(crisis)
+    assert "Membre 3 : Léa a noté qu'on ne répond pas à ce membre" in core.log(crisis)
     assert not {s for s in planned(core, crisis) if ".u3" in s}
 
 
@@ -338,7 +338,7 @@ def test_it_lets_nobody_excuse_alone_a_distress_that_nobody_has_assessed() -> No
     assert core.fill("lea", Verb.EXCUSE_MEMBER, crisis, reason="plaisantait").code == "not_allowed"
     assert not core.crisis(crisis).members[0].watch_stopped
     shown = core.press("lea", Verb.MEMBER, crisis).card
-    assert "Pas de réponse…" not in said(shown)
+    assert "Ne pas lui répondre…" not in said(shown)
 
 
 def test_it_opens_no_second_crisis_for_whom_an_unassessed_distress_is_about() -> None:
