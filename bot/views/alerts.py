@@ -44,12 +44,12 @@ def alert_card(alert: Alert, *, guide: Guide, reader: PersonId, now: datetime, s
 def _told(alert: Alert, hour: str, _: Translator) -> str:
     if alert.account == WITHHELD:
         return _(
-            "The mail server does not give out one e-mail ({hour}). Look into the mailbox: it may be a "
+            "The mail server refuses to give out one e-mail ({hour}). Look into the mailbox: it may be a "
             "member's answer.",
             hour=hour,
         )
     if alert.account == MAILTO:
-        return _("An e-mail came in that could be given to no crisis ({hour}).", hour=hour)
+        return _("An e-mail came in that fits no crisis ({hour}).", hour=hour)
     if alert.account.startswith(MAILTO):
         return _(
             "An e-mail from {name} came in and belongs to no crisis ({hour}).",

@@ -30,7 +30,7 @@ def with_already_open(card: Card | None, same: Sequence[Scene]) -> Card | None:
     _ = scene._
     told = Text(_told(scene), Tone.STRONG)
     why = _(
-        "It has the same link, or the same pseudonym. If it is the same: join it, and let yours go on in it "
+        "It has the same link, or the same pseudonym. If it is the same: join it, and merge yours into it "
         "with /crisis merge {number}.",
         number=scene.crisis.number,
     )

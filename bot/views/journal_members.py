@@ -34,10 +34,10 @@ def members_line(event: Members, teller: Teller) -> str:
         case e.NobodyConcerned():
             return _("{who} noted that no member of the community is behind it.", who=who)
         case e.MergedInto():
-            told = _("{who} let this crisis go on in {number}", who=who, number=event.number)
+            told = _("{who} merged this crisis into {number}", who=who, number=event.number)
             return f"{teller.because(told, event.reason)} {_line(event, _)}"
         case e.MergedFrom():
-            told = _("{who} let {number} go on in this crisis", who=who, number=event.number)
+            told = _("{who} merged {number} into this crisis", who=who, number=event.number)
             return f"{teller.because(told, event.reason)} {came(event, _)} {_line(event, _)}"
         case _:
             assert_never(event)
@@ -45,6 +45,4 @@ def members_line(event: Members, teller: Teller) -> str:
 
 def _line(event: e.MergedInto | e.MergedFrom, _: Translator) -> str:
     """Where the other journal stood: whoever verifies both sees that neither was changed since."""
-    return _(
-        "Line {n} of the journal of {number}: {hash}.", n=event.lines, number=event.number, hash=event.hash
-    )
+    return _("Line {n} of the log of {number}: {hash}.", n=event.lines, number=event.number, hash=event.hash)

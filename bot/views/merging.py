@@ -44,7 +44,7 @@ def merge_form(scene: Scene, others: Sequence[Scene], *, alike: bool) -> Form:
                 wide=True,
             ),
             *([_whose(_, alike=alike)] if crisis.members else []),
-            TextField("reason", _("Why?"), required=True, max_length=500, hint=_("It stands in both logs.")),
+            TextField("reason", _("Why?"), required=True, max_length=500, hint=_("Both logs will say it.")),
         ),
     )
 

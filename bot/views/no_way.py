@@ -17,7 +17,7 @@ from bot.texts import N_
 from bot.views import dates
 from bot.views.buttons import button, quoted
 from bot.views.contacts import MEANS
-from bot.views.lines import drill_notice, listed, summary, title, when
+from bot.views.lines import drill_notice, listed, summary, title, when, writer
 from bot.views.now import dialled, level_in_force, numbers
 from bot.views.reaching import BEING_WRITTEN, RECOURSES, no_way_stands
 from bot.views.scene import Scene
@@ -38,7 +38,10 @@ def no_way_card(scene: Scene, event: NoWayKnown) -> Card:
     """What can be done all the same; once a way is known, or asked for no more, what was done."""
     _ = scene._
     stands = no_way_stands(scene) and scene.crisis.reaching.said_at == event.at
-    told = _("No known way to the member. Choose what is done now, then note it with its proof.")
+    told = _(
+        "No known way to the member. {name} chooses what is done now, then notes it with its proof.",
+        name=scene.guide.name(writer(scene)),
+    )
     if not stands:
         told = _(
             "There is nothing left to choose here: the card of the crisis says how the member is reached."

@@ -36,7 +36,7 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
         Code.NOTHING_TO_MERGE: N_("No other crisis of this community is open that it could go on in."),
         Code.DISTRESS_APART: N_(
             "Crisis {number} is about somebody in distress, who stays the one it is about: "
-            "let the other crisis go into it instead."
+            "merge the other crisis into it instead."
         ),
         Code.ALREADY_DONE: N_(
             "This was done already: nothing has changed. The card shows where things stand."

@@ -135,7 +135,7 @@ def test_it_passes_over_an_e_mail_that_the_server_does_not_give_out() -> None:
         asyncio.run(fetching.look())
     core.settle()
     assert len(core.alerts()) == 2
-    assert "ne donne pas un e-mail" in "".join(plain(said.card) for said in core.chat.said.values())
+    assert "refuse de livrer un e-mail" in "".join(plain(said.card) for said in core.chat.said.values())
     box.mails.append(arrived(answer("Encore moi.", sender="zoe@ailleurs.example"), US))
     asyncio.run(fetching.look())
     assert len(core.alerts()) == 3

@@ -79,8 +79,8 @@ def test_it_leaves_each_journal_whole_and_lets_each_prove_the_other() -> None:
     assert (into.lines, into.hash) == (last_here.seq, last_here.hash.hex())
     assert (came.lines, came.hash) == (last_there.seq, last_there.hash.hex())
     assert (came.members, came.messages, came.reason) == (1, 1, WHY)
-    assert f"continuer cette crise dans {core.crisis(kept).number}" in core.log(gone)
-    assert f"continuer {core.crisis(gone).number} dans cette crise" in core.log(kept)
+    assert f"fusionné cette crise dans {core.crisis(kept).number}" in core.log(gone)
+    assert f"fusionné {core.crisis(gone).number} dans cette crise" in core.log(kept)
 
 
 def test_it_keeps_each_approval_with_the_text_it_was_given_for() -> None:

@@ -25,7 +25,7 @@ from tests.rig.reading import plain as typed
 from tests.rig.refused import the_crisis
 from tests.rig.shown import options
 
-NO_WAY = "Aucun moyen connu de joindre le membre. Choisissez"
+NO_WAY = "choisit ce qu'on fait maintenant"
 OVER = "Il n'y a plus rien à choisir ici"
 INBOX_CLOSED = "messagerie fermée"
 
