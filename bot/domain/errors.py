@@ -44,6 +44,7 @@ class Code(StrEnum):
     UNCHANGED = "unchanged"
     CHECK_STOPS = "check_stops"
     NOT_APPROVED = "not_approved"
+    OWN_CRISIS = "own_crisis"
     NOT_RELEASER = "not_releaser"
     NO_DISTRESS = "no_distress"
     NO_HOLDING = "no_holding"

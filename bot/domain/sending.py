@@ -47,7 +47,11 @@ SETTLED = (DispatchStatus.USED, DispatchStatus.EXCUSED)
 def release(
     crisis: Crisis, number: int, *, seen: int, by: PersonId, rule: ApprovalRule, at: datetime
 ) -> Draft:
-    """Give the word to send the approved text. Raises `stale_revision`, `already_done`, `not_approved`."""
+    """Give the word to send the approved text.
+
+    Raises `stale_revision`, `already_done`, `not_approved`; `own_crisis` where the member is looked after in
+    another crisis since.
+    """
     crisis.check_not_closed()
     check_may_write(crisis)
     draft = crisis.draft(number)
@@ -57,6 +61,9 @@ def release(
         raise Refused(Code.STALE_REVISION, seen=seen, current=draft.current.number)
     if not drafts.still_approved(draft, rule):
         raise Refused(Code.NOT_APPROVED)
+    who = members.of_draft(crisis, draft)
+    if who is not None and who.own_crisis:
+        raise Refused(Code.OWN_CRISIS, number=who.own_crisis)
     draft = replace(draft, status=DraftStatus.RELEASED, released_by=by, released_at=at)
     drafts.put(crisis, draft)
     crisis.dispatches += tuple(Dispatch(number, route) for route in draft.routes)

@@ -90,6 +90,7 @@ SENTENCES: Mapping[Code, str] = MappingProxyType(
         Code.NOT_APPROVED: N_(
             "This reply is not approved yet, or the danger has risen since and one more approval is needed."
         ),
+        Code.OWN_CRISIS: N_("This member has a crisis of their own, {number}: they are written to there."),
         Code.NOT_RELEASER: N_(
             "Somebody else gives the word to send: the card names them. A manager can name you."
         ),

@@ -254,6 +254,19 @@ def test_it_opens_a_crisis_of_their_own_from_d2(level: str) -> None:
     assert shared.number in said(core.press("lea", Verb.STATUS, own).card)
 
 
+def test_it_sends_nothing_to_a_member_who_is_written_to_elsewhere_since() -> None:
+    core = Core()
+    crisis = wave(core)
+    assert not core.fill("lea", Verb.DRAFT, crisis, text=SORRY, routes="private_message", member="m2").errors
+    core.press("denis", Verb.APPROVE, f"{crisis}.d1", 1)
+    adds(core, crisis, text="Je n'en peux plus.", member="m2", level="D3")
+    (own,) = set(core.crises()) - {crisis}
+    refused = core.press("lea", Verb.RELEASE, f"{crisis}.d1", 1)
+    assert refused.code == "own_crisis"
+    assert core.crisis(own).number in said(refused.card)
+    assert not core.crisis(crisis).dispatches
+
+
 def test_it_raises_no_wave_for_what_the_aid_proposes_of_one_member() -> None:
     core = Core()
     crisis = wave(core)
