@@ -13,6 +13,7 @@ PARAMS: dict[Code, Any] = {
     Code.CRISIS_CLOSED: {"number": "2026-014"},
     Code.CRISIS_MERGED: {"number": "2026-013", "other": "2026-014"},
     Code.OTHER_COMMUNITY: {"number": "2026-014"},
+    Code.OWN_CRISIS: {"number": "2026-014"},
     Code.DISTRESS_APART: {"number": "2026-013"},
     Code.STALE_REVISION: {"seen": 1, "current": 2},
     Code.CHECK_STOPS: {"how": "Promise no secrecy."},
