@@ -47,7 +47,7 @@ def add_form(scene: Scene, *, text: str = "") -> Form:
     own = _("From D2 on whoever joins a wave gets a crisis of their own, opened at once.")
     return Form(
         action=Action(Verb.ADD, scene.crisis.id),
-        title=_("Another message or member"),
+        title=_("Add message or member"),
         submit=_("Add"),
         cancel=_("Cancel"),
         intro=(*drill_notice(scene), Text(told)),

@@ -30,7 +30,7 @@ def merge_form(scene: Scene, others: Sequence[Scene], *, alike: bool) -> Form:
     offered = [(other.crisis.number, option(other)) for other in others][-MOST:]
     return Form(
         action=Action(Verb.MERGE, crisis.id),
-        title=_("Merge this crisis into another"),
+        title=_("Merge into another"),
         submit=_("Merge"),
         cancel=_("Cancel"),
         intro=(*drill_notice(scene), Text(told), *([guests] if crisis.guests else [])),

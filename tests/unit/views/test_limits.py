@@ -10,20 +10,8 @@ from bot.cards import MAX_BUTTONS, Actions, Button, Card, ChecksField, ChoiceFie
 from bot.domain.states import Route
 from bot.texts import translator
 from bot.views.buttons import LABELS, SENT_BY
-from tests.golden import (  # noqa: F401  (they fill the gallery)
-    calling,
-    deciding,
-    experts,
-    first_message,
-    guests,
-    message,
-    mistakes,
-    reaching,
-    replying,
-    steering,
-    watching,
-)
 from tests.golden.gallery import GALLERY
+from tests.golden.test_cards import LOCALES  # which fills the gallery
 
 BUTTON_SHOWN = 30
 MODAL = 24
@@ -31,9 +19,7 @@ OPTION = 75
 RADIOS = 10
 
 
-DRAWN = {
-    f"{name}.{locale}": view(locale) for name, view in sorted(GALLERY.items()) for locale in ("fr", "en")
-}
+DRAWN = {f"{name}.{locale}": view(locale) for name, view in sorted(GALLERY.items()) for locale in LOCALES}
 
 
 def shown(kind):
