@@ -92,7 +92,7 @@ class Dovecot:
 
     def start(self) -> None:
         """Return when it lets people in; at once where it runs."""
-        if self._process is not None:
+        if self._process is not None and self._process.poll() is None:
             return
         command = [*unprivileged(self.folder, ended_by="TERM"), str(PROGRAM), "-F", "-c"]
         self._process = subprocess.Popen(
