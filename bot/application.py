@@ -163,7 +163,7 @@ class Application:
             return leaving.parts(uow, platform, now=self.clock())
 
     def receive(self, mail: Arrived) -> None:
-        """Take an e-mail that came in, once. Raises `Conflict`: the next look does it."""
+        """Take an e-mail that came in, once. Raises `Conflict` where somebody pressed meanwhile."""
         now = self.clock()
         with self.store.write() as uow:
             if uow.inbox.answer_to(mail.key) is not None:

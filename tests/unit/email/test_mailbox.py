@@ -2,6 +2,7 @@
 
 import time
 from asyncio import wait_for
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,11 +16,20 @@ from bot.ports import Unreachable
 from tests.rig.answers import TOM, answer, bounce
 from tests.rig.busy import shared_threads_busy
 from tests.rig.dovecot import Mailbox
-from tests.rig.imap_server import imap_server
+from tests.rig.imap_server import Mails, imap_server
 from tests.rig.mail_server import certificate, server_context
 from tests.unit.email.conftest import US, Opens
 
 TOKEN = "0123456789abcdef01234567"
+
+
+@pytest.fixture
+def mails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mails]:
+    """A server that refuses what a test says."""
+    file = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    with imap_server(server_context(file)) as told:
+        yield told
 
 
 async def test_it_begins_with_what_comes_after_it_was_set_up(mailbox: Mailbox, opens: Opens) -> None:
@@ -113,54 +123,41 @@ async def test_it_tells_no_password_to_a_server_that_nobody_vouches_for(
 
 @pytest.mark.parametrize(("refused", "code"), [("UID FETCH", "fetch"), ("UID SEARCH", "search")])
 async def test_it_loses_nothing_to_a_server_that_refuses_for_a_while(
-    tmp_path: Path, opens: Opens, monkeypatch: pytest.MonkeyPatch, refused: str, code: str
+    mails: Mails, opens: Opens, refused: str, code: str
 ) -> None:
-    file = certificate(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    with imap_server(server_context(file)) as mails:
-        box = opens(mails.postbox)
-        cursor, _none = await box.since(None)
-        mails.arrives(answer("Un."))
-        mails.refused = refused
-        with pytest.raises(Unreachable) as caught:
-            await box.since(cursor)
-        assert caught.value.code == code
-        mails.refused = "nothing"
-        _cursor, [found] = await box.since(cursor)
-        assert found.text == "Un."
+    box = opens(mails.postbox)
+    cursor, _none = await box.since(None)
+    mails.arrives(answer("Un."))
+    mails.refused = refused
+    with pytest.raises(Unreachable) as caught:
+        await box.since(cursor)
+    assert caught.value.code == code
+    mails.refused = "nothing"
+    _cursor, [found] = await box.since(cursor)
+    assert found.text == "Un."
 
 
-async def test_it_reads_on_after_one_that_the_server_does_not_give_out(
-    tmp_path: Path, opens: Opens, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = certificate(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    with imap_server(server_context(file)) as mails:
-        box = opens(mails.postbox)
-        cursor, _none = await box.since(None)
-        mails.arrives(answer("Un."))
-        mails.refused = r"UID FETCH 1 \(INTERNALDATE BODY"
-        after, [withheld] = await box.since(cursor)
-        assert (withheld.withheld, withheld.text, withheld.raw) == (True, "", "")
-        assert await box.since(cursor) == (after, [withheld])
-        mails.arrives(answer("Deux."))
-        assert [mail.text for mail in (await box.since(cursor))[1]] == ["", "Deux."]
-        assert [mail.text for mail in (await box.since(after))[1]] == ["Deux."]
+async def test_it_reads_on_after_one_that_the_server_does_not_give_out(mails: Mails, opens: Opens) -> None:
+    box = opens(mails.postbox)
+    cursor, _none = await box.since(None)
+    mails.arrives(answer("Un."))
+    mails.refused = r"UID FETCH 1 \(INTERNALDATE BODY"
+    after, [withheld] = await box.since(cursor)
+    assert (withheld.withheld, withheld.text, withheld.raw) == (True, "", "")
+    assert await box.since(cursor) == (after, [withheld])
+    mails.arrives(answer("Deux."))
+    assert [mail.text for mail in (await box.since(cursor))[1]] == ["", "Deux."]
+    assert [mail.text for mail in (await box.since(after))[1]] == ["Deux."]
 
 
-async def test_it_blames_a_server_that_gives_out_none_of_several(
-    tmp_path: Path, opens: Opens, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = certificate(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    with imap_server(server_context(file)) as mails:
-        box = opens(mails.postbox)
-        cursor, _none = await box.since(None)
-        mails.arrives(answer("Un."))
-        mails.arrives(answer("Deux."))
-        mails.refused = r"UID FETCH \d+ \(INTERNALDATE BODY"
-        with pytest.raises(Unreachable):
-            await box.since(cursor)
+async def test_it_blames_a_server_that_gives_out_none_of_several(mails: Mails, opens: Opens) -> None:
+    box = opens(mails.postbox)
+    cursor, _none = await box.since(None)
+    mails.arrives(answer("Un."))
+    mails.arrives(answer("Deux."))
+    mails.refused = r"UID FETCH \d+ \(INTERNALDATE BODY"
+    with pytest.raises(Unreachable):
+        await box.since(cursor)
 
 
 def test_it_reads_html_without_what_it_quotes() -> None:
